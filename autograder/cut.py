@@ -1,0 +1,67 @@
+"""Cut what learners get from the solutions: `exercises/padding.py` from `solutions/padding.py`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+BEGIN = "### BEGIN SOLUTION"
+END = "### END SOLUTION"
+# What nbgrader leaves in the place of a solution.
+_LEFT = ("# YOUR CODE HERE", "raise NotImplementedError()")
+
+
+class CutError(Exception):
+    """A solution cannot be cut; the text says where."""
+
+
+def cut_source(source: str, name: str) -> str:
+    """Return `source` with the lines between the solution marks replaced by an unwritten body.
+
+    Raises:
+        CutError: for marks that do not pair, or none at all.
+    """
+    kept: list[str] = []
+    begun = 0
+    cuts = 0
+    for number, line in enumerate(source.splitlines(), start=1):
+        mark = line.strip()
+        if mark == BEGIN:
+            if begun:
+                raise CutError(f"{name}, line {number}: {BEGIN} inside the one of line {begun}")
+            begun = number
+            cuts += 1
+            indent = re.match(r"\s*", line)
+            kept.extend((indent.group() if indent else "") + left for left in _LEFT)
+        elif mark == END:
+            if not begun:
+                raise CutError(f"{name}, line {number}: {END} without {BEGIN}")
+            begun = 0
+        elif not begun:
+            kept.append(line)
+    if begun:
+        raise CutError(f"{name}, line {begun}: {BEGIN} without {END}")
+    if not cuts:
+        raise CutError(f"{name}: no {BEGIN}: nothing is left for the learner to write")
+    return "\n".join(kept) + "\n"
+
+
+def cut_course(folder: Path, names: list[str]) -> list[Path]:
+    """Write the stub of each exercise in `names` that is out of date, and return those written."""
+    written = []
+    for stub, text in stubs(folder, names).items():
+        if not stub.is_file() or stub.read_text(encoding="utf-8") != text:
+            stub.parent.mkdir(parents=True, exist_ok=True)
+            stub.write_text(text, encoding="utf-8")
+            written.append(stub)
+    return written
+
+
+def stubs(folder: Path, names: list[str]) -> dict[Path, str]:
+    """Return the text of each stub, by its path."""
+    return {
+        folder / "exercises" / f"{name}.py": cut_source(
+            (folder / "solutions" / f"{name}.py").read_text(encoding="utf-8"), f"solutions/{name}.py"
+        )
+        for name in names
+    }

@@ -1,0 +1,90 @@
+"""What a failure says: the call, what came back, what was expected, the idea, where to edit."""
+
+from __future__ import annotations
+
+import re
+
+from pydantic import BaseModel
+
+from autograder.expected import Mismatch
+from autograder.subject import CannotAnswer, Recorder, Unwritten
+
+# The most lines a failure may take, so that it is read.
+MOST_LINES = 12
+# Earlier calls of the same example that are shown before the failing one.
+_EARLIER_CALLS = 3
+
+
+class Failure(BaseModel):
+    """Why a test failed, in parts, so that a report can show as much as the course discloses."""
+
+    kind: str
+    """`unwritten`, `unusable` (it cannot answer) or `wrong`."""
+    idea: str
+    calls: list[str] = []
+    came_back: str = ""
+    expected: str = ""
+    difference: str = ""
+    function: str = ""
+    edit: str = ""
+
+    def lines(self) -> list[str]:
+        """Return the failure as at most `MOST_LINES` lines."""
+        if self.kind == "unwritten":
+            return [f"{self.difference}: {self.edit}"]
+        lines = list(self.calls)
+        for label, text in (
+            ("came back", self.came_back),
+            ("expected", self.expected),
+            ("difference", self.difference),
+            ("idea", self.idea),
+            ("edit", self.edit),
+        ):
+            if text:
+                lines.append(f"  {label + ':':<12}{text}")
+        return lines[:MOST_LINES]
+
+
+def explain(error: BaseException, recorder: Recorder, idea: str, exercise: str) -> Failure:
+    """Return what `error`, raised in a test of `exercise`, means to the learner."""
+    calls = recorder.calls
+    last = calls[-1] if calls else None
+    function = last.name.partition(".")[2] if last else ""
+    failure = Failure(kind="wrong", idea=idea, function=function)
+    if isinstance(error, Unwritten):
+        failure.kind, failure.difference = "unwritten", str(error)
+        return failure
+    if isinstance(error, CannotAnswer):
+        failure.kind, failure.difference = "unusable", str(error)
+        failure.calls = [last.text] if last else []
+        return failure
+    failure.calls = [f"{call.text} -> {call.outcome}" for call in calls[-1 - _EARLIER_CALLS : -1]]
+    if last:
+        failure.calls.append(last.text)
+        failure.came_back = last.outcome
+        if last.where and last.outcome.startswith(type(error).__name__):
+            failure.came_back += f" (in {last.where[0]}, line {last.where[1]})"
+    if recorder.difference:
+        failure.expected, failure.difference = recorder.difference
+    elif isinstance(error, Mismatch):
+        failure.difference = str(error)
+    elif isinstance(error, AssertionError):
+        failure.difference = _first_line(error) or f"the law does not hold for {exercise}"
+    elif not getattr(error, "from_submission", False) and type(error).__name__ != "SubmissionError":
+        failure.difference = f"the test cannot go on with that: {type(error).__name__}: {_first_line(error)}"
+    return failure
+
+
+def _first_line(error: BaseException) -> str:
+    lines = str(error).splitlines()
+    return lines[0][:160] if lines else ""
+
+
+def definition_line(source: str, name: str) -> int:
+    """Return the line on which `source` defines the function or class `name`, 1 where it does not.
+
+    The source is searched, not parsed: parsing a stranger's file can exhaust the parser.
+    """
+    base = name.split(".")[0]
+    match = re.search(rf"^(?:async\s+)?(?:def|class)\s+{re.escape(base)}\b", source, re.MULTILINE)
+    return source.count("\n", 0, match.start()) + 1 if match else 1

@@ -1,0 +1,147 @@
+"""What every run of a suite shares: the fixtures, the record of calls, and failures that explain.
+
+The learner's plugin and the examiner both build on `Suite`; they differ in the link to the submission.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from autograder import properties
+from autograder.expected import Expected
+from autograder.feedback import Failure, explain
+from autograder.subject import CannotAnswer, Conversation, Recorder, Subject, Workspace
+
+# Where a test's failure is kept on its report; a dictionary, so that it survives pytest-xdist.
+FAILURE = "autograder_failure"
+
+
+def exercise_of(path: Path | str) -> str:
+    """Return the exercise that a suite's file examines: `test_padding.py` examines `padding`."""
+    return Path(path).stem.removeprefix("test_")
+
+
+class Suite:
+    """A pytest plugin: fixtures named after the exercises, and short failures.
+
+    Args:
+        names: the exercises.
+        converse: called once, when the first fixture is needed, with the recorder of calls.
+        edit: returns the place to edit, `exercises/padding.py:41`, for an exercise and a function.
+    """
+
+    def __init__(
+        self,
+        names: list[str],
+        converse: Callable[[Recorder], Conversation],
+        edit: Callable[[str, str], str],
+    ):
+        self.recorder = Recorder()
+        self.budgets: dict[str, properties.Budget] = {}
+        self._names = names
+        self._converse = converse
+        self._edit = edit
+        self._conversation: Conversation | None = None
+
+    def conversation(self) -> Conversation:
+        """Return the one conversation with the submission, begun when first asked for."""
+        if self._conversation is None:
+            self._conversation = self._converse(self.recorder)
+        return self._conversation
+
+    def fixtures(self) -> ModuleType:
+        """Return a plugin that holds a fixture for each exercise, and `workspace`."""
+        holder = ModuleType("autograder_fixtures")
+
+        def subject_fixture(name: str) -> Any:
+            # Session scope: hypothesis calls a test many times with one set of fixtures.
+            @pytest.fixture(scope="session", name=name)
+            def subject() -> Subject:
+                return Subject(self.conversation(), name)
+
+            return subject
+
+        for name in self._names:
+            setattr(holder, name, subject_fixture(name))
+
+        @pytest.fixture(scope="session", name="workspace")
+        def workspace() -> Workspace:
+            """Folders and files on the submission's side."""
+            return Workspace(self.conversation())
+
+        holder.workspace = workspace  # type: ignore[attr-defined]
+        return holder
+
+    # pytest's hooks.
+
+    @pytest.hookimpl
+    def pytest_pycollect_makemodule(self, module_path: Path) -> None:
+        # Before the suite is imported, because `given` looks at the profile then. A suite that does not
+        # use hypothesis must not pay for its import.
+        if exercise_of(module_path) in self._names and b"hypothesis" in module_path.read_bytes():
+            properties.load_profile()
+
+    @pytest.hookimpl
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        for item in items:
+            function = getattr(item, "obj", None)
+            if self.examines(item) and properties.is_property(function):
+                budget = self.budgets[item.nodeid] = properties.Budget(self.recorder)
+                function.hypothesis.inner_test = budget.watch(function.hypothesis.inner_test)
+
+    def examines(self, item: pytest.Item) -> bool:
+        """Tell whether a test belongs to an exercise's suite."""
+        return exercise_of(item.path) in self._names
+
+    @pytest.hookimpl
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        self.recorder.clear()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+        try:
+            return (yield)
+        except properties.ShrinkingOver:
+            raise self.budgets[pyfuncitem.nodeid].smallest_failure() from None
+
+    @pytest.hookimpl
+    def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> list[str] | None:
+        if op != "==" or not isinstance(right, Expected):
+            return None
+        difference = right.difference(left)
+        if difference is None:
+            return None
+        self.recorder.difference = (repr(right), difference)
+        return [f"expected {right!r}", difference]
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+        outcome: Any = yield
+        report = outcome.get_result()
+        if not call.excinfo or not report.failed or not self.examines(item):
+            return
+        error = call.excinfo.value
+        if call.when != "call" and not isinstance(error, CannotAnswer):
+            return
+        failure = self.explain(item, error)
+        setattr(report, FAILURE, failure.model_dump())
+        report.longrepr = "\n".join(failure.lines())
+
+    def explain(self, item: pytest.Item, error: BaseException) -> Failure:
+        """Return why a test failed."""
+        exercise = exercise_of(item.path)
+        idea = idea_of(item)
+        failure = explain(error, self.recorder, idea, exercise)
+        failure.edit = self._edit(exercise, failure.function)
+        return failure
+
+
+def idea_of(item: pytest.Item) -> str:
+    """Return the sentence a test's failure shows to a learner: its docstring, on one line."""
+    doc = getattr(getattr(item, "obj", None), "__doc__", None) or item.name
+    return " ".join(doc.split())
