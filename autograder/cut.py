@@ -48,13 +48,21 @@ def cut_source(source: str, name: str) -> str:
 
 def cut_course(folder: Path, names: list[str]) -> list[Path]:
     """Write the stub of each exercise in `names` that is out of date, and return those written."""
-    written = []
-    for stub, text in stubs(folder, names).items():
-        if not stub.is_file() or stub.read_text(encoding="utf-8") != text:
-            stub.parent.mkdir(parents=True, exist_ok=True)
-            stub.write_text(text, encoding="utf-8")
-            written.append(stub)
+    texts = stubs(folder, names)
+    written = out_of_date(folder, names)
+    for path in written:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(texts[path], encoding="utf-8")
     return written
+
+
+def out_of_date(folder: Path, names: list[str]) -> list[Path]:
+    """Return the stubs that are not what their solutions would be cut to."""
+    return [
+        path
+        for path, text in stubs(folder, names).items()
+        if not path.is_file() or path.read_text(encoding="utf-8") != text
+    ]
 
 
 def stubs(folder: Path, names: list[str]) -> dict[Path, str]:

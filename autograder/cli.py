@@ -1,0 +1,141 @@
+"""The command line: `autograder grade`, `verify` and `cut`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from autograder.course import Course, CourseError, Exercise, find_course, read_course
+
+app = typer.Typer(
+    help="Run hidden suites against submissions, and keep a course in order.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+console = Console(highlight=False, soft_wrap=False)
+_CANNOT = 2
+_SOME_NOT_GRADED = 1
+_INTERRUPTED = 130
+
+OnlyOption = Annotated[str, typer.Option(metavar="NAME,NAME", help="These exercises alone.")]
+
+
+def _stop(message: str) -> NoReturn:
+    """End with one line that says what is wrong."""
+    Console(stderr=True, highlight=False, soft_wrap=True).print(f"autograder: {message}", markup=False)
+    raise typer.Exit(_CANNOT)
+
+
+def _course() -> tuple[Path, Course]:
+    try:
+        folder = find_course(Path.cwd())
+        return folder, read_course(folder)
+    except CourseError as error:
+        _stop(str(error))
+
+
+def _chosen(course: Course, only: str) -> list[Exercise]:
+    wanted = [name.strip() for name in only.split(",") if name.strip()]
+    for name in wanted:
+        if name not in course.names:
+            _stop(f"--only {name}: no such exercise; there are {', '.join(course.names)}")
+    return [exercise for exercise in course.exercises if not wanted or exercise.name in wanted]
+
+
+@app.command()
+def grade(
+    submissions: Annotated[Path, typer.Argument(help="A folder of submissions: folders, .zip files, .py files.")],
+    out: Annotated[Path, typer.Option(help="Where records, feedback and the class table go.")] = Path("results"),
+    workers: Annotated[int, typer.Option("-j", "--workers", min=1, help="Submissions at a time.")] = os.cpu_count()
+    or 1,
+    only: OnlyOption = "",
+    force: Annotated[bool, typer.Option(help="Grade again what has not changed.")] = False,
+) -> None:
+    """Grade submissions: a record each, feedback for each learner, a table of the class."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from autograder import submissions as reading
+    from autograder.grade import Assignment
+    from autograder.grade import grade as grade_all
+    from autograder.record import Record
+    from autograder.table import class_table
+
+    if os.name != "posix":
+        _stop("grading needs Linux or macOS; `pytest exercises/` runs everywhere")
+    folder, course = _course()
+    assignment = Assignment(folder, course, _chosen(course, only), out.resolve())
+    try:
+        entries = reading.find(submissions, course.names)
+        (out / "records").mkdir(parents=True, exist_ok=True)
+        if not os.access(out / "records", os.W_OK):
+            _stop(f"--out {out}: cannot be written to")
+    except reading.Unreadable as error:
+        _stop(str(error))
+    except OSError as error:
+        _stop(f"{error.filename}: {error.strerror}")
+    graded = 0
+    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("", total=len(entries))
+
+        def done(_: Record) -> None:
+            nonlocal graded
+            graded += 1
+            progress.advance(task)
+
+        try:
+            records = grade_all(assignment, entries, workers, force, done)
+        except KeyboardInterrupt:
+            progress.stop()
+            console.print(
+                f"stopped: {graded} of {len(entries)} graded; the same command goes on from there", markup=False
+            )
+            # The threads wait for examiners that have been told to end; nothing is left to clean up.
+            sys.stdout.flush()
+            os._exit(_INTERRUPTED)
+        except OSError as error:
+            progress.stop()
+            _stop(f"{error.filename or out}: {error.strerror}")
+    console.print(class_table(course.title, records))
+    problems = sum(bool(record.problem) for record in records)
+    console.print(f"{len(records) - problems} of {len(records)} graded", markup=False)
+    console.print(f"records, feedback and class.csv are in {out}", markup=False)
+    raise typer.Exit(_SOME_NOT_GRADED if problems else 0)
+
+
+@app.command()
+def verify(only: OnlyOption = "") -> None:
+    """Check the course itself: solutions, stubs, suites, hints, mistakes and alternatives."""
+    from autograder.verify import verify as verify_all
+
+    folder, course = _course()
+    complaints = verify_all(folder, course, _chosen(course, only), console)
+    raise typer.Exit(1 if complaints else 0)
+
+
+@app.command()
+def cut(
+    check: Annotated[bool, typer.Option(help="Write nothing; fail where a stub is out of date.")] = False,
+) -> None:
+    """Cut the learners' stubs in exercises/ from solutions/."""
+    from autograder.cut import CutError, cut_course, out_of_date
+
+    folder, course = _course()
+    try:
+        changed = out_of_date(folder, course.names) if check else cut_course(folder, course.names)
+    except (CutError, OSError) as error:
+        _stop(str(error))
+    for path in changed:
+        console.print(f"{'out of date' if check else 'cut'}: {path.relative_to(folder)}", markup=False)
+    raise typer.Exit(1 if check and changed else 0)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

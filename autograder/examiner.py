@@ -1,0 +1,182 @@
+"""The examiner's process: runs suites against one submission that lives in another process.
+
+It never imports a line of the submission. It tells the grader which tests there are before it runs any,
+then each result as it comes.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import socket
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder import channel, plain
+from autograder.feedback import definition_line
+from autograder.subject import CannotAnswer, Conversation, Recorder
+from autograder.suite import FAILURE, Suite, exercise_of, idea_of
+from autograder.weights import weight_of
+
+# What a candidate's first answer may take on top: it is forked and its files are written.
+_START_SECONDS = 10.0
+
+
+def prepare() -> None:
+    """Import what suites import, once for all submissions."""
+    import hypothesis.extra.numpy
+    import hypothesis.stateful  # noqa: F401
+    import tensorflow  # noqa: F401
+
+    from autograder import properties
+
+    course = Path.cwd()
+    sys.path.insert(0, str(course))
+    for oracle in sorted((course / "tests" / "oracles").glob("*.py")):
+        importlib.import_module(f"tests.oracles.{oracle.stem}" if oracle.stem != "__init__" else "tests.oracles")
+    importlib.import_module("tests.strategies")
+    properties.load_profile()
+    _warm_up_hypothesis()
+
+
+def _warm_up_hypothesis() -> None:
+    """Run one property, so that what hypothesis loads at its first is loaded."""
+    from hypothesis import given
+    from hypothesis import strategies as st
+
+    @given(st.integers(0, 3))
+    def nothing(number: int) -> None:
+        del number
+
+    nothing()
+
+
+class RemoteLink:
+    """A link to a candidate in another process, which is started anew when it hangs or dies."""
+
+    def __init__(self, address: str, first_message: bytes, limits: dict[str, Any]):
+        self._address = address
+        self._first_message = first_message
+        self._call_seconds = float(limits["call_seconds"])
+        self._submission_seconds = float(limits["submission_seconds"])
+        self._end = time.monotonic() + self._submission_seconds
+        self._connection: socket.socket | None = None
+
+    def ask(self, request: bytes) -> bytes:
+        """Return the candidate's reply.
+
+        Raises:
+            CannotAnswer: where it hangs, dies or floods; the next request goes to a new one.
+        """
+        if time.monotonic() > self._end:
+            raise CannotAnswer(f"stopped: the {self._submission_seconds:g} s for the whole submission are used up")
+        seconds = self._call_seconds
+        if self._connection is None:
+            self._connection = socket.socket(socket.AF_UNIX)
+            self._connection.connect(self._address)
+            channel.send(self._connection, self._first_message)
+            seconds += _START_SECONDS
+        try:
+            channel.send(self._connection, request)
+            return channel.receive(self._connection, seconds, channel.LARGEST_REPLY)
+        except TimeoutError:
+            self._drop()
+            raise CannotAnswer(f"stopped: no answer within {self._call_seconds:g} s") from None
+        except channel.TooLarge:
+            self._drop()
+            raise CannotAnswer("stopped: its answer is too large") from None
+        except channel.Closed:
+            self._drop()
+            raise CannotAnswer("its process ended in the middle of the call") from None
+
+    def _drop(self) -> None:
+        if self._connection:
+            self._connection.close()  # its parent kills it
+        self._connection = None
+
+
+class Reporter:
+    """A pytest plugin that sends what it sees to the grader."""
+
+    def __init__(self, connection: socket.socket, suite: Suite):
+        self._connection = connection
+        self._suite = suite
+
+    def tell(self, **message: Any) -> None:
+        """Send one message."""
+        channel.send(self._connection, plain.pack(message))
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        self.tell(
+            kind="listed",
+            tests=[
+                {"id": item.nodeid, "exercise": exercise_of(item.path), "weight": weight_of(item), "idea": idea_of(item)}
+                for item in session.items
+            ],
+        )
+
+    @pytest.hookimpl
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when != "call" and not report.failed:
+            return
+        failure = getattr(report, FAILURE, None)
+        outcome = "passed" if report.passed else failure["kind"] if failure else "failed"
+        budget = self._suite.budgets.get(report.nodeid)
+        if report.passed and budget is not None and not budget.examples:
+            outcome = "failed"  # a property that held for no example has shown nothing
+        self.tell(
+            kind="result",
+            id=report.nodeid,
+            outcome=outcome,
+            failure=failure,
+            details="" if failure or report.passed else report.longreprtext[-4000:],
+            seconds=report.duration,
+            examples=budget.examples if budget else 1,
+        )
+
+
+def serve(connection: socket.socket, folder: Path) -> None:
+    """Run the suites that the first message names, against the submission that it holds."""
+    job = plain.unpack(channel.receive(connection))
+    files: dict[str, bytes] = job["files"]
+    names: list[str] = job["names"]
+    first_message = plain.pack(
+        {"files": files, "names": names, "limits": job["limits"], "environment": job["environment"]}
+    )
+
+    def edit(exercise: str, function: str) -> str:
+        source = files.get(f"{exercise}.py", b"").decode("utf-8", errors="replace")
+        return f"{exercise}.py:{definition_line(source, function)}"
+
+    def converse(recorder: Recorder) -> Conversation:
+        return Conversation(RemoteLink(job["candidates"], first_message, job["limits"]), recorder)
+
+    suite = Suite(names, converse, edit)
+    reporter = Reporter(connection, suite)
+    # pytest writes to a terminal; here the messages are the only output that counts.
+    output = os.open(folder / "output", os.O_CREAT | os.O_WRONLY)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    code = pytest.main(
+        [
+            "--import-mode=importlib",
+            "--noconftest",
+            "-p", "no:cacheprovider",
+            "-p", "no:faulthandler",
+            "-p", "no:unraisableexception",
+            "-p", "no:threadexception",
+            "-c", os.devnull,
+            "--rootdir", os.getcwd(),
+            "-W", "ignore",
+            *job["suites"],
+        ],
+        plugins=[suite, suite.fixtures(), reporter],
+    )  # fmt: skip
+    usage = os.times()
+    printed = Path(folder / "output").read_text(errors="replace")[-2000:] if code > 1 else ""
+    reporter.tell(kind="done", code=int(code), cpu_seconds=usage.user + usage.system, output=printed)

@@ -1,0 +1,66 @@
+"""What a learner is sent: the score of each exercise, and of each failing test as much as the course discloses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from autograder.feedback import Failure
+from autograder.record import GradedExercise, GradedTest, Record, record_path
+
+
+def feedback_path(results: Path, learner: str) -> Path:
+    """Return the file of a learner's feedback."""
+    return results / "feedback" / f"{record_path(results, learner).stem}.md"
+
+
+def feedback_text(record: Record, disclosure: str) -> str:
+    """Return a learner's feedback, in Markdown.
+
+    Args:
+        record: the graded submission.
+        disclosure: how much of a hidden test is shown: "full", "example" (not what was expected), "name" (the idea).
+    """
+    lines = [f"# {record.earned:g} of {record.points:g} points", ""]
+    if record.problem:
+        lines += [record.problem, ""]
+    lines += [f"{note}\n" for note in record.notes]
+    if record.late_penalty:
+        lines += [f"Late: {record.late_penalty:.0%} of the points are taken off.", ""]
+    for exercise in record.exercises:
+        lines += _exercise_lines(exercise, disclosure)
+    return "\n".join(lines) + "\n"
+
+
+def _exercise_lines(exercise: GradedExercise, disclosure: str) -> list[str]:
+    head = f"{exercise.passed} of {len(exercise.tests)} tests, {exercise.earned:g} of {exercise.points:g} points"
+    lines = [f"## {exercise.name}: {head}", ""]
+    if exercise.unwritten:
+        return [*lines, "Not written yet.", ""]
+    told: set[str] = set()
+    for test in exercise.tests:
+        if test.outcome == "passed":
+            continue
+        shown = _test_lines(test, disclosure)
+        # A module that cannot be imported fails every test for one reason; that reason is said once.
+        reason = test.failure.difference if test.failure and test.failure.kind != "wrong" else test.id
+        if reason not in told:
+            lines += [*shown, ""]
+        told.add(reason)
+    return lines
+
+
+def _test_lines(test: GradedTest, disclosure: str) -> list[str]:
+    if test.failure is None:
+        return [f"- {test.idea}", f"  ({test.outcome})"]
+    if test.failure.kind == "unusable":
+        return [f"- {test.failure.difference}"]
+    return [f"- {test.idea}", "", *(f"      {line}" for line in disclosed(test.failure, disclosure).lines())]
+
+
+def disclosed(failure: Failure, disclosure: str) -> Failure:
+    """Return as much of a failure as is shown to a learner, without the idea, which is shown in any case."""
+    if failure.kind == "unwritten" or disclosure == "full":
+        return failure.model_copy(update={"idea": ""})
+    if disclosure == "example":
+        return failure.model_copy(update={"idea": "", "expected": "", "difference": ""})
+    return failure.model_copy(update={"idea": "", "expected": "", "difference": "", "came_back": "", "calls": []})

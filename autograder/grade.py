@@ -1,0 +1,165 @@
+"""Grade a folder of submissions: read each, have it examined, write its record as soon as it is done."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import importlib.metadata
+import platform
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+
+from autograder.course import FILE_NAME, Course, Exercise
+from autograder.examinations import ExaminerLost, Examinations
+from autograder.feedback_file import feedback_path, feedback_text
+from autograder.record import Record, read_record, record_path, write_record, write_whole
+from autograder.scoring import score
+from autograder.submissions import Entry, Submission, Unreadable, read
+from autograder.table import class_csv
+
+_LIBRARIES = ("hypothesis", "numpy", "pytest", "tensorflow")
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What is graded, and where the results go.
+
+    Attributes:
+        folder: of the course: where `grading.toml` is.
+        course: what it says.
+        exercises: those to grade.
+        results: the folder for records, feedback and the class table.
+    """
+
+    folder: Path
+    course: Course
+    exercises: list[Exercise]
+    results: Path
+
+    @property
+    def suites(self) -> list[Path]:
+        """The hidden suites."""
+        return [self.folder / "tests" / "hidden" / f"test_{exercise.name}.py" for exercise in self.exercises]
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the exercises to grade."""
+        return [exercise.name for exercise in self.exercises]
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that a result depends on."""
+    found = {name: importlib.metadata.version(name) for name in _LIBRARIES}
+    return {"python": platform.python_version(), **found}
+
+
+def asked_functions(folder: Path, names: list[str]) -> dict[str, set[str]]:
+    """Return the public functions and classes that each exercise asks for, read off its stub."""
+    asked = {}
+    for name in names:
+        body = ast.parse((folder / "exercises" / f"{name}.py").read_text(encoding="utf-8")).body
+        kinds = (ast.FunctionDef, ast.ClassDef)
+        asked[name] = {node.name for node in body if isinstance(node, kinds) and not node.name.startswith("_")}
+    return asked
+
+
+def base_key(assignment: Assignment) -> str:
+    """Return a hash of all that a result depends on but the submission: kit, suites, course, libraries."""
+    summary = hashlib.sha256(repr((sorted(versions().items()), assignment.names)).encode())
+    files = [
+        assignment.folder / FILE_NAME,
+        *assignment.suites,
+        *(assignment.folder / "tests").glob("*.py"),
+        *(assignment.folder / "tests" / "oracles").glob("*.py"),
+        *Path(__file__).parent.glob("*.py"),
+    ]
+    for file in sorted(files):
+        summary.update(file.name.encode() + hashlib.sha256(file.read_bytes()).digest())
+    return summary.hexdigest()
+
+
+def grade(
+    assignment: Assignment,
+    entries: list[Entry],
+    workers: int,
+    force: bool,
+    done: Callable[[Record], None],
+) -> list[Record]:
+    """Grade `entries` and return their records, in the same order.
+
+    Every record is on disk before `done` is told of it. A record of an earlier run is used again where
+    nothing has changed that it depends on, unless `force`.
+
+    Raises:
+        OSError: where the results cannot be written.
+    """
+    functions = asked_functions(assignment.folder, assignment.course.names)
+    key = base_key(assignment)
+    records: dict[str, Record] = {}
+    with Examinations(assignment.folder, assignment.course) as examinations:
+        pool = ThreadPoolExecutor(workers)
+        try:
+            futures: list[Future[Record]] = [
+                pool.submit(_grade_one, assignment, entry, examinations, functions, key, force) for entry in entries
+            ]
+            for future in as_completed(futures):
+                record = future.result()
+                records[record.learner] = record
+                done(record)
+        finally:
+            # After Ctrl-C or a full disk: what waits is dropped, what runs is cut off by the parents' end.
+            pool.shutdown(wait=False, cancel_futures=True)
+    ordered = [records[entry.learner] for entry in entries]
+    write_whole(assignment.results / "class.csv", class_csv(ordered, assignment.exercises))
+    return ordered
+
+
+def _grade_one(
+    assignment: Assignment,
+    entry: Entry,
+    examinations: Examinations,
+    functions: dict[str, set[str]],
+    key: str,
+    force: bool,
+) -> Record:
+    record = Record(learner=entry.learner, submission=entry.shown, key="", graded=datetime.now(timezone.utc))
+    record.versions = versions()
+    submission: Submission | None = None
+    try:
+        submission = read(entry, assignment.course.names, functions, assignment.names)
+    except Unreadable as error:
+        record.problem = str(error)
+    except OSError as error:
+        record.problem = f"{entry.shown} cannot be read: {error.strerror}"
+    if submission is not None:
+        late = assignment.course.late
+        record.key = hashlib.sha256(
+            f"{key} {submission.digest} {submission.submitted if late.due else ''}".encode()
+        ).hexdigest()
+        former = read_record(record_path(assignment.results, entry.learner))
+        if former and former.key == record.key and not former.problem and not force:
+            return former
+        record.submitted, record.notes = submission.submitted, submission.notes
+        record.late_penalty = late.penalty(submission.submitted)
+        _examine(record, submission, assignment, examinations)
+    write_record(assignment.results, record)
+    write_whole(
+        feedback_path(assignment.results, record.learner), feedback_text(record, assignment.course.disclosure)
+    )
+    return record
+
+
+def _examine(
+    record: Record, submission: Submission, assignment: Assignment, examinations: Examinations
+) -> None:
+    begun = datetime.now(timezone.utc)
+    try:
+        examination = examinations.examine(submission.files, assignment.suites)
+    except ExaminerLost as error:
+        record.problem = f"not graded: {error}; run the same command again"
+        return
+    record.exercises = score(examination, assignment.exercises)
+    record.seconds = round((datetime.now(timezone.utc) - begun).total_seconds(), 3)

@@ -1,0 +1,85 @@
+"""The class at a glance: a table for the terminal and a CSV file, both made from the records."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from rich.table import Table
+
+from autograder.course import Exercise
+from autograder.record import GradedExercise, Record
+
+LEGEND = "exercises, in order: # all tests, + some, . none, - not written yet"
+# A spreadsheet takes a cell that begins with one of these for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def class_table(title: str, records: list[Record]) -> Table:
+    """Return the table that is printed after grading."""
+    table = Table(title=title, title_justify="left", caption=LEGEND, caption_justify="left")
+    table.add_column("learner", overflow="fold")
+    table.add_column("points", justify="right", no_wrap=True)
+    table.add_column("exercises", no_wrap=True)
+    table.add_column("note", overflow="fold")
+    for record in records:
+        points = "-" if record.problem else f"{record.earned:g}/{record.points:g}"
+        strip = "".join(_mark(exercise) for exercise in record.exercises)
+        table.add_row(_text(record.learner), points, strip, _text(note_of(record)))
+    return table
+
+
+def note_of(record: Record) -> str:
+    """Return the one thing about a record that an instructor should know, empty where there is none."""
+    if record.problem:
+        return record.problem
+    if record.notes:
+        return record.notes[0]
+    for exercise in record.exercises:
+        for test in exercise.tests:
+            if test.failure and test.failure.kind == "unusable":
+                return f"{exercise.name}: {test.failure.difference}"
+            if test.outcome in ("failed", "not run"):
+                return f"{exercise.name}: the suite broke, see {test.id}"
+    return f"late: {record.late_penalty:.0%} off" if record.late_penalty else ""
+
+
+def _mark(exercise: GradedExercise) -> str:
+    if exercise.unwritten:
+        return "-"
+    if exercise.passed == len(exercise.tests):
+        return "#"
+    return "+" if exercise.passed else "."
+
+
+def _text(text: str) -> str:
+    """Return a stranger's text as one printable line that rich takes for no markup of its own."""
+    printable = "".join(character if character.isprintable() else "?" for character in text)
+    return printable.replace("[", r"\[")[:200]
+
+
+def class_csv(records: list[Record], exercises: list[Exercise]) -> str:
+    """Return the class as CSV: a row a learner, the points of each exercise."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    names = [exercise.name for exercise in exercises]
+    writer.writerow(["learner", "submission", "submitted", "points", "earned", "late_penalty", *names, "note"])
+    for record in records:
+        earned = {exercise.name: f"{exercise.earned:g}" for exercise in record.exercises}
+        writer.writerow(
+            [
+                _cell(record.learner),
+                _cell(record.submission),
+                record.submitted.isoformat(timespec="seconds") if record.submitted else "",
+                f"{record.points:g}",
+                f"{record.earned:g}",
+                f"{record.late_penalty:g}",
+                *(earned.get(name, "") for name in names),
+                _cell(note_of(record)),
+            ]
+        )
+    return out.getvalue()
+
+
+def _cell(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text

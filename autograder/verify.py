@@ -1,0 +1,218 @@
+"""Check the course itself, with the machinery that grades: nothing missing, right passes, wrong does not."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from autograder.course import Course, Exercise
+from autograder.cut import CutError, out_of_date
+from autograder.examinations import ExaminerLost, Examinations
+from autograder.record import GradedExercise
+from autograder.scoring import score
+from autograder.variants import Variant, read_variants
+
+FEWEST_MISTAKES = 6
+FEWEST_ALTERNATIVES = 3
+HINT_STEPS = 3
+
+
+@dataclass
+class _Findings:
+    """What was seen of one exercise: the cells of its row, and what is wrong."""
+
+    cells: dict[str, str] = field(default_factory=lambda: defaultdict(lambda: "-"))
+    complaints: list[str] = field(default_factory=list)
+
+
+def verify(folder: Path, course: Course, exercises: list[Exercise], console: Console) -> list[str]:
+    """Check `exercises`, print a table and every complaint, and return the complaints."""
+    findings = {exercise.name: _Findings() for exercise in exercises}
+    for exercise in exercises:
+        findings[exercise.name].complaints += missing_pieces(folder, exercise)
+    whole = [exercise for exercise in exercises if not findings[exercise.name].complaints]
+    if whole:
+        with Examinations(folder, course) as examinations:
+            bench = _Bench(folder, course, examinations)
+            bench.check_solutions_and_stubs(whole, findings)
+            # Two at a time: a variant is examined in tenths of a second, so starting more gains little.
+            with ThreadPoolExecutor(2) as pool:
+                for exercise in whole:
+                    for kind in ("mistakes", "alternatives"):
+                        variants = read_variants(folder, kind, exercise.name)
+                        check = bench.check_mistake if kind == "mistakes" else bench.check_alternative
+                        complaints = [text for text in pool.map(check, variants) if text]
+                        good = len(variants) - len(complaints)
+                        findings[exercise.name].cells[kind] = f"{good}/{len(variants)}"
+                        findings[exercise.name].complaints += complaints
+    console.print(_table(course, exercises, findings))
+    complaints = [
+        f"{exercise.name}: {text}" for exercise in exercises for text in findings[exercise.name].complaints
+    ]
+    for complaint in complaints:
+        console.print(complaint, markup=False)
+    console.print(f"{len(complaints)} complaints" if complaints else "nothing missing", markup=False)
+    return complaints
+
+
+def missing_pieces(folder: Path, exercise: Exercise) -> list[str]:
+    """Return what an exercise lacks among its files."""
+    name = exercise.name
+    pieces = {
+        f"solutions/{name}.py": "its solution",
+        f"exercises/{name}.py": "its stub",
+        f"exercises/test_{name}.py": "its public suite",
+        f"tests/hidden/test_{name}.py": "its hidden suite",
+        f"exercises/hints/{name}.md": "its hints",
+    }
+    missing = [f"{path} is missing: {what}" for path, what in pieces.items() if not (folder / path).is_file()]
+    if missing:
+        return missing
+    hints = (folder / "exercises" / "hints" / f"{name}.md").read_text(encoding="utf-8")
+    steps = len(re.findall(r"^## ", hints, re.MULTILINE))
+    if steps != HINT_STEPS:
+        missing.append(f"exercises/hints/{name}.md has {steps} steps, not {HINT_STEPS}")
+    try:
+        if out_of_date(folder, [name]):
+            missing.append(f"exercises/{name}.py is out of date: run `autograder cut`")
+    except CutError as error:
+        missing.append(str(error))
+    for kind, fewest in (("mistakes", FEWEST_MISTAKES), ("alternatives", FEWEST_ALTERNATIVES)):
+        variants = read_variants(folder, kind, name)
+        if len(variants) < fewest:
+            missing.append(f"tests/{kind}/{name} has {len(variants)} files, fewer than {fewest}")
+        missing += [
+            f"tests/{kind}/{name}/{variant.name}.py has no docstring" for variant in variants if not variant.sentence
+        ]
+    return missing
+
+
+def importers(folder: Path, names: list[str]) -> dict[str, set[str]]:
+    """Return, for each exercise, itself and the exercises whose solutions import it, directly or not."""
+    imported: dict[str, set[str]] = {}
+    for name in names:
+        path = folder / "solutions" / f"{name}.py"
+        tree = ast.parse(path.read_text(encoding="utf-8")) if path.is_file() else ast.Module([], [])
+        imported[name] = {
+            module
+            for node in ast.walk(tree)
+            for module in (
+                [node.module]
+                if isinstance(node, ast.ImportFrom)
+                else [alias.name for alias in node.names]
+                if isinstance(node, ast.Import)
+                else []
+            )
+            if module in names
+        }
+    reached = {name: {name} for name in names}
+    for _ in names:
+        for name in names:
+            for other in imported[name]:
+                for targets in reached.values():
+                    if other in targets and name not in targets and other != name:
+                        targets.add(name)
+    return reached
+
+
+class _Bench:
+    """Examines sources against the suites of a course."""
+
+    def __init__(self, folder: Path, course: Course, examinations: Examinations):
+        self._folder = folder
+        self._exercises = {exercise.name: exercise for exercise in course.exercises}
+        self._examinations = examinations
+        self._importers = importers(folder, course.names)
+        self._solutions = self._modules("solutions")
+        self._stubs = self._modules("exercises")
+
+    def _modules(self, room: str) -> dict[str, bytes]:
+        paths = [self._folder / room / f"{name}.py" for name in self._exercises]
+        return {path.name: path.read_bytes() for path in paths if path.is_file()}
+
+    def _examine(self, files: dict[str, bytes], names: list[str], room: str) -> dict[str, GradedExercise]:
+        suites = [self._folder / room / f"test_{name}.py" for name in names]
+        examination = self._examinations.examine(files, suites)
+        graded = score(examination, [self._exercises[name] for name in names])
+        return {exercise.name: exercise for exercise in graded}
+
+    def check_solutions_and_stubs(self, exercises: list[Exercise], findings: dict[str, _Findings]) -> None:
+        """Grade the solutions and the stubs by the public and the hidden suites."""
+        names = [exercise.name for exercise in exercises]
+        for room, column in (("exercises", "public"), ("tests/hidden", "hidden")):
+            try:
+                solved = self._examine(self._solutions, names, room)
+                untouched = self._examine(self._stubs, names, room)
+            except ExaminerLost as error:
+                for name in names:
+                    findings[name].complaints.append(f"{room}: {error}")
+                continue
+            for name in names:
+                total = len(solved[name].tests)
+                findings[name].cells[column] = f"{solved[name].passed}/{total}"
+                complaints = findings[name].complaints
+                if not total:
+                    complaints.append(f"{room}/test_{name}.py has no tests")
+                complaints += [f"the solution fails {text}" for text in _failures(solved[name])]
+                if untouched[name].passed:
+                    complaints.append(f"the untouched stub passes {untouched[name].passed} tests in {room}")
+                complaints += [
+                    f"the untouched stub is not seen to be unwritten by {test.id}"
+                    for test in untouched[name].tests
+                    if test.outcome not in ("unwritten", "passed")
+                ]
+
+    def check_mistake(self, variant: Variant) -> str:
+        """Return what is wrong with a mistake, empty where it costs points in its own exercise alone."""
+        names = [name for name in self._exercises if name in self._importers[variant.exercise]]
+        try:
+            graded = self._grade(variant, names)
+        except ExaminerLost as error:
+            return f"mistake {variant.name}: {error}"
+        if graded[variant.exercise].passed == len(graded[variant.exercise].tests):
+            return f"mistake {variant.name} is not caught"
+        elsewhere = [name for name in names if name != variant.exercise and _failures(graded[name])]
+        return f"mistake {variant.name} costs points in {', '.join(elsewhere)} too" if elsewhere else ""
+
+    def check_alternative(self, variant: Variant) -> str:
+        """Return what is wrong with an alternative, empty where it gets full marks."""
+        try:
+            failures = _failures(self._grade(variant, [variant.exercise])[variant.exercise])
+        except ExaminerLost as error:
+            return f"alternative {variant.name}: {error}"
+        return f"alternative {variant.name} fails {failures[0]}" if failures else ""
+
+    def _grade(self, variant: Variant, names: list[str]) -> dict[str, GradedExercise]:
+        files = {**self._solutions, f"{variant.exercise}.py": variant.source.encode()}
+        return self._examine(files, names, "tests/hidden")
+
+
+def _failures(graded: GradedExercise) -> list[str]:
+    return [
+        f"{test.id}: {test.failure.lines()[-1].strip() if test.failure else test.details or test.outcome}"
+        for test in graded.tests
+        if test.outcome != "passed"
+    ]
+
+
+def _table(course: Course, exercises: list[Exercise], findings: dict[str, _Findings]) -> Table:
+    table = Table(title=course.title, title_justify="left")
+    for column in ("exercise", "points", "difficulty", "minutes", "public", "hidden", "mistakes", "alternatives"):
+        table.add_column(column, justify="left" if column == "exercise" else "right", no_wrap=True)
+    for exercise in exercises:
+        cells = findings[exercise.name].cells
+        table.add_row(
+            exercise.name,
+            f"{exercise.points:g}",
+            str(exercise.difficulty),
+            str(exercise.minutes),
+            *(cells[column] for column in ("public", "hidden", "mistakes", "alternatives")),
+        )
+    return table
