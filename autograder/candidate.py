@@ -1,7 +1,7 @@
 """The candidate's side: holds a submission's modules and answers requests, in plain data.
 
 A request and its reply are packed dictionaries (see `plain`). A learner's own run uses this class in
-its own process; grading uses it in a process apart (see `serve`), so both judge by the same rules.
+its own process; grading uses it in a process apart (`candidate_process`): both judge by the same rules.
 """
 
 from __future__ import annotations
@@ -208,7 +208,11 @@ class Candidate:
             code = traceback.tb_frame.f_code
             if Path(code.co_filename).is_relative_to(self.folder):
                 file = Path(code.co_filename).relative_to(self.folder).as_posix()
-                found = [file, traceback.tb_lineno, code.co_qualname if hasattr(code, "co_qualname") else code.co_name]
+                found = [
+                    file,
+                    traceback.tb_lineno,
+                    code.co_qualname if hasattr(code, "co_qualname") else code.co_name,
+                ]
             traceback = traceback.tb_next
         return found
 
@@ -216,10 +220,10 @@ class Candidate:
         self.last_exception = error
         if isinstance(error, SyntaxError):
             place = f"{module}.py" if error.lineno is None else f"{module}.py, line {error.lineno}"
+            if "'utf-8' codec" in error.msg or "Non-UTF-8" in error.msg:
+                return {"unusable": f"{place} is not UTF-8: save the file as UTF-8"}
             line = (error.text or "").strip()
             return {"unusable": f"{place} is not Python: {error.msg}" + (f": {line[:80]}" if line else "")}
-        if isinstance(error, UnicodeDecodeError):
-            return {"unusable": f"{module}.py is not UTF-8: save it as UTF-8"}
         where = self._where(error)
         place = f"{where[0]}, line {where[1]}" if where else f"{module}.py"
         if isinstance(error, SystemExit):
@@ -256,7 +260,9 @@ def _in_graph(function: Callable[..., Any], any_batch: bool) -> Callable[..., An
         is_array = [isinstance(leaf, np.ndarray) or tf.is_tensor(leaf) for leaf in leaves]
         tensors = [tf.convert_to_tensor(leaf) for leaf, yes in zip(leaves, is_array, strict=True) if yes]
         specs = [
-            tf.TensorSpec([None, *tensor.shape[1:]] if any_batch and tensor.shape.rank else tensor.shape, tensor.dtype)
+            tf.TensorSpec(
+                [None, *tensor.shape[1:]] if any_batch and tensor.shape.rank else tensor.shape, tensor.dtype
+            )
             for tensor in tensors
         ]
 

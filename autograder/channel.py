@@ -1,4 +1,4 @@
-"""Messages over a socket: a length, then that many bytes. Whoever reads sets a deadline and a largest size."""
+"""Messages over a socket: a length, then that many bytes. The reader sets a deadline and a largest size."""
 
 from __future__ import annotations
 

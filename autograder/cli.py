@@ -50,10 +50,15 @@ def _chosen(course: Course, only: str) -> list[Exercise]:
 
 @app.command()
 def grade(
-    submissions: Annotated[Path, typer.Argument(help="A folder of submissions: folders, .zip files, .py files.")],
-    out: Annotated[Path, typer.Option(help="Where records, feedback and the class table go.")] = Path("results"),
-    workers: Annotated[int, typer.Option("-j", "--workers", min=1, help="Submissions at a time.")] = os.cpu_count()
-    or 1,
+    submissions: Annotated[
+        Path, typer.Argument(help="A folder of submissions: folders, .zip files, .py files.")
+    ],
+    out: Annotated[Path, typer.Option(help="Where records, feedback and the class table go.")] = Path(
+        "results"
+    ),
+    workers: Annotated[
+        int, typer.Option("-j", "--workers", min=1, help="Submissions at a time.")
+    ] = os.cpu_count() or 1,
     only: OnlyOption = "",
     force: Annotated[bool, typer.Option(help="Grade again what has not changed.")] = False,
 ) -> None:
@@ -94,7 +99,8 @@ def grade(
         except KeyboardInterrupt:
             progress.stop()
             console.print(
-                f"stopped: {graded} of {len(entries)} graded; the same command goes on from there", markup=False
+                f"stopped: {graded} of {len(entries)} graded; the same command goes on from there",
+                markup=False,
             )
             # The threads wait for examiners that have been told to end; nothing is left to clean up.
             sys.stdout.flush()

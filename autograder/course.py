@@ -125,9 +125,10 @@ def read_course(folder: Path) -> Course:
     except ValidationError as error:
         raise CourseError(f"{path}: {_first_problem(error)}") from error
     for exercise in course.exercises:
-        if not (folder / "solutions" / f"{exercise.name}.py").is_file() and not (
-            folder / "exercises" / f"{exercise.name}.py"
-        ).is_file():
+        if (
+            not (folder / "solutions" / f"{exercise.name}.py").is_file()
+            and not (folder / "exercises" / f"{exercise.name}.py").is_file()
+        ):
             raise CourseError(
                 f"{path}: exercises: {exercise.name}: no module {exercise.name}.py "
                 "in solutions/ or exercises/"
@@ -145,6 +146,8 @@ def _first_problem(error: ValidationError) -> str:
     if problem["type"] == "missing":
         return f"{place}: missing"
     text = problem["msg"].removeprefix("Value error, ")
-    return f"{place}: {text}, not {problem['input']!r}" if not isinstance(
-        problem["input"], (dict, list)
-    ) else f"{place}: {text}"
+    return (
+        f"{place}: {text}, not {problem['input']!r}"
+        if not isinstance(problem["input"], (dict, list))
+        else f"{place}: {text}"
+    )

@@ -133,7 +133,7 @@ def _difference(actual: Any, expected: Any, rtol: float, atol: float, place: str
         return f"it returned None{at}: is a `return` missing?"
     if isinstance(expected, np.generic):
         expected = expected.item()
-    if isinstance(actual, np.ndarray) and actual.ndim == 0:
+    if isinstance(actual, np.generic) or (isinstance(actual, np.ndarray) and actual.ndim == 0):
         actual = actual.item()
     if isinstance(expected, np.ndarray):
         return _array_difference(actual, expected, rtol, atol, at)
@@ -146,7 +146,8 @@ def _difference(actual: Any, expected: Any, rtol: float, atol: float, place: str
             return f"a number is expected{at}, not {_kind(actual)}"
         # bool counts as a number in Python; an answer of True for 1 is a slip worth telling.
         if isinstance(expected, bool) != isinstance(actual, bool):
-            return f"{'True or False' if isinstance(expected, bool) else 'a number'} is expected{at}, not {actual!r}"
+            wanted = "True or False" if isinstance(expected, bool) else "a number"
+            return f"{wanted} is expected{at}, not {actual!r}"
         if _numbers_agree(actual, expected, rtol, atol):
             return None
         return f"{_describe(actual)}{at}, expected {_describe(expected)}"

@@ -1,4 +1,4 @@
-"""What a learner is sent: the score of each exercise, and of each failing test as much as the course discloses."""
+"""What a learner is sent: each exercise's score, and of a failing test as much as the course discloses."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ def feedback_text(record: Record, disclosure: str) -> str:
 
     Args:
         record: the graded submission.
-        disclosure: how much of a hidden test is shown: "full", "example" (not what was expected), "name" (the idea).
+        disclosure: how much of a hidden test is shown: "full", "example" (not what was expected) or "name"
+            (the idea alone).
     """
     lines = [f"# {record.earned:g} of {record.points:g} points", ""]
     if record.problem:
@@ -32,7 +33,9 @@ def feedback_text(record: Record, disclosure: str) -> str:
 
 
 def _exercise_lines(exercise: GradedExercise, disclosure: str) -> list[str]:
-    head = f"{exercise.passed} of {len(exercise.tests)} tests, {exercise.earned:g} of {exercise.points:g} points"
+    head = (
+        f"{exercise.passed} of {len(exercise.tests)} tests, {exercise.earned:g} of {exercise.points:g} points"
+    )
     lines = [f"## {exercise.name}: {head}", ""]
     if exercise.unwritten:
         return [*lines, "Not written yet.", ""]
@@ -63,4 +66,6 @@ def disclosed(failure: Failure, disclosure: str) -> Failure:
         return failure.model_copy(update={"idea": ""})
     if disclosure == "example":
         return failure.model_copy(update={"idea": "", "expected": "", "difference": ""})
-    return failure.model_copy(update={"idea": "", "expected": "", "difference": "", "came_back": "", "calls": []})
+    return failure.model_copy(
+        update={"idea": "", "expected": "", "difference": "", "came_back": "", "calls": []}
+    )

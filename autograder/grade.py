@@ -13,7 +13,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from autograder.course import FILE_NAME, Course, Exercise
-from autograder.examinations import ExaminerLost, Examinations
+from autograder.examinations import Examinations, ExaminerLost
 from autograder.feedback_file import feedback_path, feedback_text
 from autograder.record import Record, read_record, record_path, write_record, write_whole
 from autograder.scoring import score
@@ -62,12 +62,14 @@ def asked_functions(folder: Path, names: list[str]) -> dict[str, set[str]]:
     for name in names:
         body = ast.parse((folder / "exercises" / f"{name}.py").read_text(encoding="utf-8")).body
         kinds = (ast.FunctionDef, ast.ClassDef)
-        asked[name] = {node.name for node in body if isinstance(node, kinds) and not node.name.startswith("_")}
+        asked[name] = {
+            node.name for node in body if isinstance(node, kinds) and not node.name.startswith("_")
+        }
     return asked
 
 
 def base_key(assignment: Assignment) -> str:
-    """Return a hash of all that a result depends on but the submission: kit, suites, course, libraries."""
+    """Return a hash of what a result depends on beside the submission: kit, suites, course, libraries."""
     summary = hashlib.sha256(repr((sorted(versions().items()), assignment.names)).encode())
     files = [
         assignment.folder / FILE_NAME,
@@ -99,11 +101,12 @@ def grade(
     functions = asked_functions(assignment.folder, assignment.course.names)
     key = base_key(assignment)
     records: dict[str, Record] = {}
-    with Examinations(assignment.folder, assignment.course) as examinations:
+    with Examinations(assignment.folder, assignment.course, assignment.names) as examinations:
         pool = ThreadPoolExecutor(workers)
         try:
             futures: list[Future[Record]] = [
-                pool.submit(_grade_one, assignment, entry, examinations, functions, key, force) for entry in entries
+                pool.submit(_grade_one, assignment, entry, examinations, functions, key, force)
+                for entry in entries
             ]
             for future in as_completed(futures):
                 record = future.result()

@@ -45,7 +45,7 @@ class GeneratorSeed:
     def build(self) -> np.random.Generator:
         """Return a new generator in that state."""
         bit_generator = np.random.PCG64()
-        bit_generator.state = self.state
+        bit_generator.state = self.state  # type: ignore[assignment]
         return np.random.Generator(bit_generator)
 
 
@@ -59,9 +59,7 @@ class Tensor:
 def is_tensor(value: object) -> bool:
     """Tell whether `value` is a TensorFlow tensor or variable, without importing TensorFlow."""
     tensorflow = sys.modules.get("tensorflow")
-    return tensorflow is not None and (
-        tensorflow.is_tensor(value) or isinstance(value, tensorflow.Variable)
-    )
+    return tensorflow is not None and (tensorflow.is_tensor(value) or isinstance(value, tensorflow.Variable))
 
 
 def _pack_array(array: np.ndarray) -> bytes:
@@ -147,7 +145,7 @@ def _exact_object(value: Any, kind: type, depth: int) -> Any:
     raise NotPlain(f"a {kind.__name__}")
 
 
-def _as_base(value: Any, base: type) -> Any:
+def _as_base(value: Any, base: Any) -> Any:
     """Return the contents of `value` as its base class stores them, whatever its own methods say."""
     if base is dict:
         return dict(dict.items(value))

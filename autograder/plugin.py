@@ -120,7 +120,13 @@ class Progress:
         for name in ran:
             passed, total = self._passed[name], self._total[name]
             bar = ("#" * (20 * passed // total)).ljust(20, ".")
-            note = "done" if passed == total else "not written yet" if not passed and self._unwritten[name] else ""
+            note = (
+                "done"
+                if passed == total
+                else "not written yet"
+                if not passed and self._unwritten[name]
+                else ""
+            )
             color = {"green": passed == total, "yellow": 0 < passed < total}
             write(f"{name:<{width}}  {bar}  {passed:>2}/{total:<2}  {note}".rstrip(), **color)
         write(self._next(ran))

@@ -22,7 +22,7 @@ class GradedTest(BaseModel):
     idea: str
     weight: float
     outcome: str
-    """`passed`, `wrong`, `unwritten`, `unusable` (could not answer), `failed` (the suite broke) or `not run`."""
+    """`passed`, `wrong`, `unwritten`, `unusable` (no answer), `failed` (the suite broke) or `not run`."""
     failure: Failure | None = None
     details: str = ""
     seconds: float = 0.0

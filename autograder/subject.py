@@ -162,7 +162,9 @@ class Conversation:
         value = self.inward(reply["value"])
         call.outcome = describe(value)
         if "changed" in reply:
-            labels = [f"`{key}`" if isinstance(key, str) else f"number {int(key) + 1}" for key in reply["changed"]]
+            labels = [
+                f"`{key}`" if isinstance(key, str) else f"number {int(key) + 1}" for key in reply["changed"]
+            ]
             raise Mismatch(
                 f"{call.name} changed its argument {' and '.join(labels)} in place: make a new one instead"
             )
@@ -288,7 +290,13 @@ class Subject:
         def function(*args: Any, **kwargs: Any) -> Any:
             self._conversation.load(self._module)
             return self._conversation.call(
-                f"{self._module}.{name}", "call", args, kwargs, module=self._module, name=name, mode=self._mode
+                f"{self._module}.{name}",
+                "call",
+                args,
+                kwargs,
+                module=self._module,
+                name=name,
+                mode=self._mode,
             )
 
         function.__name__ = name

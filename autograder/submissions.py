@@ -84,7 +84,7 @@ def read(entry: Entry, exercises: list[str], functions: dict[str, set[str]], onl
     Args:
         entry: from `find`.
         exercises: the names of all exercises.
-        functions: the functions each exercise asks for; they tell whose module a single file is when its name does not.
+        functions: what each exercise asks for; it tells which a single file answers if its name does not.
         only: the exercises to be graded.
 
     Raises:
@@ -229,7 +229,9 @@ def _at_the_root(found: dict[PurePosixPath, bytes], exercises: list[str]) -> dic
     holders = [path.parent for path in found if path.name in modules]
     root = min(holders, key=lambda folder: (len(folder.parts), folder)) if holders else PurePosixPath()
     files = {
-        path.relative_to(root).as_posix(): content for path, content in found.items() if path.is_relative_to(root)
+        path.relative_to(root).as_posix(): content
+        for path, content in found.items()
+        if path.is_relative_to(root)
     }
     for name in modules - files.keys():
         elsewhere = sorted((path for path in found if path.name == name), key=lambda path: len(path.parts))

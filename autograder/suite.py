@@ -5,6 +5,7 @@ The learner's plugin and the examiner both build on `Suite`; they differ in the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -17,6 +18,7 @@ from autograder.expected import Expected
 from autograder.feedback import Failure, explain
 from autograder.subject import CannotAnswer, Conversation, Recorder, Subject, Workspace
 
+_IMPORTS_HYPOTHESIS = re.compile(rb"^(?:from|import) hypothesis\b", re.MULTILINE)
 # Where a test's failure is kept on its report; a dictionary, so that it survives pytest-xdist.
 FAILURE = "autograder_failure"
 
@@ -83,13 +85,13 @@ class Suite:
     def pytest_pycollect_makemodule(self, module_path: Path) -> None:
         # Before the suite is imported, because `given` looks at the profile then. A suite that does not
         # use hypothesis must not pay for its import.
-        if exercise_of(module_path) in self._names and b"hypothesis" in module_path.read_bytes():
+        if exercise_of(module_path) in self._names and _IMPORTS_HYPOTHESIS.search(module_path.read_bytes()):
             properties.load_profile()
 
     @pytest.hookimpl
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         for item in items:
-            function = getattr(item, "obj", None)
+            function: Any = getattr(item, "obj", None)
             if self.examines(item) and properties.is_property(function):
                 budget = self.budgets[item.nodeid] = properties.Budget(self.recorder)
                 function.hypothesis.inner_test = budget.watch(function.hypothesis.inner_test)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from rich import box
 from rich.table import Table
 
 from autograder.course import Exercise
@@ -17,7 +18,14 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def class_table(title: str, records: list[Record]) -> Table:
     """Return the table that is printed after grading."""
-    table = Table(title=title, title_justify="left", caption=LEGEND, caption_justify="left")
+    table = Table(
+        title=title,
+        title_justify="left",
+        caption=LEGEND,
+        caption_justify="left",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+    )
     table.add_column("learner", overflow="fold")
     table.add_column("points", justify="right", no_wrap=True)
     table.add_column("exercises", no_wrap=True)
@@ -63,7 +71,9 @@ def class_csv(records: list[Record], exercises: list[Exercise]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     names = [exercise.name for exercise in exercises]
-    writer.writerow(["learner", "submission", "submitted", "points", "earned", "late_penalty", *names, "note"])
+    writer.writerow(
+        ["learner", "submission", "submitted", "points", "earned", "late_penalty", *names, "note"]
+    )
     for record in records:
         earned = {exercise.name: f"{exercise.earned:g}" for exercise in record.exercises}
         writer.writerow(

@@ -9,12 +9,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from autograder.course import Course, Exercise
 from autograder.cut import CutError, out_of_date
-from autograder.examinations import ExaminerLost, Examinations
+from autograder.examinations import Examinations, ExaminerLost
 from autograder.record import GradedExercise
 from autograder.scoring import score
 from autograder.variants import Variant, read_variants
@@ -39,7 +40,7 @@ def verify(folder: Path, course: Course, exercises: list[Exercise], console: Con
         findings[exercise.name].complaints += missing_pieces(folder, exercise)
     whole = [exercise for exercise in exercises if not findings[exercise.name].complaints]
     if whole:
-        with Examinations(folder, course) as examinations:
+        with Examinations(folder, course, [exercise.name for exercise in whole]) as examinations:
             bench = _Bench(folder, course, examinations)
             bench.check_solutions_and_stubs(whole, findings)
             # Two at a time: a variant is examined in tenths of a second, so starting more gains little.
@@ -89,7 +90,9 @@ def missing_pieces(folder: Path, exercise: Exercise) -> list[str]:
         if len(variants) < fewest:
             missing.append(f"tests/{kind}/{name} has {len(variants)} files, fewer than {fewest}")
         missing += [
-            f"tests/{kind}/{name}/{variant.name}.py has no docstring" for variant in variants if not variant.sentence
+            f"tests/{kind}/{name}/{variant.name}.py has no docstring"
+            for variant in variants
+            if not variant.sentence
         ]
     return missing
 
@@ -203,8 +206,17 @@ def _failures(graded: GradedExercise) -> list[str]:
 
 
 def _table(course: Course, exercises: list[Exercise], findings: dict[str, _Findings]) -> Table:
-    table = Table(title=course.title, title_justify="left")
-    for column in ("exercise", "points", "difficulty", "minutes", "public", "hidden", "mistakes", "alternatives"):
+    table = Table(title=course.title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in (
+        "exercise",
+        "points",
+        "difficulty",
+        "minutes",
+        "public",
+        "hidden",
+        "mistakes",
+        "alternatives",
+    ):
         table.add_column(column, justify="left" if column == "exercise" else "right", no_wrap=True)
     for exercise in exercises:
         cells = findings[exercise.name].cells

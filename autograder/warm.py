@@ -1,14 +1,15 @@
 """A warm parent: imports the slow libraries once, then forks a child for every connection.
 
-Started as `python -m autograder.warm ROLE LISTENER LIFELINE`, the latter two being inherited file
-descriptors. A child lives as long as its connection: when the other side closes it, the parent kills the
-child and everything the child started; when the child ends, the parent closes the connection. When the
-lifeline closes, because the grader has gone in whatever way, the parent kills all and ends.
+Started as `python -m autograder.warm ROLE LISTENER LIFELINE MODULE...`: two inherited file descriptors, and
+the modules to import. A child lives as long as its connection: when the other side closes it, the parent
+kills the child and everything the child started; when the child ends, the parent closes the connection.
+When the lifeline closes, because the grader has gone in whatever way, the parent kills all and ends.
 """
 
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import select
 import shutil
@@ -122,17 +123,16 @@ def _kill(group: int) -> None:
         os.kill(group, signal.SIGKILL)
 
 
-def main(role: str, listener: str, lifeline: str) -> None:
+def main(role: str, listener: str, lifeline: str, *modules: str) -> None:
     """Be the warm parent of that role."""
-    if role == "candidate":
-        from autograder.serve import prepare, serve
-    else:
-        from autograder.examiner import prepare, serve
-    prepare()
+    own = importlib.import_module(f"autograder.{role}_process")
+    for module in modules:
+        importlib.import_module(module)
+    own.prepare()
     # Objects made so far are shared with every child; collecting garbage among them would copy them.
     gc.collect()
     gc.freeze()
-    parent = WarmParent(socket.socket(fileno=int(listener)), int(lifeline), serve)
+    parent = WarmParent(socket.socket(fileno=int(listener)), int(lifeline), own.serve)
     parent.run()
 
 

@@ -14,7 +14,9 @@ paddings = st.sampled_from(["SAME", "VALID"])
 seeds = st.integers(0, 2**32 - 1)
 
 
-def arrays(shape: Any, low: int = -9, high: int = 9, dtype: Any = np.float32) -> st.SearchStrategy[np.ndarray]:
+def arrays(
+    shape: Any, low: int = -9, high: int = 9, dtype: Any = np.float32
+) -> st.SearchStrategy[np.ndarray]:
     """Arrays of small whole numbers: their sums and products are exact in float32, and easy to read.
 
     Only the shape and a seed are drawn, not each element: that is ten times as fast, and the smallest

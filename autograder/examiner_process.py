@@ -6,10 +6,8 @@ then each result as it comes.
 
 from __future__ import annotations
 
-import importlib
 import os
 import socket
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -27,26 +25,13 @@ _START_SECONDS = 10.0
 
 
 def prepare() -> None:
-    """Import what suites import, once for all submissions."""
-    import hypothesis.extra.numpy
-    import hypothesis.stateful  # noqa: F401
-    import tensorflow  # noqa: F401
-
-    from autograder import properties
-
-    course = Path.cwd()
-    sys.path.insert(0, str(course))
-    for oracle in sorted((course / "tests" / "oracles").glob("*.py")):
-        importlib.import_module(f"tests.oracles.{oracle.stem}" if oracle.stem != "__init__" else "tests.oracles")
-    importlib.import_module("tests.strategies")
-    properties.load_profile()
-    _warm_up_hypothesis()
-
-
-def _warm_up_hypothesis() -> None:
     """Run one property, so that what hypothesis loads at its first is loaded."""
     from hypothesis import given
     from hypothesis import strategies as st
+
+    from autograder import properties
+
+    properties.load_profile()
 
     @given(st.integers(0, 3))
     def nothing(number: int) -> None:
@@ -73,7 +58,9 @@ class RemoteLink:
             CannotAnswer: where it hangs, dies or floods; the next request goes to a new one.
         """
         if time.monotonic() > self._end:
-            raise CannotAnswer(f"stopped: the {self._submission_seconds:g} s for the whole submission are used up")
+            raise CannotAnswer(
+                f"stopped: the {self._submission_seconds:g} s for the whole submission are used up"
+            )
         seconds = self._call_seconds
         if self._connection is None:
             self._connection = socket.socket(socket.AF_UNIX)
@@ -115,7 +102,12 @@ class Reporter:
         self.tell(
             kind="listed",
             tests=[
-                {"id": item.nodeid, "exercise": exercise_of(item.path), "weight": weight_of(item), "idea": idea_of(item)}
+                {
+                    "id": item.nodeid,
+                    "exercise": exercise_of(item.path),
+                    "weight": weight_of(item),
+                    "idea": idea_of(item),
+                }
                 for item in session.items
             ],
         )

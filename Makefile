@@ -1,0 +1,37 @@
+# Two commands do everything: `make grade` and `make test`. Both make the virtual environment they need.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+.PHONY: grade test lint exercises verify bench clean
+
+grade: $(INSTALLED) ## grade the small class in examples/submissions
+	-$(BIN)/autograder grade examples/submissions --out results/examples
+
+test: $(INSTALLED) lint verify ## everything that must be true before a commit
+	$(BIN)/pytest tests/autograder -n auto -q
+	$(BIN)/pytest exercises --submission solutions -q
+
+lint: $(INSTALLED)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+verify: $(INSTALLED) ## solutions pass, stubs and mistakes do not, alternatives do
+	$(BIN)/autograder verify
+
+exercises: $(INSTALLED) ## a learner's own run
+	$(BIN)/pytest exercises
+
+bench: $(INSTALLED) ## print the benchmark table
+	$(BIN)/python benchmarks/bench.py
+
+$(INSTALLED): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) results build *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,119 @@
+"""Plain data survives the journey exactly; nothing else travels, and nothing that arrives can run."""
+
+from __future__ import annotations
+
+import pickle
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hypothesis_numpy
+
+from autograder import plain
+
+leaves = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text() | st.binary()
+values = st.recursive(
+    leaves,
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.lists(inner, max_size=4).map(tuple)
+        | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+number_arrays = hypothesis_numpy.arrays(
+    st.sampled_from(
+        [np.bool_, np.int8, np.uint16, np.int64, np.float16, np.float32, np.float64, np.complex64]
+    ),
+    hypothesis_numpy.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=3),
+)
+
+
+@given(value=values)
+def test_plain_data_comes_back_the_same(value):
+    assert plain.unpack(plain.pack(value)) == value
+    assert type(plain.unpack(plain.pack(value))) is type(value)
+
+
+@given(array=number_arrays)
+def test_arrays_keep_dtype_shape_and_bytes(array):
+    back = plain.unpack(plain.pack(array))
+    assert type(back) is np.ndarray
+    assert (back.dtype, back.shape, back.tobytes()) == (array.dtype, array.shape, array.tobytes())
+    assert back.flags.writeable or back.size == 0
+
+
+def test_views_and_numpy_numbers_become_exact_types():
+    class Mine(np.ndarray):
+        pass
+
+    array = np.arange(6, dtype=">i4").reshape(2, 3)
+    for other in (array.T, array[:, ::2], array.view(Mine)):
+        back = plain.unpack(plain.pack(other))
+        assert type(back) is np.ndarray
+        assert np.array_equal(back, other)
+    assert type(plain.unpack(plain.pack(np.float32(1.5)))) is float
+    assert type(plain.unpack(plain.pack(np.int8(3)))) is int
+    assert plain.unpack(plain.pack(np.bool_(True))) is True
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        object(),
+        np.array([object()]),
+        np.array(["a"]),
+        {1, 2},
+        print,
+        lambda: 0,
+        10**5000,
+        np.datetime64("2020"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_other_things_do_not_travel(value):
+    with pytest.raises(plain.NotPlain):
+        plain.pack(value)
+
+
+def test_a_collection_that_holds_itself_does_not_travel():
+    endless: list = []
+    endless.append(endless)
+    with pytest.raises(plain.NotPlain):
+        plain.pack(endless)
+
+
+def test_subclasses_travel_as_what_they_hold():
+    class Sly(int):
+        def __eq__(self, other):
+            return True
+
+        def __add__(self, other):
+            return 99
+
+        __hash__ = None
+
+    class SlyText(str):
+        def __getitem__(self, key):
+            return "other"
+
+    assert plain.unpack(plain.pack(Sly(3))) != 4
+    assert plain.unpack(plain.pack([Sly(3), SlyText("text")])) == [3, "text"]
+
+
+@given(data=st.binary(max_size=60))
+def test_any_bytes_are_read_or_refused(data):
+    try:
+        plain.unpack(data)
+    except ValueError:
+        pass
+
+
+def test_a_pickle_is_only_bytes():
+    class Trap:
+        def __reduce__(self):
+            return (pytest.fail, ("it ran",))
+
+    with pytest.raises(ValueError, match="not plain data"):
+        plain.unpack(pickle.dumps(Trap()))
