@@ -56,7 +56,7 @@ def test_the_kits_own_course_is_right(pytestconfig):
 
 def test_the_course_is_found_from_below(course, tmp_path):
     assert find_course(course / "tests" / "hidden") == course.resolve()
-    with pytest.raises(CourseError, match="no grading.toml"):
+    with pytest.raises(CourseError, match=r"no grading\.toml"):
         find_course(tmp_path)
 
 

@@ -27,7 +27,7 @@ def test_docstrings_stay_and_bodies_go():
     ],
 )
 def test_marks_that_do_not_pair_are_told(source, text):
-    with pytest.raises(CutError, match="a.py") as caught:
+    with pytest.raises(CutError, match=r"a\.py") as caught:
         cut_source(source, "a.py")
     assert text in str(caught.value)
 

@@ -60,7 +60,7 @@ def test_a_wrong_answer_is_told_in_one_line(actual, expected, text):
 @given(number=st.floats(-1e6, 1e6), error=st.floats(1e-2, 1))
 def test_close_allows_rounding_and_no_more(number, error):
     assert number * (1 + 1e-6) == close(number)
-    assert not (number + error * (1 + abs(number)) == close(number))
+    assert number + error * (1 + abs(number)) != close(number)
 
 
 def test_shapes_are_checked_before_arithmetic():

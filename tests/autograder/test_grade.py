@@ -1,4 +1,4 @@
-"""Grading a folder of submissions, the bad ones among them: each gets a clear line, the others are untouched."""
+"""Grading a folder with bad submissions in it: each gets a clear line, the others are untouched."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from contextlib import suppress
 
 import numpy as np
 import pytest
@@ -104,10 +105,8 @@ def test_subclasses_travel_as_what_they_hold():
 
 @given(data=st.binary(max_size=60))
 def test_any_bytes_are_read_or_refused(data):
-    try:
+    with suppress(ValueError):
         plain.unpack(data)
-    except ValueError:
-        pass
 
 
 def test_a_pickle_is_only_bytes():

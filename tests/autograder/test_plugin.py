@@ -90,9 +90,9 @@ def test_a_mistake_in_grading_toml_is_one_line(own, learner_pytest):
 
 def test_only_what_is_needed_is_imported(own, learner_pytest):
     """Neither TensorFlow nor hypothesis is imported for a suite that uses neither."""
-    check = "\n\ndef test_imports():\n    import sys\n    assert not {'tensorflow', 'hypothesis'} & set(sys.modules)\n"
     path = own / "exercises" / "test_doubling.py"
-    path.write_text(path.read_text() + check)
+    check = "import sys\n    assert not {'tensorflow', 'hypothesis'} & set(sys.modules)"
+    path.write_text(f"{path.read_text()}\n\ndef test_imports():\n    {check}\n")
     assert learner_pytest(own, "exercises", "-k", "imports", "--submission", "solutions").returncode == 0
 
 

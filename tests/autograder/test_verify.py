@@ -18,7 +18,7 @@ MISTAKES = {
 }
 ALTERNATIVES = {
     "sum": "def half(number):\n    return number * 0.5\n",
-    "shift": "_reference = double\n\n\ndef double(numbers):\n    _reference(numbers)\n    return [n + n for n in numbers]\n",
+    "added": "_reference = double\n\n\ndef double(n):\n    _reference(n)\n    return [i + i for i in n]\n",
     "numpy_half": "def half(number):\n    return np.float64(number) / 2\n",
 }
 
