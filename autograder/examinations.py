@@ -131,6 +131,22 @@ class Examinations:
         listener.close()
         os.close(lifeline)
 
+    @property
+    def candidates(self) -> str:
+        """The address at which candidates are started."""
+        return str(self._sockets / "candidate")
+
+    def first_message(self, files: dict[str, bytes]) -> bytes:
+        """Return what makes a fresh candidate that submission's."""
+        return plain.pack(
+            {
+                "files": files,
+                "names": self._course.names,
+                "limits": self._course.limits.model_dump(),
+                "environment": {"PATH": os.environ.get("PATH", ""), **_ENVIRONMENT},
+            }
+        )
+
     def examine(self, files: dict[str, bytes], suites: list[Path]) -> Examination:
         """Run suites against the modules in `files`.
 
@@ -144,8 +160,8 @@ class Examinations:
             "names": self._course.names,
             "suites": [str(suite) for suite in suites],
             "limits": limits.model_dump(),
-            "candidates": str(self._sockets / "candidate"),
-            "environment": {"PATH": os.environ.get("PATH", ""), **_ENVIRONMENT},
+            "candidates": self.candidates,
+            "first_message": self.first_message(files),
         }
         examination = Examination()
         deadline = time.monotonic() + limits.submission_seconds + _GRACE_SECONDS

@@ -136,19 +136,15 @@ def serve(connection: socket.socket, folder: Path) -> None:
     """Run the suites that the first message names, against the submission that it holds."""
     job = plain.unpack(channel.receive(connection))
     files: dict[str, bytes] = job["files"]
-    names: list[str] = job["names"]
-    first_message = plain.pack(
-        {"files": files, "names": names, "limits": job["limits"], "environment": job["environment"]}
-    )
 
     def edit(exercise: str, function: str) -> str:
         source = files.get(f"{exercise}.py", b"").decode("utf-8", errors="replace")
         return f"{exercise}.py:{definition_line(source, function)}"
 
     def converse(recorder: Recorder) -> Conversation:
-        return Conversation(RemoteLink(job["candidates"], first_message, job["limits"]), recorder)
+        return Conversation(RemoteLink(job["candidates"], job["first_message"], job["limits"]), recorder)
 
-    suite = Suite(names, converse, edit)
+    suite = Suite(job["names"], converse, edit)
     reporter = Reporter(connection, suite)
     # pytest writes to a terminal; here the messages are the only output that counts.
     output = os.open(folder / "output", os.O_CREAT | os.O_WRONLY)

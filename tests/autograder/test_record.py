@@ -1,0 +1,115 @@
+"""Records and what is made of them: written whole or not at all, safe names, tables, feedback."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import datetime, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder.course import Exercise
+from autograder.feedback import Failure
+from autograder.feedback_file import feedback_text
+from autograder.record import (
+    GradedExercise,
+    GradedTest,
+    Record,
+    read_record,
+    record_path,
+    write_record,
+    write_whole,
+)
+from autograder.table import class_csv, class_table
+
+FAILURE = Failure(
+    kind="wrong",
+    idea="the idea",
+    calls=["the call"],
+    came_back="what came back",
+    expected="what was expected",
+    difference="the difference",
+    edit="padding.py:3",
+)
+
+
+def a_record(**changes) -> Record:
+    """A record with one test of each outcome."""
+    tests = [
+        GradedTest(id="a", idea="first", weight=1, outcome="passed"),
+        GradedTest(id="b", idea="the idea", weight=3, outcome="wrong", failure=FAILURE),
+    ]
+    exercise = GradedExercise(name="padding", points=8, earned=2, tests=tests)
+    now = datetime(2027, 1, 1, tzinfo=timezone.utc)
+    return Record(learner="someone", submission="someone.zip", key="k", graded=now, exercises=[exercise]).model_copy(
+        update=changes
+    )
+
+
+def test_a_record_comes_back_the_same(tmp_path):
+    write_record(tmp_path, a_record())
+    assert read_record(record_path(tmp_path, "someone")) == a_record()
+
+
+def test_a_broken_record_is_no_record(tmp_path):
+    write_record(tmp_path, a_record())
+    path = record_path(tmp_path, "someone")
+    path.write_text(path.read_text()[:50])
+    assert read_record(path) is None
+    assert read_record(tmp_path / "nowhere") is None
+
+
+def test_a_failed_write_leaves_the_former_file(tmp_path):
+    write_whole(tmp_path / "file", "former")
+    with pytest.raises(TypeError):
+        write_whole(tmp_path / "file", None)
+    assert (tmp_path / "file").read_text() == "former"
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@given(names=st.lists(st.text(min_size=1, max_size=30), min_size=2, max_size=5, unique=True))
+def test_two_learners_never_share_a_file(tmp_path_factory, names):
+    folder = tmp_path_factory.getbasetemp()
+    paths = {record_path(folder, name) for name in names}
+    assert len(paths) == len(names)
+    assert all(path.parent == folder / "records" for path in paths)
+
+
+def test_the_late_rule_takes_its_share():
+    assert a_record().earned == 2
+    assert a_record(late_penalty=0.5).earned == 1
+
+
+@pytest.mark.parametrize(
+    ("disclosure", "shown", "hidden"),
+    [
+        ("full", ["the call", "what came back", "what was expected", "the difference"], []),
+        ("example", ["the call", "what came back"], ["what was expected", "the difference"]),
+        ("name", ["padding.py:3"], ["the call", "what came back", "what was expected", "the difference"]),
+    ],
+)
+def test_a_learner_is_shown_what_the_course_discloses(disclosure, shown, hidden):
+    text = feedback_text(a_record(), disclosure)
+    assert "2 of 8 points" in text
+    assert "the idea" in text
+    assert all(part in text for part in shown)
+    assert not any(part in text for part in hidden)
+
+
+def test_csv_holds_no_formulas():
+    row = next(csv.DictReader(io.StringIO(class_csv([a_record(learner="=1+1")], [PADDING]))))
+    assert row["learner"] == "'=1+1"
+    assert row["padding"] == "2"
+
+
+def test_the_table_prints_strange_names_as_they_are():
+    from rich.console import Console
+
+    console = Console(width=120, file=io.StringIO())
+    console.print(class_table("Title", [a_record(learner="[red]x[/]\x1b[2J")]))
+    assert "[red]x[/]?[2J" in console.file.getvalue()
+
+
+PADDING = Exercise(name="padding", part="One", points=8, difficulty=1, minutes=1)

@@ -1,0 +1,108 @@
+"""Finding submissions and reading them as bytes."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from autograder.learners import Named, name_of
+from autograder.submissions import Entry, Unreadable, find, read
+
+NAMES = ["doubling", "tallies"]
+FUNCTIONS = {"doubling": {"double", "half"}, "tallies": {"Tally"}}
+
+
+@pytest.mark.parametrize(
+    ("name", "is_folder", "learner", "file"),
+    [
+        ("someone", True, "someone", ""),
+        ("some.one", True, "some.one", ""),
+        ("someone.zip", False, "someone", "someone.zip"),
+        ("Full Name_1234567_assignsubmission_file_", True, "Full Name (1234567)", ""),
+        ("Full Name_12_assignsubmission_file_work.zip", False, "Full Name (12)", "work.zip"),
+        ("surnamefirst_1_22_padding.py", False, "surnamefirst (1)", "padding.py"),
+        ("surnamefirst_LATE_1_22_early_stopping-2.py", False, "surnamefirst (1)", "early_stopping.py"),
+        ("with_underscores", True, "with_underscores", ""),
+    ],
+)
+def test_the_learner_is_in_the_name(name, is_folder, learner, file):
+    assert name_of(name, is_folder) == Named(learner, file)
+
+
+def read_all(path: Path, only: list[str] | None = None) -> dict[str, bytes]:
+    """Read the one submission at `path`."""
+    return read(Entry("learner", (path,)), NAMES, FUNCTIONS, only or NAMES).files
+
+
+def test_modules_are_found_below_and_helpers_come_along(tmp_path):
+    for name in ("week1/doubling.py", "week1/helpers.py", "week2/tallies.py", "week1/.venv/x.py", "notes.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+    assert read_all(tmp_path) == {
+        "doubling.py": b"week1/doubling.py",
+        "helpers.py": b"week1/helpers.py",
+        "tallies.py": b"week2/tallies.py",
+    }
+
+
+def test_the_same_module_twice_is_refused(tmp_path):
+    for name in ("doubling.py", "a/tallies.py", "b/tallies.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name)
+    with pytest.raises(Unreadable, match=r"tallies\.py is in it twice: a/tallies\.py and b/tallies\.py"):
+        read_all(tmp_path)
+
+
+def test_a_single_module_is_known_by_its_name_or_its_functions(tmp_path):
+    (tmp_path / "me.py").write_text("def half(n): return n / 2\nclass Tally: pass\n")
+    assert set(read_all(tmp_path / "me.py")) == {"doubling.py", "tallies.py"}
+    assert set(read_all(tmp_path / "me.py", ["tallies"])) == {"tallies.py"}
+    (tmp_path / "doubling.py").write_text("nothing = 1\n")
+    assert set(read_all(tmp_path / "doubling.py")) == {"doubling.py"}
+    for text, reason in (("x = 1\n", "defines no function of any exercise"), ("def (", "is not Python")):
+        (tmp_path / "me.py").write_text(text)
+        with pytest.raises(Unreadable, match=reason):
+            read_all(tmp_path / "me.py")
+
+
+@pytest.mark.parametrize("name", ["/doubling.py", "C:/doubling.py", "..\\doubling.py", "a/../../doubling.py"])
+def test_a_zip_file_stays_inside_itself(tmp_path, name):
+    with zipfile.ZipFile(tmp_path / "work.zip", "w") as archive:
+        archive.writestr(name, "x = 1\n")
+    with pytest.raises(Unreadable, match="outside of itself"):
+        read_all(tmp_path / "work.zip")
+
+
+def test_what_a_mac_adds_to_a_zip_file_is_left_out(tmp_path):
+    with zipfile.ZipFile(tmp_path / "work.zip", "w") as archive:
+        for name in ("work/doubling.py", "__MACOSX/work/._doubling.py", "work/__pycache__/doubling.py"):
+            archive.writestr(name, name)
+    assert read_all(tmp_path / "work.zip") == {"doubling.py": b"work/doubling.py"}
+
+
+def test_single_files_of_one_learner_belong_together(tmp_path):
+    for name in ("x_1_2_doubling.py", "x_1_3_tallies.py", "y.zip", ".hidden"):
+        (tmp_path / name).write_text("")
+    entries = find(tmp_path, NAMES)
+    assert [(entry.learner, entry.shown) for entry in entries] == [
+        ("x (1)", "x_1_2_doubling.py, x_1_3_tallies.py"),
+        ("y", "y.zip"),
+    ]
+
+
+def test_an_empty_folder_is_no_class(tmp_path):
+    with pytest.raises(Unreadable, match="no submission in it"):
+        find(tmp_path, NAMES)
+
+
+def test_the_digest_tells_contents_and_names_apart(tmp_path):
+    digests = set()
+    for files in ({"a.py": b"bc"}, {"ab.py": b"c"}, {"a.py": b"bd"}, {"a.py": b"bc", "b.py": b""}):
+        folder = tmp_path / str(len(digests))
+        folder.mkdir()
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+        digests.add(read(Entry("x", (folder,)), NAMES, FUNCTIONS, NAMES).digest)
+    assert len(digests) == 4
