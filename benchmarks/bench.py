@@ -62,7 +62,12 @@ def first_feedback(row: Callable[..., None]) -> None:
             (*pytest, "exercises/", "-k", "padding", "--submission", str(wrong)),
         )
         row("pytest on an empty file", f"{alone:.2f} s")
-        row("pytest exercises/ -k padding, untouched stub", f"{stub:.2f} s", f"{stub - alone:+.2f} s", "+0.60 s")
+        row(
+            "pytest exercises/ -k padding, untouched stub",
+            f"{stub:.2f} s",
+            f"{stub - alone:+.2f} s",
+            "+0.60 s",
+        )
         row("the same, solved", f"{right:.2f} s", f"{right - alone:+.2f} s", "+0.60 s, under 1 s")
         row("the same, a wrong answer", f"{failing:.2f} s", f"{failing / right:.2f}x the right one", "3x")
 
@@ -119,7 +124,12 @@ def one_call(row: Callable[..., None]) -> None:
             padding.same_padding(28, 5, 1)
             times.append(time.perf_counter() - begun)
             recorder.clear()
-    row("one call to the candidate and back, small arguments", f"{statistics.median(times) * 1e6:.0f} µs", "", "150 µs")
+    row(
+        "one call to the candidate and back, small arguments",
+        f"{statistics.median(times) * 1e6:.0f} µs",
+        "",
+        "150 µs",
+    )
 
 
 def a_class(row: Callable[..., None]) -> None:
@@ -132,20 +142,36 @@ def a_class(row: Callable[..., None]) -> None:
                 source = (ROOT / "solutions" / "padding.py").read_text()
                 # No two alike, so that nothing is graded once for all.
                 (folder / "padding.py").write_text(f"{source}\n# {number}\n")
-            command = [sys.executable, "-m", "autograder", "grade", f"{scratch}/submissions", "--only", "padding"]
+            command = [
+                sys.executable,
+                "-m",
+                "autograder",
+                "grade",
+                f"{scratch}/submissions",
+                "--only",
+                "padding",
+            ]
             begun = time.perf_counter()
-            grader = subprocess.Popen([*command, "--out", f"{scratch}/out"], cwd=ROOT, stdout=subprocess.DEVNULL)
+            grader = subprocess.Popen(
+                [*command, "--out", f"{scratch}/out"], cwd=ROOT, stdout=subprocess.DEVNULL
+            )
             peak = 0
             while grader.poll() is None:
                 try:
                     status = Path(f"/proc/{grader.pid}/status").read_text()
-                    line = next((line for line in status.splitlines() if line.startswith("VmHWM")), "VmHWM: 0")
+                    line = next(
+                        (line for line in status.splitlines() if line.startswith("VmHWM")), "VmHWM: 0"
+                    )
                     peak = max(peak, int(line.split()[1]))
                 except OSError:
                     pass
                 time.sleep(0.05)
             seconds = time.perf_counter() - begun
-        row(f"grading {copies} copies of one exercise", f"{seconds:.1f} s", f"grader's peak {peak / 1024:.0f} MiB")
+        row(
+            f"grading {copies} copies of one exercise",
+            f"{seconds:.1f} s",
+            f"grader's peak {peak / 1024:.0f} MiB",
+        )
 
 
 def main() -> None:

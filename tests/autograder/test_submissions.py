@@ -37,7 +37,13 @@ def read_all(path: Path, only: list[str] | None = None) -> dict[str, bytes]:
 
 
 def test_modules_are_found_below_and_helpers_come_along(tmp_path):
-    for name in ("week1/doubling.py", "week1/helpers.py", "week2/tallies.py", "week1/.venv/x.py", "notes.txt"):
+    for name in (
+        "week1/doubling.py",
+        "week1/helpers.py",
+        "week2/tallies.py",
+        "week1/.venv/x.py",
+        "notes.txt",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(name)
     assert read_all(tmp_path) == {

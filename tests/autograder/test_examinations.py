@@ -1,0 +1,169 @@
+"""Three roles in three processes: what survives of a submission that misbehaves, and what is left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from autograder.course import read_course
+from autograder.examinations import ExaminerLost, Examinations
+from tests.autograder.conftest import DOUBLING, KIT, TALLIES
+
+MARK = "autograder-test-mark"
+
+
+@pytest.fixture
+def examinations(course):
+    with Examinations(course, read_course(course)) as running:
+        yield running
+
+
+@pytest.fixture
+def suites(course) -> list[Path]:
+    return [course / "tests" / "hidden" / f"test_{name}.py" for name in ("doubling", "tallies")]
+
+
+def outcomes(examination) -> dict[str, str]:
+    """The outcome of each test, by the function's name."""
+    return {test.split("::")[1]: result["outcome"] for test, result in examination.results.items()}
+
+
+def processes(mark: str) -> list[str]:
+    """The command lines that hold `mark`."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            line = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+        except OSError:
+            continue
+        if mark in line:
+            found.append(line)
+    return found
+
+
+def until(condition) -> bool:
+    """Wait for something that must come true soon."""
+    end = time.monotonic() + 20
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def test_the_tests_are_listed_before_they_run(examinations, suites):
+    examination = examinations.examine({"doubling.py": DOUBLING.encode()}, suites)
+    listed = {test["id"].split("::")[1]: test["weight"] for test in examination.listed}
+    expected = {"test_each_is_doubled": 3, "test_none_is_refused": 1, "test_half": 1}
+    assert listed == {**expected, "test_adds": 2, "test_counts_down": 1}
+    assert set(examination.results) == {test["id"] for test in examination.listed}
+
+
+def test_a_submission_that_dies_is_started_anew(examinations, suites):
+    """It dies in one test; the others are judged as if nothing had happened."""
+    source = DOUBLING.replace(
+        "if len(numbers) == 0:", "if len(numbers) == 0:\n        import os; os.kill(0, 9)"
+    )
+    examination = examinations.examine(
+        {"doubling.py": source.encode(), "tallies.py": TALLIES.encode()}, suites
+    )
+    assert outcomes(examination) == {
+        "test_each_is_doubled": "passed",
+        "test_none_is_refused": "unusable",
+        "test_half": "passed",
+        "test_adds": "passed",
+        "test_counts_down": "passed",
+    }
+
+
+def test_two_submissions_at_a_time_do_not_meet(examinations, suites):
+    right, wrong = DOUBLING.encode(), DOUBLING.replace("* 2", "* 3").encode()
+    with ThreadPoolExecutor(4) as pool:
+        sources = [right, wrong] * 4
+        graded = list(
+            pool.map(lambda source: examinations.examine({"doubling.py": source}, suites[:1]), sources)
+        )
+    for source, examination in zip(sources, graded, strict=True):
+        assert outcomes(examination)["test_each_is_doubled"] == ("passed" if source == right else "wrong")
+
+
+def test_the_submission_finds_neither_suites_nor_solutions_to_import(examinations, suites, course):
+    """Nor a word of the grader's environment."""
+    os.environ["A_SECRET"] = "of the instructor"
+    try:
+        source = (
+            "import os, sys\n"
+            "found = 'A_SECRET' in os.environ\n"
+            "for name in ('tests.hidden.test_doubling', 'solutions.doubling', 'tests'):\n"
+            "    try:\n"
+            "        __import__(name)\n"
+            "        found = True\n"
+            "    except ImportError:\n"
+            "        pass\n"
+            "def half(number):\n"
+            "    return 'found' if found else number / 2\n"
+        )
+        examination = examinations.examine({"doubling.py": source.encode()}, suites[:1])
+    finally:
+        del os.environ["A_SECRET"]
+    assert outcomes(examination)["test_half"] == "passed"
+
+
+def test_nothing_is_left_behind(course, suites, monkeypatch):
+    """No process that the submission started, no temporary folder."""
+    source = (
+        "import subprocess, sys\n"
+        f"subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(99)', '{MARK}'])\n" + DOUBLING
+    )
+    # Not below pytest's folder: the address of a socket has room for about a hundred characters.
+    scratch = tempfile.mkdtemp(dir="/tmp")
+    monkeypatch.setenv("TMPDIR", scratch)
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    with Examinations(course, read_course(course)) as examinations:
+        examination = examinations.examine({"doubling.py": source.encode()}, suites[:1])
+        assert outcomes(examination)["test_half"] == "passed"
+        assert until(lambda: not processes(MARK))
+    assert os.listdir(scratch) == []
+    os.rmdir(scratch)
+
+
+def test_parents_end_with_a_grader_that_is_killed(course, tmp_path):
+    (tmp_path / "someone").mkdir()
+    (tmp_path / "someone" / "doubling.py").write_text("while True: pass\n")
+    command = [sys.executable, "-m", "autograder", "grade", str(tmp_path), "--out", str(tmp_path / MARK)]
+    grader = subprocess.Popen(command, cwd=course, env={**os.environ, "PYTHONPATH": str(KIT)})
+
+    def children() -> list[str]:
+        stats = [path.read_text() for path in Path("/proc").glob("[0-9]*/stat") if path.exists()]
+        # After the name in parentheses: the state, then the parent.
+        return [stat.split()[0] for stat in stats if stat.rpartition(")")[2].split()[1] == str(grader.pid)]
+
+    assert until(lambda: len(children()) >= 2)
+    parents = children()
+    grader.send_signal(signal.SIGKILL)
+    grader.wait()
+    assert until(lambda: not any(Path(f"/proc/{parent}/cmdline").exists() for parent in parents))
+
+
+def test_a_suite_that_cannot_run_is_said_to(examinations, tmp_path):
+    broken = tmp_path / "test_doubling.py"
+    broken.write_text("import nothing_there\n")
+    with pytest.raises(ExaminerLost, match="the suites cannot run"):
+        examinations.examine({"doubling.py": DOUBLING.encode()}, [broken])
+
+
+def test_a_parent_that_does_not_start_says_why(course, suites):
+    with Examinations(course, read_course(course)) as examinations:
+        for parent in examinations._parents:
+            parent.kill()
+            parent.wait()
+        with pytest.raises(ExaminerLost, match="the examiner ended early"):
+            examinations.examine({"doubling.py": DOUBLING.encode()}, suites)
