@@ -31,14 +31,14 @@ RUNS = 7
 
 
 def wall(*command: str) -> float:
-    """Seconds that a command takes, as a whole process."""
+    """Return the seconds that a command takes, as a whole process."""
     begun = time.perf_counter()
     subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return time.perf_counter() - begun
 
 
 def medians(*commands: tuple[str, ...]) -> list[float]:
-    """The median seconds of each command, run in turn so that a slow moment hits all of them."""
+    """Return the median seconds of each command, run in turn so that a slow moment hits all of them."""
     for command in commands:
         wall(*command)
     times = [[wall(*command) for command in commands] for _ in range(RUNS)]
@@ -46,7 +46,7 @@ def medians(*commands: tuple[str, ...]) -> list[float]:
 
 
 def first_feedback(row: Callable[..., None]) -> None:
-    """A learner's run of one public suite, against pytest on an empty file; a wrong answer against a right one."""
+    """Time a learner's run of one public suite against pytest on an empty file, and a wrong answer's run."""
     with tempfile.TemporaryDirectory() as scratch:
         empty = Path(scratch, "empty", "test_empty.py")
         empty.parent.mkdir()
@@ -73,7 +73,7 @@ def first_feedback(row: Callable[..., None]) -> None:
 
 
 def hidden_suites(row: Callable[..., None]) -> None:
-    """CPU time of all hidden suites for one submission, examiner and candidate together; failing ones against right ones."""
+    """Measure the CPU of all hidden suites, both roles together, and wrong answers against right ones."""
     course = read_course(ROOT)
     solutions = {f"{name}.py": (ROOT / "solutions" / f"{name}.py").read_bytes() for name in course.names}
     suites = {name: ROOT / "tests" / "hidden" / f"test_{name}.py" for name in course.names}
@@ -110,7 +110,7 @@ def hidden_suites(row: Callable[..., None]) -> None:
 
 
 def one_call(row: Callable[..., None]) -> None:
-    """The cost of one call across the process boundary, small arguments."""
+    """Time one call across the process boundary, small arguments."""
     course = read_course(ROOT)
     files = {"padding.py": (ROOT / "solutions" / "padding.py").read_bytes()}
     with Examinations(ROOT, course, ["padding"]) as examinations:
@@ -133,7 +133,7 @@ def one_call(row: Callable[..., None]) -> None:
 
 
 def a_class(row: Callable[..., None]) -> None:
-    """Grading 2, 20 and 200 copies of the solution of one exercise: time and the grader's own memory."""
+    """Grade 2, 20 and 200 copies of one exercise: time, and the grader's own memory."""
     for copies in (2, 20, 200):
         with tempfile.TemporaryDirectory() as scratch:
             for number in range(copies):
