@@ -137,7 +137,7 @@ class Candidate:
         mutable = [
             (label, value, plain.pack(value))
             for label, value in (*enumerate(inward_args), *inward_kwargs.items())
-            if type(value) in (np.ndarray, list, dict)
+            if type(value) in (np.ndarray, list, tuple, dict)
         ]
         if "graph" in mode:
             function = _in_graph(function, any_batch=mode["graph"] == "any batch")
@@ -198,7 +198,20 @@ class Candidate:
         where = self._where(error)
         if where:
             reply["where"] = where
+        if isinstance(error, NotImplementedError):
+            reply["unwritten"] = self._is_a_stubs(error)
         return reply
+
+    def _is_a_stubs(self, error: NotImplementedError) -> bool:
+        """Tell a stub's error from one of a library, such as NumPy's about a symbolic tensor."""
+        traceback = error.__traceback__
+        while traceback is not None and traceback.tb_next is not None:
+            traceback = traceback.tb_next
+        own = traceback is not None and Path(traceback.tb_frame.f_code.co_filename).is_relative_to(
+            self.folder
+        )
+        # tf.function raises it again from a place of its own, with the first one's text, none, at the end.
+        return own or str(error).rstrip().endswith("NotImplementedError:")
 
     def _where(self, error: BaseException) -> list[Any] | None:
         """Return file, line and function of the submission's innermost frame in the traceback."""
@@ -254,6 +267,9 @@ def _in_graph(function: Callable[..., Any], any_batch: bool) -> Callable[..., An
     is in a network that is built before it sees a batch.
     """
     import tensorflow as tf  # takes seconds, and few contracts ask for it
+
+    # Every call is traced anew, on purpose; TensorFlow would warn of it.
+    tf.get_logger().setLevel("ERROR")
 
     def run(*args: Any, **kwargs: Any) -> Any:
         leaves = tf.nest.flatten((args, kwargs))

@@ -186,7 +186,7 @@ class Examinations:
                     raise CancelledError from None
                 raise ExaminerLost(f"the examiner ended early{self._last_words()}") from None
         if message["code"] > 1:
-            lines = [line for line in str(message["output"]).splitlines() if line.strip()]
+            lines = [line.strip("! =") for line in str(message["output"]).splitlines() if line.strip("! =")]
             raise ExaminerLost(f"the suites cannot run: {lines[-1] if lines else message['code']}")
         examination.cpu_seconds = message["cpu_seconds"]
         return examination

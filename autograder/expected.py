@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.plain import is_tensor
+
 _NUMBERS = (bool, int, float, complex)
 # An array that takes more than this many elements is told by its dtype and shape.
 _MOST_ELEMENTS_SHOWN = 24
@@ -113,6 +115,8 @@ def _describe(value: Any) -> str:
             return kind
         numbers = np.array2string(value, separator=", ", precision=6, threshold=_MOST_ELEMENTS_SHOWN + 1)
         return f"{' '.join(numbers.split())} ({kind})"
+    if is_tensor(value):
+        return f"{value.dtype.name} tensor of shape {tuple(value.shape)}"
     if isinstance(value, tuple):
         inner = ", ".join(_describe(item) for item in value)
         return f"({inner},)" if len(value) == 1 else f"({inner})"

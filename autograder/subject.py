@@ -68,6 +68,7 @@ class Call:
     args: tuple
     kwargs: dict[str, Any]
     outcome: str = ""
+    context: str = ""
     where: tuple[str, int, str] | None = None
 
     @property
@@ -75,7 +76,7 @@ class Call:
         """The call as a line of Python."""
         words = [describe(value, 70) for value in self.args]
         words += [f"{key}={describe(value, 70)}" for key, value in self.kwargs.items()]
-        return f"{self.name}({', '.join(words)})"
+        return f"{self.name}({', '.join(words)}){self.context}"
 
 
 @dataclass
@@ -135,7 +136,8 @@ class Conversation:
 
     def call(self, shown_name: str, do: str, args: tuple, kwargs: dict, **message: Any) -> Any:
         """Make one recorded call and return its value, or raise what it raised."""
-        call = Call(shown_name, args, kwargs)
+        context = "  inside tf.function" if "graph" in message.get("mode", {}) else ""
+        call = Call(shown_name, args, kwargs, context=context)
         self.recorder.calls.append(call)
         try:
             reply = self.ask(
@@ -176,7 +178,7 @@ class Conversation:
         if isinstance(where, list) and len(where) == 3:
             call.where = (str(where[0]), int(where[1]), str(where[2]))
         call.outcome = f"{name}: {' '.join(text.split())}" if text else name
-        if name == "NotImplementedError":
+        if reply.get("unwritten") is True:
             written = call.where[2] if call.where else call.name
             raise Unwritten(f"{written} is not written yet")
         bases = reply.get("bases")

