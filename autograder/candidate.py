@@ -190,7 +190,7 @@ class Candidate:
 
     def _raised(self, error: BaseException) -> dict[str, Any]:
         self.last_exception = error
-        reply = {
+        reply: dict[str, Any] = {
             "raised": type(error).__name__,
             "bases": [base.__name__ for base in type(error).__mro__],
             "text": _text(error),
