@@ -59,7 +59,8 @@ class Tensor:
 def is_tensor(value: object) -> bool:
     """Tell whether `value` is a TensorFlow tensor or variable, without importing TensorFlow."""
     tensorflow = sys.modules.get("tensorflow")
-    return tensorflow is not None and (tensorflow.is_tensor(value) or isinstance(value, tensorflow.Variable))
+    # Not `tensorflow.is_tensor`, which asks the value's own attributes.
+    return tensorflow is not None and isinstance(value, (tensorflow.Tensor, tensorflow.Variable))
 
 
 def _pack_array(array: np.ndarray) -> bytes:
