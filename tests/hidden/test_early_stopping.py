@@ -1,0 +1,156 @@
+"""The hidden suite of `early_stopping`."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from autograder import bad_input, points, same
+from tests.oracles import early_stopping as oracle
+
+# Few different values, so that equal accuracies and waits that just end are common.
+accuracies = st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0, math.nan])
+steps = st.sampled_from([0, 1, 50, 100])
+patiences = st.sampled_from([0, 1, 50, 100, 150, 200])
+measurements = st.lists(st.tuples(steps, accuracies), min_size=1, max_size=8)
+
+
+def history_of(measured):
+    """Turn steps between measurements into iterations, counted from 1."""
+    iteration = 1
+    history = []
+    for step, accuracy in measured:
+        iteration += step
+        history.append((iteration, accuracy))
+    return history
+
+
+@points(2)
+@given(patience=patiences, measured=measurements)
+def test_what_is_said_of_a_history(early_stopping, patience, measured):
+    """Improved means greater than all before; stop means more than `patience` iterations since the best."""
+    stopper = early_stopping.EarlyStopping(patience)
+    history = history_of(measured)
+    for length in range(1, len(history) + 1):
+        said = stopper.update(*history[length - 1])
+        assert said == same(oracle.answer(history[:length], patience))
+
+
+@given(patience=patiences, measured=measurements)
+def test_the_best_is_remembered(early_stopping, patience, measured):
+    """best_accuracy and best_iteration are those of the last improvement; None and 0 before the first."""
+    stopper = early_stopping.EarlyStopping(patience)
+    assert stopper.best_accuracy == same(None)
+    assert stopper.best_iteration == same(0)
+    history = history_of(measured)
+    for iteration, accuracy in history:
+        stopper.update(iteration, accuracy)
+    best = oracle.improvements(history)
+    assert stopper.best_iteration == same(best[-1][0] if best else 0)
+    assert stopper.best_accuracy == same(best[-1][1] if best else None)
+
+
+@points(2)
+def test_any_sequence_of_calls(early_stopping):
+    """Whatever is measured in whatever order, the answers are those of the rule in the docstring."""
+
+    class Training(RuleBasedStateMachine):
+        @initialize(patience=patiences)
+        def begin(self, patience):
+            self.patience = patience
+            self.stopper = early_stopping.EarlyStopping(patience)
+            self.history = []
+
+        def now(self):
+            return self.history[-1][0] if self.history else 1
+
+        @rule(step=steps, accuracy=accuracies)
+        def measure(self, step, accuracy):
+            self.history.append((self.now() + step, accuracy))
+            said = self.stopper.update(*self.history[-1])
+            assert said == same(oracle.answer(self.history, self.patience))
+
+        @rule(step=steps)
+        def improve(self, step):
+            best = oracle.improvements(self.history)
+            accuracy = best[-1][1] + 0.125 if best else 0.0
+            self.history.append((self.now() + step, accuracy))
+            assert self.stopper.update(*self.history[-1]) == same((True, False))
+
+        @precondition(lambda self: self.history and self.now() > 1)
+        @rule(accuracy=accuracies)
+        def go_back(self, accuracy):
+            with bad_input("iteration", self.now() - 1):
+                self.stopper.update(self.now() - 1, accuracy)
+
+    from hypothesis import settings
+
+    run_state_machine_as_test(Training, settings=settings(max_examples=20, stateful_step_count=10))
+
+
+def test_two_trainings_do_not_meet(early_stopping):
+    """What one EarlyStopping has seen is nothing to another."""
+    first, second = early_stopping.EarlyStopping(10), early_stopping.EarlyStopping(10)
+    first.update(5, 0.9)
+    assert second.best_accuracy == same(None)
+    assert second.update(1, 0.1) == same((True, False))
+
+
+@pytest.mark.parametrize("patience", [0, 1, 1000])
+def test_more_than_patience(early_stopping, patience):
+    """Exactly `patience` iterations without an improvement are still allowed; one more is not."""
+    stopper = early_stopping.EarlyStopping(patience)
+    stopper.update(7, 0.5)
+    assert stopper.update(7 + patience, 0.5) == same((False, False))
+    assert stopper.update(7 + patience + 1, 0.5) == same((False, True))
+
+
+def test_without_any_improvement_the_wait_begins_at_zero(early_stopping):
+    """Only NaN measured, patience 100: at iteration 100 it goes on, at 101 it stops."""
+    stopper = early_stopping.EarlyStopping(100)
+    assert stopper.update(100, math.nan) == same((False, False))
+    assert stopper.update(101, math.nan) == same((False, True))
+
+
+def test_a_late_improvement_goes_on(early_stopping):
+    """An improvement is never told to stop, however long it took."""
+    stopper = early_stopping.EarlyStopping(10)
+    stopper.update(1, 0.5)
+    assert stopper.update(500, 0.6) == same((True, False))
+    assert stopper.best_iteration == same(500)
+
+
+def test_an_accuracy_of_zero_counts(early_stopping):
+    """0.0 is an accuracy: the first one improves, the second does not."""
+    stopper = early_stopping.EarlyStopping(10)
+    assert stopper.update(1, 0.0) == same((True, False))
+    assert stopper.update(2, 0.0) == same((False, False))
+
+
+def test_a_refused_iteration_is_forgotten(early_stopping):
+    """After a ValueError everything is as it was."""
+    stopper = early_stopping.EarlyStopping(10)
+    stopper.update(5, 0.5)
+    with bad_input("iteration", 3):
+        stopper.update(3, 0.9)
+    assert stopper.best_accuracy == same(0.5)
+    assert stopper.update(5, 0.6) == same((True, False))
+
+
+def test_negative_patience_is_refused(early_stopping):
+    """A patience of -5 is a ValueError that names it."""
+    with bad_input("patience", -5):
+        early_stopping.EarlyStopping(-5)
+
+
+def test_patience_can_be_read(early_stopping):
+    """The attribute `patience` is what was given."""
+    assert early_stopping.EarlyStopping(30).patience == same(30)
