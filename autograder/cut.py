@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 BEGIN = "### BEGIN SOLUTION"
@@ -31,8 +30,9 @@ def cut_source(source: str, name: str) -> str:
                 raise CutError(f"{name}, line {number}: {BEGIN} inside the one of line {begun}")
             begun = number
             cuts += 1
-            indent = re.match(r"\s*", line)
-            kept.extend((indent.group() if indent else "") + left for left in _LEFT)
+            indent = line[: len(line) - len(line.lstrip())]
+            # A block that is not inside a function is a helper of the reference: it leaves no trace.
+            kept.extend(indent + left for left in _LEFT if indent)
         elif mark == END:
             if not begun:
                 raise CutError(f"{name}, line {number}: {END} without {BEGIN}")
@@ -43,7 +43,7 @@ def cut_source(source: str, name: str) -> str:
         raise CutError(f"{name}, line {begun}: {BEGIN} without {END}")
     if not cuts:
         raise CutError(f"{name}: no {BEGIN}: nothing is left for the learner to write")
-    return "\n".join(kept) + "\n"
+    return "\n".join(kept).rstrip() + "\n"
 
 
 def cut_course(folder: Path, names: list[str]) -> list[Path]:

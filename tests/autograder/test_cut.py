@@ -17,6 +17,12 @@ def test_docstrings_stay_and_bodies_go():
     compile(stub, "doubling.py", "exec")
 
 
+def test_a_helper_of_the_reference_leaves_no_trace():
+    """A block outside of any function would otherwise raise when the stub is imported."""
+    source = f"{DOUBLING}\n\n### BEGIN SOLUTION\ndef _helper():\n    pass\n\n\n### END SOLUTION\n"
+    assert cut_source(source, "doubling.py") == cut_source(DOUBLING, "doubling.py")
+
+
 @pytest.mark.parametrize(
     ("source", "text"),
     [
