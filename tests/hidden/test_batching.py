@@ -1,0 +1,145 @@
+"""The hidden suite of `batching`."""
+
+from itertools import islice
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder import bad_input, expect_array, points, same
+from tests.oracles import batching as oracle
+
+sizes = st.integers(1, 20)
+batch_sizes = st.integers(1, 8)
+seeds = st.integers(0, 2**32 - 1)
+
+
+def indices_of(batches):
+    """The batches as arrays of indices, each checked to be one."""
+    checked = [expect_array(batch, (len(batch),)) for batch in batches]
+    assert all(batch.dtype.kind in "iu" for batch in checked), "the indices must be whole numbers"
+    return checked
+
+
+def order_of(batches):
+    """All indices, in their order."""
+    return [int(index) for batch in indices_of(batches) for index in batch]
+
+
+@points(2)
+@given(size=sizes, batch_size=batch_sizes, seed=seeds)
+def test_every_example_once_an_epoch(batching, size, batch_size, seed):
+    """An epoch has each index exactly once: none is missed, none is drawn twice, none is left at the end."""
+    batches = list(batching.epoch_batches(size, batch_size, np.random.default_rng(seed)))
+    assert sorted(order_of(batches)) == same(list(range(size)))
+    assert [len(batch) for batch in batches] == same(oracle.batch_sizes(size, batch_size))
+
+
+@points(2)
+@given(size=sizes, batch_size=batch_sizes, seed=seeds, epochs=st.integers(1, 3))
+def test_an_epoch_never_reaches_into_the_next(batching, size, batch_size, seed, epochs):
+    """Endless batches are epochs one after the other, each with every index once and a short last batch."""
+    expected = oracle.batch_sizes(size, batch_size)
+    stream = batching.endless_batches(size, batch_size, np.random.default_rng(seed))
+    for _ in range(epochs):
+        batches = list(islice(stream, len(expected)))
+        assert [len(batch) for batch in batches] == same(expected)
+        assert sorted(order_of(batches)) == same(list(range(size)))
+
+
+@given(size=st.integers(2, 20), batch_size=batch_sizes, seed=seeds)
+def test_the_same_generator_state_gives_the_same_batches(batching, size, batch_size, seed):
+    """Chance comes from `rng` alone: the same seed, the same epoch."""
+    one, two = (
+        order_of(batching.epoch_batches(size, batch_size, np.random.default_rng(seed))) for _ in range(2)
+    )
+    assert one == same(two)
+
+
+def test_the_seed_matters_and_so_does_every_epoch(batching):
+    """Other seeds and later epochs have other orders, and none is 0, 1, 2, ..."""
+    # Two orders of 100 agree by chance once in 100! > 1e157 times.
+    first = np.random.default_rng(1)
+    orders = [order_of(batching.epoch_batches(100, 7, first)) for _ in range(3)]
+    orders.append(order_of(batching.epoch_batches(100, 7, np.random.default_rng(2))))
+    stream = batching.endless_batches(100, 50, np.random.default_rng(3))
+    orders += [order_of(islice(stream, 2)) for _ in range(3)]
+    orders.append(list(range(100)))
+    assert len({tuple(order) for order in orders}) == len(orders), "two epochs have the same order"
+
+
+def test_every_order_is_as_likely(batching):
+    """Over 1,200 epochs of 3 examples, each of the 6 orders comes about 200 times."""
+    counts = {}
+    stream = batching.endless_batches(3, 3, np.random.default_rng(11))
+    for _ in range(1200):
+        order = tuple(order_of([next(stream)]))
+        counts[order] = counts.get(order, 0) + 1
+    # Each count is binomial(1200, 1/6): mean 200, deviation 12.9. By Chernoff's bound,
+    # exp(-1200 * KL(p || 1/6)), one of the 6 counts leaves 105 ... 305 with a chance below
+    # 6 * (exp(-31.7) + exp(-29.4)) < 2e-12.
+    assert len(counts) == 6, f"only {len(counts)} of the 6 orders of 3 examples ever came"
+    assert all(105 <= count <= 305 for count in counts.values()), (
+        f"the orders are not equally likely: {counts}"
+    )
+
+
+def test_the_global_seed_is_not_used(batching):
+    """Two generators in the same state agree although others draw between them."""
+    one = batching.epoch_batches(50, 10, np.random.default_rng(5))
+    first = order_of(islice(one, 2))
+    order_of(batching.epoch_batches(50, 10, np.random.default_rng(99)))
+    again = order_of(islice(batching.epoch_batches(50, 10, np.random.default_rng(5)), 2))
+    assert first == same(again)
+
+
+@pytest.mark.parametrize("name", ["epoch_batches", "endless_batches"])
+@pytest.mark.parametrize("argument", ["size", "batch_size"])
+@pytest.mark.parametrize("value", [0, -3])
+def test_sizes_below_one_are_refused(batching, name, argument, value):
+    """A size or batch size below 1 is a ValueError, at the latest when the first batch is asked for."""
+    arguments = {"size": 5, "batch_size": 2, argument: value}
+    with bad_input(argument, value):
+        next(iter(getattr(batching, name)(**arguments, rng=np.random.default_rng(1))))
+
+
+@given(size=st.integers(1, 6), picks=st.lists(st.integers(0, 99), max_size=6), depth=st.integers(1, 3))
+def test_images_and_labels_are_picked_alike(batching, size, picks, depth):
+    """The same examples of both, in the order of the indices, as often as an index is there."""
+    indices = np.array([pick % size for pick in picks], dtype=np.int64)
+    images = np.arange(size * depth * 2, dtype=np.float32).reshape(size, 2, depth)
+    labels = np.arange(size) + 100
+    answer = batching.take(images, labels, indices)
+    expected = [images[index] for index in indices], [labels[index] for index in indices]
+    assert answer == same((np.array(expected[0]).reshape(-1, 2, depth), np.array(expected[1])))
+
+
+def test_labels_that_are_too_few_are_refused(batching):
+    """Three images and two labels are a ValueError, even where the indices fit both."""
+    with bad_input("labels", 2):
+        batching.take(np.ones((3, 2)), np.ones(2), np.array([0]))
+
+
+@points(2)
+@given(size=st.integers(1, 12), batch_size=batch_sizes, seed=st.integers(0, 99))
+def test_prediction_in_batches_is_prediction(batching, size, batch_size, seed):
+    """The answers are those for all images at once, in their order; no batch is larger than allowed."""
+    images = np.random.default_rng(seed).integers(0, 9, (size, 2, 2, 1)).astype(np.float32)
+    predictor = batching.ThresholdPredictor(4)
+    answer = batching.predict_in_batches(predictor, images, batch_size)
+    assert answer == same(oracle.threshold(images, 4))
+    shown = [int(count) for count in predictor.batch_sizes]
+    assert sum(shown) == same(size)
+    assert all(0 < count <= batch_size for count in shown), (
+        f"it was shown {shown} at a time, not {batch_size}"
+    )
+
+
+def test_no_images_and_no_batches_are_refused(batching):
+    """No images, or a batch size below 1, is a ValueError."""
+    predictor = batching.ThresholdPredictor(0)
+    with bad_input("batch_size", -1):
+        batching.predict_in_batches(predictor, np.ones((2, 2)), -1)
+    with bad_input("images", 0):
+        batching.predict_in_batches(predictor, np.ones((0, 2)), 3)

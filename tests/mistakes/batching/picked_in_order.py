@@ -1,0 +1,7 @@
+"""You sorted the indices; the batch comes in the order in which they are given."""
+
+_reference = take
+
+
+def take(images, labels, indices):
+    return _reference(images, labels, np.sort(indices))

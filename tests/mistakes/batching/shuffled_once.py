@@ -1,0 +1,7 @@
+"""You shuffled once and repeat that order for ever; each epoch needs a new one."""
+
+
+def endless_batches(size, batch_size, rng):
+    epoch = list(epoch_batches(size, batch_size, rng))
+    while True:
+        yield from epoch
