@@ -1,0 +1,146 @@
+"""The hidden suite of `flatten`."""
+
+import numpy as np
+import pytest
+import tensorflow as tf
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder import bad_input, expect_array, expect_values, points, same
+from tests.oracles import flatten as oracle
+from tests.strategies import arrays, images
+
+image_shapes = st.tuples(st.integers(1, 4), st.integers(1, 4), st.integers(1, 3))
+
+
+def numbered(*shape):
+    """An array of that shape whose numbers all differ, in the order of reading."""
+    return np.arange(np.prod(shape), dtype=np.float32).reshape(shape)
+
+
+@st.composite
+def rows_and_shapes(draw):
+    """Rows of numbers, and the shape (height, width, channels) of the images in them."""
+    height, width, channels = shape = draw(image_shapes)
+    return draw(arrays((draw(st.integers(0, 3)), height * width * channels))), shape
+
+
+@points(2)
+@given(layer=images())
+def test_flatten_reads_row_by_row(flatten, layer):
+    """flat[n, (row * width + column) * channels + channel] is layer[n, row, column, channel]."""
+    assert flatten.flatten(layer) == same(oracle.flatten(layer))
+
+
+@pytest.mark.parametrize("shape", [(2, 3, 4, 5), (1, 7, 7, 36), (4, 1, 1, 1), (3, 1, 1, 8)])
+def test_flatten_is_keras(flatten, shape):
+    """Every example keeps a row of its own, and a row has height * width * channels features."""
+    layer = numbered(*shape)
+    assert flatten.flatten(layer) == same(oracle.keras_flatten(layer))
+
+
+@given(layer=images(), chosen=st.integers(0, 2))
+def test_examples_stay_apart(flatten, layer, chosen):
+    """An example's row does not depend on the rest of the batch: flattened by itself it is the same."""
+    one = chosen % len(layer)
+    flat, _ = expect_values(flatten.flatten(layer), 2)
+    row = expect_array(flat, (len(layer), layer[0].size))[one : one + 1]
+    assert flatten.flatten(layer[one : one + 1]) == same((row, layer[0].size))
+
+
+@pytest.mark.parametrize("shape", [(0, 2, 3, 4), (0, 1, 1, 1)])
+def test_no_images_make_no_rows(flatten, shape):
+    """An empty batch has no rows, but as many features as any other: (0, height * width * channels)."""
+    features = shape[1] * shape[2] * shape[3]
+    assert flatten.flatten(np.zeros(shape)) == same((np.zeros((0, features)), features))
+    assert flatten.unflatten(np.zeros((0, features)), shape[1:]) == same(np.zeros(shape))
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.int64, np.float64])
+def test_numbers_stay_what_they_are(flatten, dtype):
+    """Pixels of 0 to 255 and large numbers come through unchanged, whatever the dtype."""
+    layer = np.array([0, 1, 128, 255, 2, 254], dtype).reshape(1, 2, 1, 3)
+    if dtype != np.uint8:
+        layer = layer * 16_777_217  # 2 ** 24 + 1 does not fit into a float32
+    assert flatten.flatten(layer) == same((layer.reshape(1, 6), 6))
+    assert flatten.unflatten(layer.reshape(1, 6), (2, 1, 3)) == same(layer)
+
+
+@points(2)
+@given(case=rows_and_shapes())
+def test_unflatten_finds_each_place(flatten, case):
+    """images[n, row, column, channel] is flat[n, (row * width + column) * channels + channel]."""
+    flat, shape = case
+    assert flatten.unflatten(flat, shape) == same(oracle.unflatten(flat, shape))
+
+
+@pytest.mark.parametrize("shape", [(3, 4, 5), (7, 7, 36), (1, 6, 2)])
+def test_unflatten_is_keras(flatten, shape):
+    """Each row makes one image of that height, width and channels, in this order."""
+    flat = numbered(2, shape[0] * shape[1] * shape[2])
+    assert flatten.unflatten(flat, shape) == same(oracle.keras_unflatten(flat, shape))
+
+
+@given(layer=images())
+def test_unflatten_undoes_flatten(flatten, layer):
+    """Flattening and unflattening gives the same images."""
+    flat, _ = expect_values(flatten.flatten(layer), 2)
+    flat = expect_array(flat, (len(layer), layer[0].size))
+    assert flatten.unflatten(flat, layer.shape[1:]) == same(layer)
+
+
+def test_tensors_at_once(flatten):
+    """A TensorFlow tensor is flattened and unflattened as an array is."""
+    layer = numbered(3, 3, 2, 4)
+    flat, features = oracle.flatten(layer)
+    assert flatten.flatten(tf.constant(layer)) == same((flat, features))
+    assert flatten.unflatten(tf.constant(flat), (3, 2, 4)) == same(layer)
+
+
+def test_tensors_in_a_graph(flatten):
+    """Inside tf.function a tensor has a shape but no numbers yet: use what both libraries have."""
+    layer = numbered(3, 3, 2, 4)
+    flat, features = oracle.flatten(layer)
+    assert flatten.in_graph.flatten(layer) == same((flat, features))
+    assert flatten.in_graph.unflatten(flat, (3, 2, 4)) == same(layer)
+
+
+@points(2)
+@pytest.mark.parametrize("batch", [3, 1, 0])
+def test_unknown_batch_size(flatten, batch):
+    """In a network built before it sees a batch, layer.shape[0] is None: let -1 stand for the batch size."""
+    layer = numbered(batch, 3, 2, 4)
+    flat, features = oracle.flatten(layer)
+    assert flatten.in_graph_any_batch.flatten(layer) == same((flat, features))
+    assert flatten.in_graph_any_batch.unflatten(flat, (3, 2, 4)) == same(layer)
+
+
+@pytest.mark.parametrize("shape", [(6,), (2, 6), (2, 3, 6), (1, 2, 3, 1, 1)])
+def test_layers_without_four_axes_are_refused(flatten, shape):
+    """A layer that has not the axes batch, height, width, channels is a ValueError that names its shape."""
+    with bad_input("layer", shape):
+        flatten.flatten(np.ones(shape))
+
+
+def test_tensors_without_four_axes_are_refused(flatten):
+    """A tensor without channels is a ValueError that names `layer` and its shape, as for an array."""
+    with bad_input("layer", (2, 3, 6)):
+        flatten.flatten(tf.ones((2, 3, 6)))
+
+
+@pytest.mark.parametrize(
+    ("features", "shape"),
+    [(12, (2, 2, 1)), (12, (2, 2, 6)), (4, (2, 2, 3)), (6, (-2, -3, 1)), (12, (-1, 2, 2)), (6, (2, 3, 0))],
+)
+def test_sizes_that_do_not_agree_are_refused(flatten, features, shape):
+    """A row makes exactly one image, of sizes that are at least 1: else a ValueError names `shape`."""
+    with bad_input("shape", shape):
+        flatten.unflatten(np.ones((6, features)), shape)
+
+
+def test_sizes_are_checked_for_tensors_too(flatten):
+    """Rows of 12 numbers are no images of 2 * 2 * 1, whether they come as an array or as a tensor."""
+    with bad_input("shape", (2, 2, 1)):
+        flatten.unflatten(tf.ones((2, 12)), (2, 2, 1))
+    with bad_input("shape", (2, 2, 1)):
+        flatten.in_graph_any_batch.unflatten(np.ones((2, 12), np.float32), (2, 2, 1))

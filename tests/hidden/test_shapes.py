@@ -1,0 +1,249 @@
+"""The hidden suite of `shapes`."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder import bad_input, expect_values, points, same
+from tests.oracles import shapes as oracle
+from tests.strategies import kernels, paddings, strides
+
+# VGG-16 with the output of each layer, and its weights and biases as the paper's reader counts them.
+VGG16 = [
+    (("conv", 3, 64), (224, 224, 64), 1_728 + 64),
+    (("conv", 3, 64), (224, 224, 64), 36_864 + 64),
+    (("pool", 2), (112, 112, 64), 0),
+    (("conv", 3, 128), (112, 112, 128), 73_728 + 128),
+    (("conv", 3, 128), (112, 112, 128), 147_456 + 128),
+    (("pool", 2), (56, 56, 128), 0),
+    (("conv", 3, 256), (56, 56, 256), 294_912 + 256),
+    (("conv", 3, 256), (56, 56, 256), 589_824 + 256),
+    (("conv", 3, 256), (56, 56, 256), 589_824 + 256),
+    (("pool", 2), (28, 28, 256), 0),
+    (("conv", 3, 512), (28, 28, 512), 1_179_648 + 512),
+    (("conv", 3, 512), (28, 28, 512), 2_359_296 + 512),
+    (("conv", 3, 512), (28, 28, 512), 2_359_296 + 512),
+    (("pool", 2), (14, 14, 512), 0),
+    (("conv", 3, 512), (14, 14, 512), 2_359_296 + 512),
+    (("conv", 3, 512), (14, 14, 512), 2_359_296 + 512),
+    (("conv", 3, 512), (14, 14, 512), 2_359_296 + 512),
+    (("pool", 2), (7, 7, 512), 0),
+    (("flatten",), (25_088,), 0),
+    (("dense", 4096), (4096,), 102_760_448 + 4096),
+    (("dense", 4096), (4096,), 16_777_216 + 4096),
+    (("dense", 1000), (1000,), 4_096_000 + 1000),
+]
+
+# VGG for digits is the first four stages of VGG-16 over other sizes, and smaller dense layers.
+VGG_FOR_DIGITS = [
+    (("conv", 3, 64), (32, 32, 64), 576 + 64),
+    (("conv", 3, 64), (32, 32, 64), 36_864 + 64),
+    (("pool", 2), (16, 16, 64), 0),
+    (("conv", 3, 128), (16, 16, 128), 73_728 + 128),
+    (("conv", 3, 128), (16, 16, 128), 147_456 + 128),
+    (("pool", 2), (8, 8, 128), 0),
+    (("conv", 3, 256), (8, 8, 256), 294_912 + 256),
+    (("conv", 3, 256), (8, 8, 256), 589_824 + 256),
+    (("conv", 3, 256), (8, 8, 256), 589_824 + 256),
+    (("pool", 2), (4, 4, 256), 0),
+    (("conv", 3, 512), (4, 4, 512), 1_179_648 + 512),
+    (("conv", 3, 512), (4, 4, 512), 2_359_296 + 512),
+    (("conv", 3, 512), (4, 4, 512), 2_359_296 + 512),
+    (("pool", 2), (2, 2, 512), 0),
+    (("flatten",), (2048,), 0),
+    (("dense", 4096), (4096,), 8_388_608 + 4096),
+    (("dense", 10), (10,), 40_960 + 10),
+]
+
+small = st.integers(1, 5)
+
+
+@st.composite
+def slides(draw):
+    """An image, a window, strides and a padding: with VALID, the window fits into the image."""
+    padding = draw(paddings)
+    window = draw(st.tuples(kernels, kernels))
+    more = st.integers(0 if padding == "VALID" else -3, 9)
+    height, width = (max(size + draw(more), 1) for size in window)
+    return (height, width, draw(small)), window, draw(st.tuples(strides, strides)), padding
+
+
+convolutions = st.tuples(st.just("conv"), small, small)
+poolings = st.tuples(st.just("pool"), st.integers(1, 3))
+dense_layers = st.tuples(st.just("dense"), small)
+image_layers = st.lists(st.one_of(convolutions, poolings), max_size=4)
+image_shapes = st.tuples(st.integers(1, 9), st.integers(1, 9), small)
+
+
+@points(2)
+@given(slide=slides(), filters=small)
+def test_conv_output_shape_is_tensorflows(shapes, slide, filters):
+    """Height and width are the places of the kernel, each axis by itself; the channels are the filters."""
+    image, kernel, steps, padding = slide
+    expected = oracle.conv_output_shape(image, kernel, filters, steps, padding)
+    assert shapes.conv_output_shape(image, kernel, filters, steps, padding) == same(expected)
+
+
+def test_convolution_by_default(shapes):
+    """Unless told otherwise, the stride is 1 and the padding SAME: height and width stay."""
+    assert shapes.conv_output_shape((9, 6, 2), (4, 3), 5) == same((9, 6, 5))
+    assert shapes.conv_output_shape((9, 6, 2), (4, 3), 5, strides=(2, 1)) == same((5, 6, 5))
+    assert shapes.conv_output_shape((9, 6, 2), (4, 3), 5, padding="VALID") == same((6, 4, 5))
+
+
+@points(2)
+@given(slide=slides())
+def test_pool_output_shape_is_tensorflows(shapes, slide):
+    """Height and width are the places of the window, each axis by itself; the channels stay."""
+    assert shapes.pool_output_shape(*slide) == same(oracle.pool_output_shape(*slide))
+
+
+def test_pooling_windows_may_overlap(shapes):
+    """VALID, 9 pixels, window 3, stride 2: places begin at 0, 2, 4 and 6, so there are 4."""
+    assert shapes.pool_output_shape((9, 9, 6), (3, 3), (2, 2), "VALID") == same((4, 4, 6))
+
+
+def test_a_window_as_large_as_the_image_fits(shapes):
+    """VALID: a window as large as the image has one place."""
+    assert shapes.conv_output_shape((4, 3, 2), (4, 3), 7, padding="VALID") == same((1, 1, 7))
+    assert shapes.pool_output_shape((4, 3, 2), (4, 3), (2, 2), "VALID") == same((1, 1, 2))
+
+
+@pytest.mark.parametrize("window", [(6, 2), (2, 6)])
+def test_a_window_that_does_not_fit(shapes, window):
+    """VALID: a window higher or wider than the image is a ValueError that names it and its size."""
+    with bad_input("kernel_size", 6):
+        shapes.conv_output_shape((5, 5, 1), window, 2, padding="VALID")
+    with bad_input("pool_size", 6):
+        shapes.pool_output_shape((5, 5, 1), window, (1, 1), "VALID")
+
+
+def test_a_window_larger_than_the_image_with_padding(shapes):
+    """SAME: zeros stand where the image ends, so a window larger than the image slides all the same."""
+    assert shapes.conv_output_shape((2, 2, 1), (5, 5), 3) == same((2, 2, 3))
+    assert shapes.pool_output_shape((1, 1, 8), (2, 2), (2, 2), "SAME") == same((1, 1, 8))
+
+
+@points(2)
+@pytest.mark.parametrize(
+    ("kernel_size", "in_channels", "filters"),
+    [((3, 3), 3, 64), ((5, 2), 4, 3), ((1, 1), 7, 2), ((2, 3), 1, 1)],
+)
+def test_conv_parameters_are_keras(shapes, kernel_size, in_channels, filters):
+    """A filter has a weight for each pixel of the kernel in each input channel, and one bias."""
+    expected = oracle.conv_parameters(kernel_size, in_channels, filters)
+    assert shapes.conv_parameters(kernel_size, in_channels, filters) == same(expected)
+
+
+@given(kernel_size=st.tuples(kernels, kernels), in_channels=small, filters=st.integers(1, 64))
+def test_each_filter_adds_the_same(shapes, kernel_size, in_channels, filters):
+    """Every filter adds the same: height * width * in_channels weights and one bias."""
+    one_filter = sum(
+        1 for _ in range(kernel_size[0]) for _ in range(kernel_size[1]) for _ in range(in_channels)
+    )
+    assert shapes.conv_parameters(kernel_size, in_channels, filters) == same((one_filter * filters, filters))
+
+
+@pytest.mark.parametrize(("inputs", "units"), [(784, 10), (3, 8), (8, 3), (1, 1)])
+def test_dense_parameters_are_keras(shapes, inputs, units):
+    """A unit has a weight for each input, and one bias."""
+    assert shapes.dense_parameters(inputs, units) == same(oracle.dense_parameters(inputs, units))
+
+
+@points(2)
+@given(images=image_layers, dense=st.lists(dense_layers, max_size=3), shape=image_shapes)
+def test_trace_is_what_runs(shapes, images, dense, shape):
+    """Each layer takes what the one before put out; its row counts its weights and biases together."""
+    layers = [*images, ("flatten",), *dense]
+    assert shapes.trace(layers, shape) == same(oracle.trace(layers, shape))
+
+
+@given(images=image_layers, shape=image_shapes)
+def test_trace_may_end_before_flattening(shapes, images, shape):
+    """A network may be convolutions and pooling alone; each takes what the one before put out."""
+    assert shapes.trace(images, shape) == same(oracle.trace(images, shape))
+
+
+def test_trace_of_dense_layers_only(shapes):
+    """An input that is a row of numbers needs no flattening: 784 * 500 + 500 parameters come first."""
+    rows = [("dense", (500,), 392_500), ("dense", (500,), 250_500), ("dense", (10,), 5_010)]
+    assert shapes.trace([("dense", 500), ("dense", 500), ("dense", 10)], (784,)) == same(rows)
+
+
+@pytest.mark.parametrize(
+    ("table", "input_shape", "total"),
+    [(VGG16, (224, 224, 3), 138_357_544), (VGG_FOR_DIGITS, (32, 32, 1), 16_067_786)],
+    ids=["VGG16", "VGG_FOR_DIGITS"],
+)
+def test_trace_of_vgg(shapes, table, input_shape, total):
+    """VGG has 138,357,544 parameters for photographs, 16,067,786 for digits: see the row that differs."""
+    rows = shapes.trace([layer for layer, _, _ in table], input_shape)
+    assert rows == same([(layer[0], shape, parameters) for layer, shape, parameters in table])
+    counted = sum(expect_values(row, 3)[2] for row in expect_values(rows, len(table)))
+    assert counted == same(total)
+
+
+@pytest.mark.parametrize("value", [0, -2])
+def test_numbers_below_one_are_refused(shapes, value):
+    """A number below 1 is a ValueError that names the argument and its value."""
+    for argument, image, window, steps in (
+        ("input_shape", (value, 5, 1), (3, 3), (1, 1)),
+        ("input_shape", (5, 5, value), (3, 3), (1, 1)),
+        ("window", (5, 5, 1), (3, value), (1, 1)),
+        ("strides", (5, 5, 1), (3, 3), (value, 1)),
+    ):
+        with bad_input(argument.replace("window", "kernel_size"), value):
+            shapes.conv_output_shape(image, window, 4, steps, "SAME")
+        with bad_input(argument.replace("window", "pool_size"), value):
+            shapes.pool_output_shape(image, window, steps, "SAME")
+    with bad_input("filters", value):
+        shapes.conv_output_shape((5, 5, 1), (3, 3), value)
+
+
+@pytest.mark.parametrize("value", [0, -2])
+def test_no_parameters_of_nothing(shapes, value):
+    """No layer has 0 inputs, units, channels or filters: a ValueError names the argument and its value."""
+    with bad_input("kernel_size", value):
+        shapes.conv_parameters((3, value), 2, 4)
+    with bad_input("in_channels", value):
+        shapes.conv_parameters((3, 3), value, 4)
+    with bad_input("filters", value):
+        shapes.conv_parameters((3, 3), 2, value)
+    with bad_input("inputs", value):
+        shapes.dense_parameters(value, 4)
+    with bad_input("units", value):
+        shapes.dense_parameters(4, value)
+
+
+@pytest.mark.parametrize("padding", ["FULL", "same"])
+def test_other_paddings_are_refused(shapes, padding):
+    """A padding that is neither SAME nor VALID is a ValueError that names it."""
+    with bad_input("padding", padding):
+        shapes.conv_output_shape((5, 5, 1), (3, 3), 4, padding=padding)
+    with bad_input("padding", padding):
+        shapes.pool_output_shape((5, 5, 1), (2, 2), (2, 2), padding)
+
+
+@pytest.mark.parametrize(
+    ("layers", "wrong"),
+    [
+        ([("conv", 3, 4), ("dropout", 2)], ("dropout", 2)),
+        ([("conv", 3, 4), ("dense", 10)], ("dense", 10)),
+        ([("flatten",), ("pool", 2)], ("pool", 2)),
+        ([("flatten",), ("dense", 9), ("conv", 3, 4)], ("conv", 3, 4)),
+        ([("flatten",), ("flatten",)], ("flatten",)),
+    ],
+    ids=lambda value: "-".join(layer[0] for layer in value) if isinstance(value, list) else "",
+)
+def test_layers_in_the_wrong_place(shapes, layers, wrong):
+    """A layer of unknown kind, or one that cannot take what comes in, is a ValueError that shows it."""
+    with bad_input("layer", wrong):
+        shapes.trace(layers, (6, 6, 1))
+
+
+def test_trace_refuses_what_its_layers_refuse(shapes):
+    """A window of 0 pixels and an image of 0 rows are ValueErrors in `trace` too."""
+    with bad_input("pool", 0):
+        shapes.trace([("conv", 3, 4), ("pool", 0)], (6, 6, 1))
+    with bad_input("input_shape", 0):
+        shapes.trace([("flatten",)], (0, 6, 1))
