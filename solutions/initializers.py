@@ -98,7 +98,7 @@ def glorot_uniform(shape: tuple[int, ...], rng: np.random.Generator) -> Float[np
 
         limit = sqrt(6 / (fan_in + fan_out))
 
-    An even spread over -limit ... limit has the variance limit**2 / 3, so this one has 2 / (fan_in + fan_out).
+    An even spread over -limit ... limit has the variance limit**2 / 3: here 2 / (fan_in + fan_out).
 
     Args:
         shape: of the weights, as for `fans`.

@@ -1,0 +1,8 @@
+"""You applied softmax before: the loss takes logits, and does its own."""
+
+_reference = cross_entropy
+
+
+def cross_entropy(logits, labels):
+    right_logits(logits, labels)
+    return _reference(softmax(logits), labels)
