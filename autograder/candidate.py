@@ -250,6 +250,9 @@ def _text(error: BaseException) -> str:
         text = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
     except Exception:
         text = "(its text cannot be read)"
+    if text.startswith("in user code:"):
+        # tf.function wraps the text in the lines of the traceback; the error itself is the last one.
+        text = text.rstrip().splitlines()[-1].strip().removeprefix(f"{type(error).__name__}: ")
     return text[:LONGEST_MESSAGE]
 
 

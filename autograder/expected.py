@@ -94,6 +94,8 @@ def expect_values(answer: Any, count: int) -> tuple:
     """Return `answer` as a tuple, after checking that it is `count` values."""
     if answer is None:
         raise Mismatch("it returned None: is a `return` missing?")
+    if isinstance(answer, np.ndarray) and answer.ndim > 1:
+        raise Mismatch(f"one array of shape {answer.shape} came back, {count} values are expected")
     values = _as_sequence(answer, count, "")
     if isinstance(values, str):
         raise Mismatch(values)
@@ -109,7 +111,7 @@ def describe(value: Any, longest: int = _LONGEST_TEXT) -> str:
 def _describe(value: Any) -> str:
     if isinstance(value, np.ndarray):
         if value.ndim == 0:
-            return f"array({value.item()!r})"
+            return _describe(value.item())
         kind = f"{value.dtype} array of shape {value.shape}"
         if value.size > _MOST_ELEMENTS_SHOWN:
             return kind
@@ -219,7 +221,10 @@ def _as_sequence(actual: Any, count: int, at: str) -> list | tuple | str:
 def _sequence_difference(
     actual: Any, expected: list | tuple, rtol: float, atol: float, place: str
 ) -> str | None:
-    values = _as_sequence(actual, len(expected), f" at {place}" if place else "")
+    at = f" at {place}" if place else ""
+    if isinstance(actual, np.ndarray) and any(isinstance(item, np.ndarray) for item in expected):
+        return f"one array of shape {actual.shape} came back{at}, {len(expected)} values are expected"
+    values = _as_sequence(actual, len(expected), at)
     if isinstance(values, str):
         return values
     for index, (one, other) in enumerate(zip(values, expected, strict=True)):

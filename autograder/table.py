@@ -24,7 +24,7 @@ def class_table(title: str, records: list[Record]) -> Table:
         caption=LEGEND,
         caption_justify="left",
         box=box.SIMPLE_HEAD,
-        pad_edge=False,
+        padding=(0, 1, 0, 0),
     )
     table.add_column("learner", overflow="fold")
     table.add_column("points", justify="right", no_wrap=True)

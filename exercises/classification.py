@@ -110,8 +110,8 @@ def softmax(logits: Float[Array, "batch classes"]) -> Float[Array, "batch classe
         probability[i] = exp(logit[i]) / sum over j of exp(logit[j])
 
     None is below 0, and each row adds up to 1. Logits from -10,000 to 10,000 must give no infinity and no
-    NaN: take the largest logit of each row away first. Works on NumPy arrays and on TensorFlow tensors, eager and
-    inside `tf.function`: the functions above are given for that.
+    NaN: take the largest logit of each row away first. Works on NumPy arrays and on TensorFlow tensors, eager
+    and inside `tf.function`: the functions above are given for that.
 
     >>> softmax(np.array([[0.0, 0.0], [10_000.0, 0.0]]))
     array([[0.5, 0.5],

@@ -100,7 +100,7 @@ def crop_or_pad(
 
     Each axis on its own: one may be cropped while the other is padded. Where an odd number of pixels is
     added or taken away, the extra one is at the end (the bottom, the right). Handwritten digits of 28 by
-    28 become 32 by 32 in this way before a VGG halves them five times.
+    28 become 32 by 32 in this way before a VGG halves them again and again.
 
     Args:
         images: any number of images, any dtype, which is kept.

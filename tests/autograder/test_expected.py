@@ -41,6 +41,7 @@ REJECTED = [
     (7, np.zeros(2), "an array of shape (2,) is expected, not 7 (int)"),
     ({"a": 1}, {"b": 1}, "the dict misses 'b' and has 'a' too many"),
     (float("nan"), 1.0, "nan, expected 1.0"),
+    (np.zeros((2, 3)), (np.zeros(3), 3), "one array of shape (2, 3) came back, 2 values are expected"),
     (2**80 + 1, 2**80, f"{2**80 + 1}, expected {2**80}"),
 ]
 
@@ -66,7 +67,7 @@ def test_close_allows_rounding_and_no_more(number, error):
 def test_shapes_are_checked_before_arithmetic():
     assert expect_array([[1, 2]], (1, 2)).shape == (1, 2)
     assert expect_values([1, 2], 2) == (1, 2)
-    for wrong in (None, 3, "text", np.zeros(3)):
+    for wrong in (None, 3, "text", np.zeros(3), np.zeros((2, 2))):
         with pytest.raises(Mismatch):
             expect_array(wrong, (1, 2))
         with pytest.raises(Mismatch):

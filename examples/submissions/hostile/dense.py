@@ -1,0 +1,3 @@
+"""Floods whoever listens."""
+
+print("x" * 10_000_000)

@@ -1,0 +1,167 @@
+"""Initializers: with which random weights a network begins, and why it matters.
+
+A layer adds up as many products as it has inputs. If its weights are drawn with deviation 1, the sum over 576
+inputs deviates by sqrt(576) = 24, the next layer's by 24 times that, and after four layers the softmax sees
+numbers in the ten thousands and is certain of nonsense. If the weights are drawn with deviation 0.01, every
+layer shrinks its input, and all predictions are alike. Between the two lies a deviation that leaves the
+outputs as spread as the inputs: *variance scaling*, a variance of about 1 / fan-in, where *fan-in* is the
+number of inputs that one output adds up.
+
+| | variance | for |
+|---|---|---|
+| Glorot (Xavier) | 2 / (fan_in + fan_out) | layers without a bend, and the last one |
+| He | 2 / fan_in | layers before a ReLU, which throws half of the variance away |
+
+Sources: Glorot and Bengio (2010), https://proceedings.mlr.press/v9/glorot10a.html; He et al. (2015),
+https://arxiv.org/abs/1502.01852; https://keras.io/api/layers/initializers/
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from jaxtyping import Float
+
+# The deviation of a normal distribution with deviation 1 that is cut off at -2 and 2.
+DEVIATION_OF_TRUNCATED_NORMAL = 0.87962566103423978
+
+
+def fans(shape: tuple[int, ...]) -> tuple[int, int]:
+    """Return how many inputs one output of a layer adds up, and how many outputs one input goes into.
+
+        dense (inputs, units):                                    fan_in = inputs,  fan_out = units
+        conv (height, width, in_channels, out_channels):
+            fan_in  = height * width * in_channels
+            fan_out = height * width * out_channels
+
+    A filter sees height * width pixels, its receptive field, of each input channel: all of them count.
+
+    Args:
+        shape: of the weights, with 2 or 4 numbers, none below 1.
+
+    Raises:
+        ValueError: for another shape; the message names `shape` and it.
+
+    >>> fans((784, 500))
+    (784, 500)
+    >>> fans((3, 3, 64, 128))
+    (576, 1152)
+    """
+    ### BEGIN SOLUTION
+    if len(shape) not in (2, 4) or min(shape) < 1:
+        raise ValueError(f"shape must be 2 or 4 numbers of at least 1, not {shape}")
+    receptive_field = 1
+    for size in shape[:-2]:
+        receptive_field *= size
+    return receptive_field * shape[-2], receptive_field * shape[-1]
+    ### END SOLUTION
+
+
+def truncated_normal(
+    shape: tuple[int, ...], rng: np.random.Generator, mean: float = 0.0, stddev: float = 1.0
+) -> Float[np.ndarray, "*shape"]:
+    """Return weights from a normal distribution without its tails.
+
+    A number further than two deviations from the mean is thrown away and drawn again, until it is inside.
+    (To move it to the edge instead, to clip it, would heap 5 % of the weights up at the two edges.) The
+    weights then deviate by `0.8796 * stddev`.
+
+    Args:
+        shape: of the weights, any number of axes.
+        rng: the only source of chance. A second call with it returns other weights.
+        mean: of the distribution.
+        stddev: standard deviation of the distribution before its tails are cut, above 0.
+
+    Returns:
+        float32 (float64 is accepted).
+
+    Raises:
+        ValueError: for a stddev of 0 or below; the message names `stddev` and its value.
+
+    >>> weights = truncated_normal((5, 5, 1, 16), np.random.default_rng(0), stddev=0.05)
+    >>> weights.shape, bool(abs(weights).max() <= 0.1)
+    ((5, 5, 1, 16), True)
+    """
+    ### BEGIN SOLUTION
+    if stddev <= 0:
+        raise ValueError(f"stddev must be above 0, not {stddev}")
+    drawn = rng.standard_normal(shape)
+    outside = np.abs(drawn) > 2
+    while outside.any():
+        drawn = np.where(outside, rng.standard_normal(shape), drawn)
+        outside = np.abs(drawn) > 2
+    return (mean + stddev * drawn).astype(np.float32)
+    ### END SOLUTION
+
+
+def glorot_uniform(shape: tuple[int, ...], rng: np.random.Generator) -> Float[np.ndarray, "*shape"]:
+    """Return weights spread evenly between -limit and limit.
+
+        limit = sqrt(6 / (fan_in + fan_out))
+
+    An even spread over -limit ... limit has the variance limit**2 / 3: here 2 / (fan_in + fan_out).
+
+    Args:
+        shape: of the weights, as for `fans`.
+        rng: the only source of chance.
+
+    Returns:
+        float32 (float64 is accepted).
+
+    Raises:
+        ValueError: as `fans`.
+
+    >>> weights = glorot_uniform((3, 3), np.random.default_rng(0))  # limit 1
+    >>> bool((abs(weights) <= 1).all())
+    True
+    """
+    ### BEGIN SOLUTION
+    fan_in, fan_out = fans(shape)
+    limit = np.sqrt(6 / (fan_in + fan_out))
+    return rng.uniform(-limit, limit, shape).astype(np.float32)
+    ### END SOLUTION
+
+
+def glorot_normal(shape: tuple[int, ...], rng: np.random.Generator) -> Float[np.ndarray, "*shape"]:
+    """Return weights from a truncated normal distribution with the variance 2 / (fan_in + fan_out).
+
+    That is the variance of the weights *after* the tails are cut. So the distribution is drawn with a
+    deviation that is larger by 1 / 0.8796 (`DEVIATION_OF_TRUNCATED_NORMAL`), and cut at two of those.
+
+    Args:
+        shape: of the weights, as for `fans`.
+        rng: the only source of chance.
+
+    Returns:
+        float32 (float64 is accepted), mean 0.
+
+    Raises:
+        ValueError: as `fans`.
+    """
+    ### BEGIN SOLUTION
+    fan_in, fan_out = fans(shape)
+    # The formula gives a variance; a distribution asks for its root.
+    stddev = np.sqrt(2 / (fan_in + fan_out)) / DEVIATION_OF_TRUNCATED_NORMAL
+    return truncated_normal(shape, rng, stddev=stddev)
+    ### END SOLUTION
+
+
+def he_normal(shape: tuple[int, ...], rng: np.random.Generator) -> Float[np.ndarray, "*shape"]:
+    """Return weights from a truncated normal distribution with the variance 2 / fan_in.
+
+    As `glorot_normal`, with another variance: after the tails are cut.
+
+    Args:
+        shape: of the weights, as for `fans`.
+        rng: the only source of chance.
+
+    Returns:
+        float32 (float64 is accepted), mean 0.
+
+    Raises:
+        ValueError: as `fans`.
+    """
+    ### BEGIN SOLUTION
+    fan_in, _ = fans(shape)
+    stddev = np.sqrt(2 / fan_in) / DEVIATION_OF_TRUNCATED_NORMAL
+    return truncated_normal(shape, rng, stddev=stddev)
+    ### END SOLUTION

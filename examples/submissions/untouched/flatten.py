@@ -1,0 +1,95 @@
+"""Flattening: from the images that convolutions make to the rows of numbers that dense layers take.
+
+The last pooling layer of a network hands on a batch of small images with many channels, say 7 by 7 pixels
+with 36 channels each. A fully connected layer wants one row of numbers for each example: its *features*.
+Flattening writes the 7 * 7 * 36 = 1764 numbers of each image in one row. No number changes, none is lost, and
+the examples of the batch stay apart.
+
+The order is that of reading: the channels of the first pixel, then those of the pixel to its right, row by
+row. This is the *row-major* order of NumPy and TensorFlow, where the last axis runs fastest:
+
+    flat[n, (row * width + column) * channels + channel] == layer[n, row, column, channel]
+
+A network is often built before it meets a batch. Then TensorFlow knows height, width and channels, and the
+batch size is `None`. The last batch may be short, or empty. So the batch size is the one axis not to rely on:
+in a reshape, let `-1` stand for it.
+
+Source: https://www.tensorflow.org/api_docs/python/tf/reshape
+"""
+
+from __future__ import annotations
+
+import math
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+from jaxtyping import Num
+
+# A NumPy array or a TensorFlow tensor.
+Array = Any
+
+
+def array_namespace(array: Array) -> ModuleType:
+    """Given: return NumPy for a NumPy array, TensorFlow for a tensor.
+
+    What it returns has functions that bear the same name in both libraries: `xp = array_namespace(layer)`,
+    then `xp.reshape(layer, (rows, columns))`.
+    """
+    if isinstance(array, np.ndarray):
+        return np
+    import tensorflow  # only here, because the import takes seconds
+
+    return tensorflow
+
+
+def flatten(
+    layer: Num[Array, "batch height width channels"],
+) -> tuple[Num[Array, "batch features"], int]:
+    """Return the layer with each example in one row, and the number of features in a row.
+
+        features = height * width * channels
+
+    Works on NumPy arrays and on TensorFlow tensors, inside `tf.function` too, where the batch size can be
+    unknown. A NumPy array gives a NumPy array, a tensor gives a tensor.
+
+    Args:
+        layer: a batch of images; any number of them, none too. It is not changed.
+
+    Raises:
+        ValueError: for a layer that has not four axes; the message names `layer` and its shape.
+
+    >>> flat, features = flatten(np.arange(8).reshape(2, 2, 1, 2))  # two images, each of 2 * 1 * 2 numbers
+    >>> flat
+    array([[0, 1, 2, 3],
+           [4, 5, 6, 7]])
+    >>> features
+    4
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+def unflatten(
+    flat: Num[Array, "batch features"], shape: tuple[int, int, int]
+) -> Num[Array, "batch height width channels"]:
+    """Return the images whose numbers stand in the rows of `flat`: the inverse of `flatten`.
+
+        images[n, row, column, channel] == flat[n, (row * width + column) * channels + channel]
+
+    Works on NumPy arrays and on TensorFlow tensors, as `flatten` does.
+
+    Args:
+        flat: a row for each image; any number of rows, none too. It is not changed.
+        shape: (height, width, channels) of each image, each at least 1.
+
+    Raises:
+        ValueError: where a row of `flat` has not `height * width * channels` numbers, and for a number below
+            1 in `shape`; the message names `shape` and its value: `shape (2, 2, 3) does not suit rows of 10`.
+
+    >>> unflatten(np.array([[1, 2, 3, 4, 5, 6]]), (2, 3, 1))[0, :, :, 0]
+    array([[1, 2, 3],
+           [4, 5, 6]])
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()

@@ -1,0 +1,103 @@
+"""Early stopping: end the training when the validation accuracy has stopped rising.
+
+The longer a network is trained, the better it knows its training images, and from some moment on it only
+learns them by heart: the accuracy on images it was never trained on, the validation set, rises no more.
+So the validation accuracy is measured every hundred iterations or so, and training stops when it has not
+improved for longer than one is willing to wait. That wait is the *patience*, and it is counted in iterations,
+not in measurements.
+
+    stopper = EarlyStopping(patience=1000)
+    for iteration in range(1, 10_001):
+        ...  # one step of training
+        if iteration % 100 == 0:
+            improved, stop = stopper.update(iteration, validation_accuracy())
+            if improved:
+                ...  # save the weights: these are the best so far
+            if stop:
+                break
+
+Source: Prechelt, "Early stopping, but when?" (1998), https://doi.org/10.1007/3-540-49430-8_3
+"""
+
+from __future__ import annotations
+
+
+class EarlyStopping:
+    """Remembers the best validation accuracy, and says when to stop.
+
+    Attributes:
+        patience: how many iterations may pass without an improvement.
+        best_accuracy: the best accuracy so far, None before the first improvement.
+        best_iteration: the iteration at which it was measured, 0 before the first improvement.
+
+    >>> stopper = EarlyStopping(patience=200)
+    >>> stopper.update(100, 0.90)
+    (True, False)
+    >>> stopper.update(300, 0.90)  # equal is no improvement; 200 iterations have passed, and 200 may pass
+    (False, False)
+    >>> stopper.update(400, 0.80)
+    (False, True)
+    >>> stopper.best_accuracy, stopper.best_iteration
+    (0.9, 100)
+    """
+
+    def __init__(self, patience: int):
+        """Begin with nothing measured.
+
+        Args:
+            patience: a whole number of iterations, at least 0.
+
+        Raises:
+            ValueError: for a negative patience; the message names `patience` and its value.
+        """
+        ### BEGIN SOLUTION
+        if patience < 0:
+            raise ValueError(f"patience must not be negative, not {patience}")
+        self.patience = patience
+        self.best_accuracy: float | None = None
+        self.best_iteration = 0
+        self._last_iteration = 0
+        ### END SOLUTION
+
+    def update(self, iteration: int, accuracy: float) -> tuple[bool, bool]:
+        """Take note of a measurement; return whether it is an improvement, and whether to stop.
+
+        An improvement is an accuracy *greater* than the best so far; the first one always is. An equal one is
+        none, and NaN never is, not even as the first: a network whose numbers have run away has not improved.
+        Training stops when *more than* `patience` iterations have passed since the last improvement, or since
+        iteration 0 where there has been none. An improvement never stops it.
+
+        Args:
+            iteration: counted from 1; never smaller than that of the former call.
+            accuracy: on the validation set, 0 to 1, or NaN.
+
+        Returns:
+            `(improved, stop)`, two bools.
+
+        Raises:
+            ValueError: for an iteration smaller than the former one; the message names `iteration` and its
+                value. Nothing is remembered of such a call.
+        """
+        ### BEGIN SOLUTION
+        if iteration < self._last_iteration:
+            raise ValueError(f"iteration must not go back from {self._last_iteration} to {iteration}")
+        self._last_iteration = iteration
+        # Every comparison with NaN is False; without `accuracy == accuracy` a first NaN would be the best.
+        improved = accuracy == accuracy and (self.best_accuracy is None or accuracy > self.best_accuracy)
+        if improved:
+            self.best_accuracy, self.best_iteration = accuracy, iteration
+        return improved, iteration - self.best_iteration > self.patience
+        ### END SOLUTION
+
+
+"""You keep the best in the class, shared by all trainings; it belongs to the object: self.best_accuracy."""
+
+_shared = {"accuracy": None, "iteration": 0}
+
+
+class EarlyStopping(EarlyStopping):
+    def update(self, iteration, accuracy):
+        self.best_accuracy, self.best_iteration = _shared["accuracy"], _shared["iteration"]
+        said = super().update(iteration, accuracy)
+        _shared["accuracy"], _shared["iteration"] = self.best_accuracy, self.best_iteration
+        return said

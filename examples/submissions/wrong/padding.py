@@ -1,0 +1,160 @@
+"""Padding and stride: how large the output of a sliding window is, and where the zeros go.
+
+A kernel of size 3 slides over a row of 5 pixels. Without padding it fits in three places, so the row
+shrinks to 3. Two pixels of padding, one at each end, keep it at 5. A stride of 2 takes every second
+place. These are the two kinds of padding that TensorFlow names:
+
+* `VALID`: no padding. The window must fit inside the image.
+* `SAME`: as many zeros as it takes for the output to have `ceil(size / stride)` places, whatever the
+  kernel. With stride 1 the output has the size of the input, hence the name.
+
+Source of the formulas: https://www.tensorflow.org/api_docs/python/tf/nn#notes_on_padding_2
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from jaxtyping import Num
+
+
+def output_size(size: int, kernel: int, stride: int, padding: str, dilation: int = 1) -> int:
+    """Return how many places a window has along one axis.
+
+    A dilated kernel skips pixels: its taps stand `dilation` apart, so it covers
+    `span = (kernel - 1) * dilation + 1` pixels. Then
+
+        VALID:  ceil((size - span + 1) / stride)     but never less than 0
+        SAME:   ceil(size / stride)
+
+    Args:
+        size: pixels along the axis, at least 1.
+        kernel: taps of the kernel along the axis, at least 1.
+        stride: pixels from one place to the next, at least 1.
+        padding: "SAME" or "VALID".
+        dilation: pixels from one tap to the next, at least 1.
+
+    Raises:
+        ValueError: for a number below 1 or another padding; the message names the argument and its value.
+
+    >>> output_size(5, 3, 1, "VALID")
+    3
+    >>> output_size(5, 3, 2, "SAME")
+    3
+    >>> output_size(7, 3, 1, "VALID", dilation=2)
+    3
+    """
+    ### BEGIN SOLUTION
+    for name, value in (("size", size), ("kernel", kernel), ("stride", stride), ("dilation", dilation)):
+        if value < 1:
+            raise ValueError(f"{name} must be at least 1, not {value}")
+    if padding == "SAME":
+        return -(-size // stride)
+    if padding == "VALID":
+        span = (kernel - 1) * dilation + 1
+        # Rounding up comes after the division: the last place may leave up to stride - 1 pixels over.
+        return max(-(-(size - span + 1) // stride), 0)
+    raise ValueError(f"padding must be 'SAME' or 'VALID', not {padding!r}")
+    ### END SOLUTION
+
+
+def same_padding(size: int, kernel: int, stride: int) -> tuple[int, int]:
+    """Return how many zeros SAME padding puts before and after a row of pixels.
+
+    The last of the `ceil(size / stride)` places begins at pixel `(ceil(size / stride) - 1) * stride` and
+    covers `kernel` pixels. What sticks out beyond `size` is the padding that is needed in all. It is
+    shared out evenly; where it is odd, the extra zero goes *after* the row. A stride longer than the
+    kernel can leave nothing to pad: never less than 0.
+
+    Args:
+        size: pixels along the axis, at least 1.
+        kernel: taps of the kernel along the axis, at least 1.
+        stride: pixels from one place to the next, at least 1.
+
+    Raises:
+        ValueError: for a number below 1; the message names the argument and its value.
+
+    >>> same_padding(5, 3, 1)  # five places, the last begins at pixel 4 and needs pixel 6: two zeros
+    (1, 1)
+    >>> same_padding(6, 3, 2)  # three places, the last begins at pixel 4 and needs pixel 6: one zero
+    (0, 1)
+    """
+    ### BEGIN SOLUTION
+    places = output_size(size, kernel, stride, "SAME")
+    needed = max((places - 1) * stride + kernel - size, 0)
+    before = needed // 2
+    return before, needed - before
+    ### END SOLUTION
+
+
+def pad_images(
+    images: Num[np.ndarray, "batch height width channels"],
+    padding: tuple[tuple[int, int], tuple[int, int]],
+) -> Num[np.ndarray, "batch padded_height padded_width channels"]:
+    """Return a copy of the images with zeros around each.
+
+    Args:
+        images: any number of images, any dtype, which is kept.
+        padding: `((top, bottom), (left, right))`, in pixels, none below 0.
+
+    Raises:
+        ValueError: for a negative number; the message names `padding` and the number.
+
+    >>> pad_images(np.array([[[[1], [2]]]]), ((0, 1), (1, 0)))[0, :, :, 0]
+    array([[0, 1, 2],
+           [0, 0, 0]])
+    """
+    ### BEGIN SOLUTION
+    for amount in (*padding[0], *padding[1]):
+        if amount < 0:
+            raise ValueError(f"padding must not be negative, not {amount}")
+    # The batch and the channels are never padded.
+    return np.pad(images, ((0, 0), tuple(padding[0]), tuple(padding[1]), (0, 0)))
+    ### END SOLUTION
+
+
+def crop_or_pad(
+    images: Num[np.ndarray, "batch height width channels"], height: int, width: int
+) -> Num[np.ndarray, "batch {height} {width} channels"]:
+    """Return the images brought to `height` by `width`: cropped or padded with zeros, centred.
+
+    Each axis on its own: one may be cropped while the other is padded. Where an odd number of pixels is
+    added or taken away, the extra one is at the end (the bottom, the right). Handwritten digits of 28 by
+    28 become 32 by 32 in this way before a VGG halves them again and again.
+
+    Args:
+        images: any number of images, any dtype, which is kept.
+        height: pixels from top to bottom in the result, at least 1.
+        width: pixels from left to right in the result, at least 1.
+
+    Raises:
+        ValueError: for a size below 1; the message names the argument and its value.
+
+    >>> crop_or_pad(np.ones((1, 28, 28, 1)), 32, 32).shape
+    (1, 32, 32, 1)
+    >>> crop_or_pad(np.arange(5).reshape(1, 1, 5, 1), 1, 2)[0, 0, :, 0]
+    array([1, 2])
+    """
+    ### BEGIN SOLUTION
+    for name, value in (("height", height), ("width", width)):
+        if value < 1:
+            raise ValueError(f"{name} must be at least 1, not {value}")
+    for axis, wanted in ((1, height), (2, width)):
+        surplus = images.shape[axis] - wanted
+        if surplus > 0:
+            first = surplus // 2
+            images = images.take(range(first, first + wanted), axis=axis)
+        elif surplus < 0:
+            amounts = [(0, 0)] * 4
+            amounts[axis] = (-surplus // 2, -surplus - -surplus // 2)
+            images = np.pad(images, amounts)
+    return images.copy()
+    ### END SOLUTION
+
+
+"""You padded every axis, the batch and the channels too; only height and width get zeros."""
+
+
+def pad_images(images, padding):
+    if min(*padding[0], *padding[1]) < 0:
+        raise ValueError(f"padding must not be negative: {padding}")
+    return np.pad(images, (padding[0], padding[0], padding[1], padding[1]))

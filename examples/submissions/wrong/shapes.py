@@ -1,0 +1,316 @@
+"""Shapes and parameters: how large the output of each layer is, and how many numbers it learns.
+
+Before a network sees one image, pencil and paper tell what it is made of. An image has a height, a width and
+channels. Layer by layer its shape changes:
+
+* a convolutional layer slides each of its filters over the image. Each filter makes one channel, so the
+  output has as many channels as there are filters, whatever the input had;
+* a pooling layer slides a window over each channel by itself: fewer pixels, the same channels;
+* flattening lays all numbers of the image in one row, `height * width * channels` of them;
+* a fully connected (dense) layer makes one number for each of its units.
+
+What a layer learns are its *parameters*: the weights and the biases. A filter reaches through all channels of
+its input, so it has `kernel height * kernel width * input channels` weights, and one bias. A dense layer has
+a weight from each input to each unit, and one bias for each unit. Pooling and flattening learn nothing.
+
+Such a table shows where the parameters are. Of the 138 million of VGG-16, 103 million belong to one layer:
+the first dense one, right after flattening.
+
+Sources: https://arxiv.org/abs/1409.1556 for VGG (configuration D is VGG-16),
+https://www.tensorflow.org/api_docs/python/tf/nn#notes_on_padding_2 for the two kinds of padding.
+"""
+
+from __future__ import annotations
+
+# Given: three networks in the form that `trace` takes. The first two read digits, the last photographs.
+
+CNN = [
+    ("conv", 5, 16),
+    ("pool", 2),
+    ("conv", 5, 36),
+    ("pool", 2),
+    ("flatten",),
+    ("dense", 128),
+    ("dense", 10),
+]
+
+# VGG for digits of 28 by 28 pixels, padded to 32 by 32 so that they can be halved four times.
+VGG_FOR_DIGITS = [
+    *[("conv", 3, 64)] * 2,
+    ("pool", 2),
+    *[("conv", 3, 128)] * 2,
+    ("pool", 2),
+    *[("conv", 3, 256)] * 3,
+    ("pool", 2),
+    *[("conv", 3, 512)] * 3,
+    ("pool", 2),
+    ("flatten",),
+    ("dense", 4096),
+    ("dense", 10),
+]
+
+# Sixteen layers with weights, for photographs of 224 by 224 pixels in three colours and 1,000 classes.
+VGG16 = [
+    *[("conv", 3, 64)] * 2,
+    ("pool", 2),
+    *[("conv", 3, 128)] * 2,
+    ("pool", 2),
+    *[("conv", 3, 256)] * 3,
+    ("pool", 2),
+    *[("conv", 3, 512)] * 3,
+    ("pool", 2),
+    *[("conv", 3, 512)] * 3,
+    ("pool", 2),
+    ("flatten",),
+    ("dense", 4096),
+    ("dense", 4096),
+    ("dense", 1000),
+]
+
+
+def check_at_least_one(argument: str, *numbers: int) -> None:
+    """Given: raise ValueError where a number is below 1; the message names the argument and the number.
+
+    >>> check_at_least_one("filters", 16)
+    >>> check_at_least_one("strides", 2, 0)
+    Traceback (most recent call last):
+    ValueError: strides must be at least 1, not 0
+    """
+    for number in numbers:
+        if number < 1:
+            raise ValueError(f"{argument} must be at least 1, not {number}")
+
+
+def check_window(
+    argument: str,
+    window: tuple[int, int],
+    input_shape: tuple[int, int, int],
+    strides: tuple[int, int],
+    padding: str,
+) -> None:
+    """Given: raise ValueError for a window that cannot slide over an image.
+
+    Call it first in `conv_output_shape` and `pool_output_shape`. It refuses numbers below 1, a padding that
+    is neither "SAME" nor "VALID", and a window larger than the image where the padding is "VALID".
+
+    >>> check_window("kernel_size", (3, 3), (28, 28, 1), (1, 1), "SAME")
+    >>> check_window("pool_size", (4, 2), (3, 3, 1), (1, 1), "VALID")
+    Traceback (most recent call last):
+    ValueError: pool_size (4, 2) does not fit into input_shape (3, 3, 1) when padding is 'VALID'
+    """
+    check_at_least_one(argument, *window)
+    check_at_least_one("input_shape", *input_shape)
+    check_at_least_one("strides", *strides)
+    if padding not in ("SAME", "VALID"):
+        raise ValueError(f"padding must be 'SAME' or 'VALID', not {padding!r}")
+    height, width, _ = input_shape
+    if padding == "VALID" and (window[0] > height or window[1] > width):
+        raise ValueError(
+            f"{argument} {window} does not fit into input_shape {input_shape} when padding is 'VALID'"
+        )
+
+
+def conv_output_shape(
+    input_shape: tuple[int, int, int],
+    kernel_size: tuple[int, int],
+    filters: int,
+    strides: tuple[int, int] = (1, 1),
+    padding: str = "SAME",
+) -> tuple[int, int, int]:
+    """Return the shape (height, width, channels) that a convolutional layer makes of one image.
+
+    Height and width count the places of the kernel, each axis by itself:
+
+        SAME:   ceil(size / stride)
+        VALID:  ceil((size - kernel + 1) / stride)
+
+    The channels are as many as the filters.
+
+    Args:
+        input_shape: the image's (height, width, channels).
+        kernel_size: (height, width) of each filter, in pixels.
+        filters: how many filters the layer has.
+        strides: (down, to the right), in pixels from one place to the next.
+        padding: "SAME" or "VALID".
+
+    Raises:
+        ValueError: for a number below 1, for another padding, and for a kernel higher or wider than the image
+            when the padding is "VALID"; the message names the argument and its value. (`check_window`, and
+            `check_at_least_one` for `filters`, do that.)
+
+    >>> conv_output_shape((28, 28, 1), (5, 5), 16)
+    (28, 28, 16)
+    >>> conv_output_shape((28, 20, 3), (5, 3), 8, strides=(2, 1), padding="VALID")
+    (12, 18, 8)
+    """
+    ### BEGIN SOLUTION
+    check_window("kernel_size", kernel_size, input_shape, strides, padding)
+    check_at_least_one("filters", filters)
+    height, width, _ = input_shape  # the input's channels do not show in the output
+    if padding == "VALID":
+        height, width = height - kernel_size[0] + 1, width - kernel_size[1] + 1
+    # -(-a // b) rounds up.
+    return -(-height // strides[0]), -(-width // strides[1]), filters
+    ### END SOLUTION
+
+
+def pool_output_shape(
+    input_shape: tuple[int, int, int],
+    pool_size: tuple[int, int],
+    strides: tuple[int, int],
+    padding: str,
+) -> tuple[int, int, int]:
+    """Return the shape (height, width, channels) that a pooling layer makes of one image.
+
+    The window slides as a kernel does, by the same two formulas, but over each channel by itself: the output
+    has the channels of the input.
+
+    Args:
+        input_shape: the image's (height, width, channels).
+        pool_size: (height, width) of the window, in pixels.
+        strides: (down, to the right), in pixels from one place to the next.
+        padding: "SAME" or "VALID".
+
+    Raises:
+        ValueError: for a number below 1, for another padding, and for a window higher or wider than the image
+            when the padding is "VALID"; the message names the argument and its value. (`check_window` does
+            that.)
+
+    >>> pool_output_shape((28, 28, 16), (2, 2), (2, 2), "SAME")
+    (14, 14, 16)
+    >>> pool_output_shape((7, 7, 36), (2, 2), (2, 2), "VALID")  # the last row and column are left over
+    (3, 3, 36)
+    """
+    ### BEGIN SOLUTION
+    check_window("pool_size", pool_size, input_shape, strides, padding)
+    height, width, channels = input_shape
+    if padding == "VALID":
+        height, width = height - pool_size[0] + 1, width - pool_size[1] + 1
+    return -(-height // strides[0]), -(-width // strides[1]), channels
+    ### END SOLUTION
+
+
+def conv_parameters(kernel_size: tuple[int, int], in_channels: int, filters: int) -> tuple[int, int]:
+    """Return (number of weights, number of biases) of a convolutional layer.
+
+    One filter has a weight for each pixel of the kernel in each channel of its input, and one bias, which is
+    added wherever the filter is. The size of the image and the stride do not matter: that a few weights serve
+    all places is what makes a convolutional layer small.
+
+    Args:
+        kernel_size: (height, width) of each filter, in pixels.
+        in_channels: channels of the input.
+        filters: how many filters the layer has.
+
+    Raises:
+        ValueError: for a number below 1; the message names the argument and its value.
+
+    >>> conv_parameters((3, 3), 3, 64)  # the first layer of VGG: 3 * 3 * 3 * 64 weights
+    (1728, 64)
+    """
+    ### BEGIN SOLUTION
+    check_at_least_one("kernel_size", *kernel_size)
+    check_at_least_one("in_channels", in_channels)
+    check_at_least_one("filters", filters)
+    return kernel_size[0] * kernel_size[1] * in_channels * filters, filters
+    ### END SOLUTION
+
+
+def dense_parameters(inputs: int, units: int) -> tuple[int, int]:
+    """Return (number of weights, number of biases) of a fully connected layer.
+
+    Each unit has a weight for each input, and one bias.
+
+    Args:
+        inputs: how many numbers come in.
+        units: how many numbers go out.
+
+    Raises:
+        ValueError: for a number below 1; the message names the argument and its value.
+
+    >>> dense_parameters(784, 10)
+    (7840, 10)
+    """
+    ### BEGIN SOLUTION
+    check_at_least_one("inputs", inputs)
+    check_at_least_one("units", units)
+    return inputs * units, units
+    ### END SOLUTION
+
+
+def trace(layers: list[tuple], input_shape: tuple[int, ...]) -> list[tuple[str, tuple[int, ...], int]]:
+    """Return the table of a network: what each layer puts out and how many parameters it has.
+
+    Each layer takes what the layer before it put out. It is a tuple that begins with its kind:
+
+        ("conv", 5, 16)   16 filters of 5 by 5, stride 1, SAME padding   takes (height, width, channels)
+        ("pool", 2)       a window of 2 by 2, stride 2 (the window's size), SAME padding     likewise
+        ("flatten",)      all numbers of the image in one row                                likewise
+        ("dense", 128)    128 units                                       takes (features,)
+
+    The output of "flatten" has the shape `(height * width * channels,)`, that of "dense" `(units,)`.
+
+    Args:
+        layers: the layers from the input to the output; there may be none.
+        input_shape: (height, width, channels) of an image, or (features,) of a row of numbers.
+
+    Returns:
+        A row for each layer, in order: (its kind, the shape of its output, its number of weights and biases
+        together).
+
+    Raises:
+        ValueError: for a layer of another kind, and for a layer that cannot take what comes in, such as
+            "dense" before "flatten" or "pool" after it; the message says `layer` and shows it, as in
+            `layer ('dense', 10) cannot take an input of shape (7, 7, 36)`. For a number below 1, in a layer
+            or in `input_shape`, with a message as from the functions above.
+
+    >>> for row in trace(CNN, (28, 28, 1)):
+    ...     print(*row)
+    conv (28, 28, 16) 416
+    pool (14, 14, 16) 0
+    conv (14, 14, 36) 14436
+    pool (7, 7, 36) 0
+    flatten (1764,) 0
+    dense (128,) 225920
+    dense (10,) 1290
+    >>> sum(parameters for _, _, parameters in trace(VGG16, (224, 224, 3)))
+    138357544
+    """
+    ### BEGIN SOLUTION
+    check_at_least_one("input_shape", *input_shape)
+    rows = []
+    shape = tuple(input_shape)
+    for layer in layers:
+        kind, *numbers = layer
+        if kind not in ("conv", "pool", "flatten", "dense"):
+            raise ValueError(f"layer {layer} is of no kind that is known here")
+        if len(shape) != (1 if kind == "dense" else 3):
+            raise ValueError(f"layer {layer} cannot take an input of shape {shape}")
+        parameters = 0
+        if kind == "conv":
+            kernel, filters = numbers
+            # Count before `shape` changes: the weights depend on the channels that come in.
+            parameters = sum(conv_parameters((kernel, kernel), shape[2], filters))
+            shape = conv_output_shape(shape, (kernel, kernel), filters)
+        elif kind == "pool":
+            (size,) = numbers
+            shape = pool_output_shape(shape, (size, size), (size, size), "SAME")
+        elif kind == "flatten":
+            shape = (shape[0] * shape[1] * shape[2],)
+        else:
+            (units,) = numbers
+            parameters = sum(dense_parameters(shape[0], units))
+            shape = (units,)
+        rows.append((kind, shape, parameters))
+    return rows
+    ### END SOLUTION
+
+
+"""You counted the biases of a dense layer by its inputs; it has one bias for each unit."""
+
+_reference = dense_parameters
+
+
+def dense_parameters(inputs, units):
+    weights, _ = _reference(inputs, units)
+    return weights, inputs

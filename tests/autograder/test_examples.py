@@ -1,0 +1,50 @@
+"""The small class in `examples/submissions`: made from the course as it is, and graded as its names promise."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+
+import pytest
+
+from autograder.course import read_course
+
+
+@pytest.fixture(scope="module")
+def make_class(pytestconfig):
+    """The script that writes the class, as a module."""
+    spec = importlib.util.spec_from_file_location(
+        "make_class", pytestconfig.rootpath / "examples/make_class.py"
+    )
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_class_is_up_to_date(make_class, pytestconfig):
+    folder = pytestconfig.rootpath / "examples" / "submissions"
+    files = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert files == make_class.the_class(), "run: python examples/make_class.py"
+
+
+def test_each_gets_what_it_deserves(pytestconfig, autograder, tmp_path):
+    root = pytestconfig.rootpath
+    finished = autograder(root, "grade", "examples/submissions", "--out", tmp_path, "-j", 2)
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    points = {exercise.name: exercise.points for exercise in read_course(root).exercises}
+    names = list(points)
+    graded = {}
+    for path in (tmp_path / "records").glob("*.json"):
+        record = json.loads(path.read_text())
+        graded[record["learner"]] = {exercise["name"]: exercise["earned"] for exercise in record["exercises"]}
+    assert graded["perfect"] == points
+    assert set(graded["untouched"].values()) == {0}
+    half = names[: len(names) // 2]
+    assert graded["half_done"] == {name: points[name] if name in half else 0 for name in names}
+    assert graded["one_module (41)"] == {name: points[name] if name == "padding" else 0 for name in names}
+    assert all(graded["wrong"][name] < points[name] for name in names)
+    assert set(graded["hostile"].values()) == {0}

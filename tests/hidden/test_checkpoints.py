@@ -1,0 +1,229 @@
+"""The hidden suite of `checkpoints`."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from autograder import bad_input, expect_values, points, same
+from tests.oracles import checkpoints as oracle
+
+DTYPES = ["float32", "float64", "float16", "int32", "int64", "uint8", "bool"]
+# File systems are slow; the domain is small.
+few = settings(max_examples=15)
+names = st.sampled_from(["weights", "conv1/weights", "conv1/biases", "a b", "fc.0:x"])
+
+
+def network(scale=1.0):
+    """Some kilobytes of weights."""
+    rng = np.random.default_rng(3)
+    return {
+        "conv1/weights": (scale * rng.standard_normal((5, 5, 3, 16))).astype(np.float32),
+        "fc/weights": scale * rng.standard_normal((40, 25)),
+        "fc/biases": np.full(25, scale, np.float32),
+    }
+
+
+def exactly(answer, variables, step):
+    """Check names, dtypes, shapes and values, and the step."""
+    restored, restored_step = expect_values(answer, 2)
+    assert restored == same(variables)
+    assert {name: str(array.dtype) for name, array in restored.items()} == same(
+        {name: str(array.dtype) for name, array in variables.items()}
+    )
+    assert restored_step == same(step)
+
+
+@points(2)
+@few
+@given(
+    shapes=st.dictionaries(names, st.lists(st.integers(0, 3), max_size=4).map(tuple), min_size=1, max_size=4),
+    dtype=st.sampled_from(DTYPES),
+    step=st.integers(0, 10**7),
+)
+def test_what_was_saved_comes_back(checkpoints, workspace, shapes, dtype, step):
+    """Names, dtypes, shapes, values and step are those that were saved, whatever they are."""
+    variables = {name: np.arange(np.prod(shape), dtype=int).reshape(shape) for name, shape in shapes.items()}
+    variables = {name: array.astype(dtype) for name, array in variables.items()}
+    exactly(checkpoints.restore(checkpoints.save(workspace.new_folder(), variables, step)), variables, step)
+
+
+def test_special_numbers_come_back(checkpoints, workspace):
+    """NaN, infinity and minus zero too."""
+    variables = {"weights": np.array([math.nan, math.inf, -math.inf, -0.0], np.float32)}
+    restored, _ = expect_values(
+        checkpoints.restore(checkpoints.save(workspace.new_folder(), variables, 0)), 2
+    )
+    assert restored["weights"].tobytes() == variables["weights"].tobytes(), "the bits differ"
+
+
+def test_the_file_is_an_npz(checkpoints, workspace):
+    """A checkpoint is called step-<step>.npz and NumPy alone can read it; no pickle is in it."""
+    folder = workspace.new_folder()
+    path = checkpoints.save(folder, network(), 12)
+    assert list(workspace.files(folder)) == same(["step-12.npz"])
+    arrays = oracle.arrays_in(workspace.read(path))
+    assert {name: arrays[name] for name in network()} == same(network())
+
+
+def test_a_folder_is_made(checkpoints, workspace):
+    """Saving makes the folder; looking for checkpoints in none finds none and makes nothing."""
+    folder = f"{workspace.new_folder()}/runs/first"
+    assert checkpoints.checkpoints_in(folder) == same({})
+    assert checkpoints.latest(folder) == same(None)
+    checkpoints.save(folder, network(), 5)
+    assert list(checkpoints.checkpoints_in(folder)) == same([5])
+
+
+@points(2)
+@few
+@given(steps=st.lists(st.integers(0, 1200), min_size=1, max_size=6), keep=st.integers(1, 4))
+def test_the_oldest_are_dropped(checkpoints, workspace, steps, keep):
+    """After each save the `keep` largest steps are left; the latest is the largest, by number."""
+    folder = workspace.new_folder()
+    left = set()
+    for step in steps:
+        checkpoints.save(folder, {"step": np.array(step)}, step, keep=keep)
+        left = set(sorted(left | {step})[-keep:])
+        assert sorted(checkpoints.checkpoints_in(folder)) == same(sorted(left))
+        exactly(checkpoints.restore(checkpoints.latest(folder)), {"step": np.array(max(left))}, max(left))
+    assert len(workspace.files(folder)) == same(len(left))
+
+
+def test_five_are_kept_unless_told_otherwise(checkpoints, workspace):
+    """The default of `keep` is 5."""
+    folder = workspace.new_folder()
+    for step in range(96, 104):
+        checkpoints.save(folder, {"weights": np.ones(2)}, step)
+    assert sorted(checkpoints.checkpoints_in(folder)) == same([99, 100, 101, 102, 103])
+
+
+def test_the_same_step_again(checkpoints, workspace):
+    """Saving a step again takes the place of the first; other steps and other files stay."""
+    folder = workspace.new_folder()
+    checkpoints.save(folder, {"weights": np.zeros(2)}, 3)
+    workspace.write(f"{folder}/notes.txt", b"mine")
+    path = checkpoints.save(folder, {"weights": np.ones(2)}, 3, keep=1)
+    exactly(checkpoints.restore(path), {"weights": np.ones(2)}, 3)
+    assert list(workspace.files(folder)) == same(["notes.txt", "step-3.npz"])
+
+
+@pytest.mark.parametrize(
+    "name", ["step-99.npz.tmp", "step-99", "xstep-99.npz", "step-a.npz", "step--9.npz", "tmp99"]
+)
+def test_other_files_are_no_checkpoints(checkpoints, workspace, name):
+    """Only a whole name of the form step-<digits>.npz is a checkpoint, and nothing else is ever removed."""
+    folder = workspace.new_folder()
+    workspace.write(f"{folder}/{name}", b"not ours")
+    path = checkpoints.save(folder, {"weights": np.ones(2)}, 3, keep=1)
+    assert checkpoints.latest(folder) == same(path)
+    assert name in workspace.files(folder), f"{name} was removed"
+
+
+@points(3)
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.6, 0.95])
+def test_a_crash_in_the_middle_costs_nothing(checkpoints, workspace, share):
+    """Killed while it writes step 2, and while it writes step 1 again: step 1 is whole, and the latest."""
+    folder = workspace.new_folder()
+    path = checkpoints.save(folder, network(), 1)
+    limit = int(share * workspace.files(folder)["step-1.npz"])
+    for step in (2, 1):
+        assert checkpoints.crashing(after_bytes=limit).save(folder, network(scale=9), step) == same(True)
+        assert checkpoints.latest(folder) == same(path)
+        exactly(checkpoints.restore(path), network(), 1)
+    exactly(checkpoints.restore(checkpoints.save(folder, network(2), 2)), network(2), 2)
+
+
+@points(2)
+def test_a_crash_never_costs_the_best(checkpoints, workspace):
+    """Killed while it writes a better one: the former best is whole, and still the one to beat."""
+    folder = workspace.new_folder()
+    checkpoints.keep_best(folder, network(), 1, 0.5)
+    size = workspace.files(folder)["best.npz"]
+    checkpoints.crashing(after_bytes=size // 2).keep_best(folder, network(9), 2, 0.9)
+    exactly(checkpoints.restore(f"{folder}/best.npz"), network(), 1)
+    assert checkpoints.keep_best(folder, network(3), 3, 0.4) == same(False)
+
+
+@pytest.mark.parametrize("damage", ["truncated", "empty", "garbage", "no step"])
+def test_a_damaged_file_is_named(checkpoints, workspace, damage):
+    """A file that is no whole checkpoint is a ValueError with its path."""
+    path = checkpoints.save(workspace.new_folder(), network(), 1)
+    content = workspace.read(path)
+    damaged = {
+        "truncated": content[:-200],
+        "empty": b"",
+        "garbage": bytes(range(256)) * 4,
+        "no step": oracle.file_of({"weights": np.ones(2)}),
+    }
+    workspace.write(path, damaged[damage])
+    for restore in (checkpoints.restore, lambda path: checkpoints.restore_into(network(), path)):
+        with bad_input("npz", path):
+            restore(path)
+
+
+def test_no_file_is_told_apart(checkpoints, workspace):
+    """A path at which nothing is, is a FileNotFoundError."""
+    with pytest.raises(FileNotFoundError):
+        checkpoints.restore(f"{workspace.new_folder()}/step-1.npz")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        ({"a": (2,), "b": (3, 1)}, ["b", "(1, 3)", "(3, 1)"]),
+        ({"a": (2,)}, ["b"]),
+        ({"a": (2,), "b": (1, 3), "more": (1,), "most": ()}, ["more", "most"]),
+        ({"first": (2,), "b": (3,)}, ["first", "a", "b", "(1, 3)", "(3,)"]),
+    ],
+)
+def test_another_network_is_told_all_that_differs(checkpoints, workspace, wanted, told):
+    """Every name that only one has, every shape that differs, in one message; nothing is restored."""
+    path = checkpoints.save(workspace.new_folder(), {"a": np.ones(2), "b": np.ones((1, 3))}, 1)
+    for text in told:
+        with bad_input(text, text):
+            checkpoints.restore_into({name: np.zeros(shape) for name, shape in wanted.items()}, path)
+
+
+def test_restoring_into_the_same_network(checkpoints, workspace):
+    """Equal names and shapes, in whatever order: the checkpoint's values, in a new dictionary."""
+    path = checkpoints.save(workspace.new_folder(), network(), 1)
+    mine = {name: array * 0 for name, array in reversed(network().items())}
+    assert checkpoints.restore_into(mine, path) == same(network())
+
+
+@points(2)
+@few
+@given(accuracies=st.lists(st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0, math.nan]), min_size=1, max_size=6))
+def test_the_best_so_far_is_kept(checkpoints, workspace, accuracies):
+    """Kept if greater than all before; equal is no better, NaN never is; the variables are that step's."""
+    folder = workspace.new_folder()
+    best = -math.inf
+    for step, accuracy in enumerate(accuracies):
+        better = accuracy > best
+        assert checkpoints.keep_best(folder, {"step": np.array(step)}, step, accuracy) == same(better)
+        if better:
+            best, best_step = accuracy, step
+        if best > -math.inf:
+            exactly(checkpoints.restore(f"{folder}/best.npz"), {"step": np.array(best_step)}, best_step)
+
+
+def test_the_best_is_no_step_of_the_series(checkpoints, workspace):
+    """best.npz is neither the latest checkpoint nor ever dropped as an old one."""
+    folder = workspace.new_folder()
+    checkpoints.keep_best(folder, network(), 999, 0.5)
+    for step in (1, 2):
+        path = checkpoints.save(folder, {"weights": np.ones(2)}, step, keep=1)
+    assert checkpoints.latest(folder) == same(path)
+    assert list(workspace.files(folder)) == same(["best.npz", "step-2.npz"])
+
+
+@pytest.mark.parametrize(("argument", "value"), [("step", -1), ("keep", 0), ("keep", -2)])
+def test_wrong_numbers_are_refused(checkpoints, workspace, argument, value):
+    """A negative step, or keeping fewer than one, is a ValueError, and nothing is written."""
+    folder = workspace.new_folder()
+    with bad_input(argument, value):
+        checkpoints.save(folder, {"weights": np.ones(2)}, **{"step": 1, argument: value})
+    assert workspace.files(folder) == same({})

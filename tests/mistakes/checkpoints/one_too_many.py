@@ -1,0 +1,9 @@
+"""You kept one more than `keep`: the new one counts too."""
+
+_reference = save
+
+
+def save(directory, variables, step, keep=5):
+    if keep < 1:
+        raise ValueError(f"keep: {keep}")
+    return _reference(directory, variables, step, keep + 1)

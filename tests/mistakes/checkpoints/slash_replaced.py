@@ -1,0 +1,7 @@
+"""You replaced the slash in the names: they come back as other names."""
+
+_reference = write_whole
+
+
+def write_whole(path, arrays):
+    _reference(path, {name.replace("/", "_"): array for name, array in arrays.items()})
