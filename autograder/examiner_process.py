@@ -16,7 +16,7 @@ import pytest
 
 from autograder import channel, plain
 from autograder.feedback import definition_line
-from autograder.subject import CannotAnswer, Conversation, Recorder
+from autograder.subject import CannotAnswer, Conversation, Hung, Recorder
 from autograder.suite import FAILURE, Suite, exercise_of, idea_of
 from autograder.weights import weight_of
 
@@ -71,7 +71,7 @@ class RemoteLink:
             return channel.receive(connection, seconds, channel.LARGEST_REPLY)
         except TimeoutError:
             self._drop()
-            raise CannotAnswer(f"stopped: no answer within {self._call_seconds:g} s") from None
+            raise Hung(f"stopped: no answer within {self._call_seconds:g} s") from None
         except channel.TooLarge:
             self._drop()
             raise CannotAnswer("stopped: its answer is too large") from None

@@ -88,7 +88,7 @@ def the_class() -> dict[str, bytes]:
     files |= {f"wrong/{name}.py": read_variants(ROOT, "mistakes", name)[0].source.encode() for name in names}
     files |= {f"hostile/{name}.py": source.encode() for name, source in HOSTILE.items()}
     files["half_done.zip"] = zipped({name: (solutions if name in half else stubs)[name] for name in names})
-    files["one_module_41_4711_padding.py"] = solutions["padding"]
+    files["onemodule_41_4711_padding.py"] = solutions["padding"]
     return files
 
 

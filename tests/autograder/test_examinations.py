@@ -84,6 +84,19 @@ def test_a_submission_that_dies_is_started_anew(examinations, suites):
     }
 
 
+def test_what_hangs_is_not_called_for_ever(examinations, suites, tmp_path):
+    """After three calls without an answer the other tests of that exercise fail at once; others go on."""
+    suite = tmp_path / "test_doubling.py"
+    tests = [f"def test_{number}(doubling):\n    doubling.half({number})\n" for number in range(8)]
+    suite.write_text("\n\n".join(tests))
+    files = {"doubling.py": b"def half(number):\n    while True: pass\n", "tallies.py": TALLIES.encode()}
+    examination = examinations.examine(files, [suite, suites[1]])
+    said = [result["failure"]["difference"] for result in examination.results.values() if result["failure"]]
+    assert said[:3] == ["stopped: no answer within 2 s"] * 3
+    assert said[3:] == ["not called any more: 3 calls of doubling gave no answer in time"] * 5
+    assert outcomes(examination)["test_adds"] == "passed"
+
+
 def test_two_submissions_at_a_time_do_not_meet(examinations, suites):
     right, wrong = DOUBLING.encode(), DOUBLING.replace("* 2", "* 3").encode()
     with ThreadPoolExecutor(4) as pool:

@@ -1,4 +1,4 @@
-"""The small class in `examples/submissions`: made from the course as it is, and graded as its names promise."""
+"""The small class in `examples/submissions`: made from the course, and graded as its names promise."""
 
 from __future__ import annotations
 
@@ -45,6 +45,6 @@ def test_each_gets_what_it_deserves(pytestconfig, autograder, tmp_path):
     assert set(graded["untouched"].values()) == {0}
     half = names[: len(names) // 2]
     assert graded["half_done"] == {name: points[name] if name in half else 0 for name in names}
-    assert graded["one_module (41)"] == {name: points[name] if name == "padding" else 0 for name in names}
+    assert graded["onemodule (41)"] == {name: points[name] if name == "padding" else 0 for name in names}
     assert all(graded["wrong"][name] < points[name] for name in names)
     assert set(graded["hostile"].values()) == {0}
