@@ -13,6 +13,7 @@ grade: $(INSTALLED) ## grade the small class in examples/submissions
 test: $(INSTALLED) lint verify ## everything that must be true before a commit
 	$(BIN)/pytest tests/autograder -n auto -q
 	$(BIN)/pytest exercises --submission solutions -q
+	$(BIN)/pytest --doctest-modules solutions autograder -q
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check .

@@ -24,8 +24,9 @@ FAILURE = "autograder_failure"
 
 
 def exercise_of(path: Path | str) -> str:
-    """Return the exercise that a suite's file examines: `test_padding.py` examines `padding`."""
-    return Path(path).stem.removeprefix("test_")
+    """Return the exercise that a suite's file examines: `test_padding.py` examines `padding`, others none."""
+    stem = Path(path).stem
+    return stem.removeprefix("test_") if stem.startswith("test_") else ""
 
 
 class Suite:
@@ -90,6 +91,9 @@ class Suite:
 
     @pytest.hookimpl
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        # In the order of the course, not of the alphabet.
+        places = {name: place for place, name in enumerate(self._names)}
+        items.sort(key=lambda item: places.get(exercise_of(item.path), len(places)))
         for item in items:
             function: Any = getattr(item, "obj", None)
             if self.examines(item) and properties.is_property(function):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from autograder.course import read_course
 from tests.autograder.conftest import DOUBLING, TALLIES, write_course
 
 
@@ -118,3 +119,10 @@ def test_parallel_runs_print_the_same_table(own, learner_pytest):
     assert "doubling  ####################   2/2   done" in finished.stdout
     finished = learner_pytest(own, "exercises", "-n", "2")
     assert "3 not written yet" in finished.stdout
+
+
+def test_suites_run_in_the_order_of_the_course(pytestconfig, learner_pytest):
+    finished = learner_pytest(pytestconfig.rootpath, "exercises", "--collect-only", "-q")
+    files = [line.partition("::")[0] for line in finished.stdout.splitlines() if "::" in line]
+    suites = [f"exercises/test_{name}.py" for name in read_course(pytestconfig.rootpath).names]
+    assert list(dict.fromkeys(files)) == suites
