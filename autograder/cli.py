@@ -68,7 +68,6 @@ def grade(
     from autograder import submissions as reading
     from autograder.grade import Assignment
     from autograder.grade import grade as grade_all
-    from autograder.record import Record
     from autograder.table import class_table
 
     if os.name != "posix":
@@ -89,13 +88,13 @@ def grade(
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("", total=len(entries))
 
-        def done(_: Record) -> None:
+        def done() -> None:
             nonlocal graded
             graded += 1
             progress.advance(task)
 
         try:
-            records = grade_all(assignment, entries, workers, force, done)
+            rows = grade_all(assignment, entries, workers, force, done)
         except KeyboardInterrupt:
             progress.stop()
             console.print(
@@ -108,9 +107,9 @@ def grade(
         except OSError as error:
             progress.stop()
             _stop(f"{error.filename or out}: {error.strerror}")
-    console.print(class_table(course.title, records))
-    problems = sum(bool(record.problem) for record in records)
-    console.print(f"{len(records) - problems} of {len(records)} graded", markup=False)
+    console.print(class_table(course.title, rows))
+    problems = sum(not row.graded for row in rows)
+    console.print(f"{len(rows) - problems} of {len(rows)} graded", markup=False)
     console.print(f"records, feedback and class.csv are in {out}", markup=False)
     raise typer.Exit(_SOME_NOT_GRADED if problems else 0)
 

@@ -18,7 +18,7 @@ from autograder.feedback_file import feedback_path, feedback_text
 from autograder.record import Record, read_record, record_path, write_record, write_whole
 from autograder.scoring import score
 from autograder.submissions import Entry, Submission, Unreadable, read
-from autograder.table import class_csv
+from autograder.table import Row, class_csv, row_of
 
 _LIBRARIES = ("hypothesis", "numpy", "pytest", "tensorflow")
 
@@ -88,34 +88,34 @@ def grade(
     entries: list[Entry],
     workers: int,
     force: bool,
-    done: Callable[[Record], None],
-) -> list[Record]:
-    """Grade `entries` and return their records, in the same order.
+    done: Callable[[], None],
+) -> list[Row]:
+    """Grade `entries` and return a row for each, in the same order.
 
-    Every record is on disk before `done` is told of it. A record of an earlier run is used again where
-    nothing has changed that it depends on, unless `force`.
+    Every record is on disk before `done` is called; only its row stays in memory. A record of an earlier run
+    is used again where nothing has changed that it depends on, unless `force`.
 
     Raises:
         OSError: where the results cannot be written.
     """
     functions = asked_functions(assignment.folder, assignment.course.names)
     key = base_key(assignment)
-    records: dict[str, Record] = {}
+    rows: dict[str, Row] = {}
     with Examinations(assignment.folder, assignment.course, assignment.names) as examinations:
         pool = ThreadPoolExecutor(workers)
         try:
-            futures: list[Future[Record]] = [
+            futures: list[Future[Row]] = [
                 pool.submit(_grade_one, assignment, entry, examinations, functions, key, force)
                 for entry in entries
             ]
             for future in as_completed(futures):
-                record = future.result()
-                records[record.learner] = record
-                done(record)
+                row = future.result()
+                rows[row.learner] = row
+                done()
         finally:
             # After Ctrl-C or a full disk: what waits is dropped, what runs is cut off by the parents' end.
             pool.shutdown(wait=False, cancel_futures=True)
-    ordered = [records[entry.learner] for entry in entries]
+    ordered = [rows[entry.learner] for entry in entries]
     write_whole(assignment.results / "class.csv", class_csv(ordered, assignment.exercises))
     return ordered
 
@@ -127,7 +127,7 @@ def _grade_one(
     functions: dict[str, set[str]],
     key: str,
     force: bool,
-) -> Record:
+) -> Row:
     record = Record(learner=entry.learner, submission=entry.shown, key="", graded=datetime.now(timezone.utc))
     record.versions = versions()
     submission: Submission | None = None
@@ -144,7 +144,7 @@ def _grade_one(
         ).hexdigest()
         former = read_record(record_path(assignment.results, entry.learner))
         if former and former.key == record.key and not former.problem and not force:
-            return former
+            return row_of(former)
         record.submitted, record.notes = submission.submitted, submission.notes
         record.late_penalty = late.penalty(submission.submitted)
         _examine(record, submission, assignment, examinations)
@@ -152,7 +152,7 @@ def _grade_one(
     write_whole(
         feedback_path(assignment.results, record.learner), feedback_text(record, assignment.course.disclosure)
     )
-    return record
+    return row_of(record)
 
 
 def _examine(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import dataclass
 
 from rich import box
 from rich.table import Table
@@ -16,28 +17,47 @@ LEGEND = "exercises, in order: # all tests, + some, . none, - not written yet"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def class_table(title: str, records: list[Record]) -> Table:
-    """Return the table that is printed after grading."""
-    table = Table(
-        title=title,
-        title_justify="left",
-        caption=LEGEND,
-        caption_justify="left",
-        box=box.SIMPLE_HEAD,
-        padding=(0, 1, 0, 0),
+@dataclass(frozen=True)
+class Row:
+    """What the class tables need of a record. The record itself is on disk, and may be large."""
+
+    learner: str
+    submission: str
+    submitted: str
+    points: float
+    earned: float
+    late_penalty: float
+    strip: str
+    by_exercise: tuple[tuple[str, float], ...]
+    graded: bool
+    note: str
+
+
+def row_of(record: Record) -> Row:
+    """Return the row of a record."""
+    return Row(
+        learner=record.learner,
+        submission=record.submission,
+        submitted=record.submitted.isoformat(timespec="seconds") if record.submitted else "",
+        points=record.points,
+        earned=record.earned,
+        late_penalty=record.late_penalty,
+        strip="".join(_mark(exercise) for exercise in record.exercises),
+        by_exercise=tuple((exercise.name, exercise.earned) for exercise in record.exercises),
+        graded=not record.problem,
+        note=_note(record),
     )
-    table.add_column("learner", overflow="fold")
-    table.add_column("points", justify="right", no_wrap=True)
-    table.add_column("exercises", no_wrap=True)
-    table.add_column("note", overflow="fold")
-    for record in records:
-        points = "-" if record.problem else f"{record.earned:g}/{record.points:g}"
-        strip = "".join(_mark(exercise) for exercise in record.exercises)
-        table.add_row(_text(record.learner), points, strip, _text(note_of(record)))
-    return table
 
 
-def note_of(record: Record) -> str:
+def _mark(exercise: GradedExercise) -> str:
+    if exercise.unwritten:
+        return "-"
+    if exercise.passed == len(exercise.tests):
+        return "#"
+    return "+" if exercise.passed else "."
+
+
+def _note(record: Record) -> str:
     """Return the one thing about a record that an instructor should know, empty where there is none."""
     if record.problem:
         return record.problem
@@ -52,12 +72,24 @@ def note_of(record: Record) -> str:
     return f"late: {record.late_penalty:.0%} off" if record.late_penalty else ""
 
 
-def _mark(exercise: GradedExercise) -> str:
-    if exercise.unwritten:
-        return "-"
-    if exercise.passed == len(exercise.tests):
-        return "#"
-    return "+" if exercise.passed else "."
+def class_table(title: str, rows: list[Row]) -> Table:
+    """Return the table that is printed after grading."""
+    table = Table(
+        title=title,
+        title_justify="left",
+        caption=LEGEND,
+        caption_justify="left",
+        box=box.SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+    )
+    table.add_column("learner", overflow="fold")
+    table.add_column("points", justify="right", no_wrap=True)
+    table.add_column("exercises", no_wrap=True)
+    table.add_column("note", overflow="fold")
+    for row in rows:
+        points = f"{row.earned:g}/{row.points:g}" if row.graded else "-"
+        table.add_row(_text(row.learner), points, row.strip, _text(row.note))
+    return table
 
 
 def _text(text: str) -> str:
@@ -66,7 +98,7 @@ def _text(text: str) -> str:
     return printable.replace("[", r"\[")[:200]
 
 
-def class_csv(records: list[Record], exercises: list[Exercise]) -> str:
+def class_csv(rows: list[Row], exercises: list[Exercise]) -> str:
     """Return the class as CSV: a row a learner, the points of each exercise."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -74,18 +106,18 @@ def class_csv(records: list[Record], exercises: list[Exercise]) -> str:
     writer.writerow(
         ["learner", "submission", "submitted", "points", "earned", "late_penalty", *names, "note"]
     )
-    for record in records:
-        earned = {exercise.name: f"{exercise.earned:g}" for exercise in record.exercises}
+    for row in rows:
+        earned = dict(row.by_exercise)
         writer.writerow(
             [
-                _cell(record.learner),
-                _cell(record.submission),
-                record.submitted.isoformat(timespec="seconds") if record.submitted else "",
-                f"{record.points:g}",
-                f"{record.earned:g}",
-                f"{record.late_penalty:g}",
-                *(earned.get(name, "") for name in names),
-                _cell(note_of(record)),
+                _cell(row.learner),
+                _cell(row.submission),
+                row.submitted,
+                f"{row.points:g}",
+                f"{row.earned:g}",
+                f"{row.late_penalty:g}",
+                *(f"{earned[name]:g}" if name in earned else "" for name in names),
+                _cell(row.note),
             ]
         )
     return out.getvalue()

@@ -22,7 +22,7 @@ from autograder.record import (
     write_record,
     write_whole,
 )
-from autograder.table import class_csv, class_table
+from autograder.table import class_csv, class_table, row_of
 
 FAILURE = Failure(
     kind="wrong",
@@ -99,7 +99,7 @@ def test_a_learner_is_shown_what_the_course_discloses(disclosure, shown, hidden)
 
 
 def test_csv_holds_no_formulas():
-    row = next(csv.DictReader(io.StringIO(class_csv([a_record(learner="=1+1")], [PADDING]))))
+    row = next(csv.DictReader(io.StringIO(class_csv([row_of(a_record(learner="=1+1"))], [PADDING]))))
     assert row["learner"] == "'=1+1"
     assert row["padding"] == "2"
 
@@ -108,7 +108,7 @@ def test_the_table_prints_strange_names_as_they_are():
     from rich.console import Console
 
     console = Console(width=120, file=io.StringIO())
-    console.print(class_table("Title", [a_record(learner="[red]x[/]\x1b[2J")]))
+    console.print(class_table("Title", [row_of(a_record(learner="[red]x[/]\x1b[2J"))]))
     assert "[red]x[/]?[2J" in console.file.getvalue()
 
 
