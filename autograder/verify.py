@@ -206,7 +206,9 @@ def _failures(graded: GradedExercise) -> list[str]:
 
 
 def _table(course: Course, exercises: list[Exercise], findings: dict[str, _Findings]) -> Table:
-    table = Table(title=course.title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table = Table(
+        title=course.title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False
+    )
     for column in ("exercise", "points", "level", "minutes", "public", "hidden", "mistakes", "alternatives"):
         table.add_column(column, justify="left" if column == "exercise" else "right", no_wrap=True)
     for exercise in exercises:
