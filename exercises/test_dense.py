@@ -18,7 +18,7 @@ def test_every_row_is_an_example_of_its_own(dense):
     assert answer == close(np.array([[11.0, 22.0, 33.0], [14.0, 25.0, 36.0]]))
 
 
-def test_shapes_that_disagree_are_named(dense):
+def test_arrays_that_disagree_are_named(dense):
     """Two inputs need weights with two rows, three units need three biases: ValueError with the shape."""
     with bad_input("weights", (3, 1)):
         dense.dense(np.ones((1, 2)), np.ones((3, 1)), np.ones(1))

@@ -11,7 +11,7 @@ def generator():
 
 
 @points(2)
-def test_fans_of_a_dense_layer(initializers):
+def test_fans_of_a_fully_connected_layer(initializers):
     """784 inputs go into each output, each input goes into 500 outputs."""
     assert initializers.fans((784, 500)) == same((784, 500))
 

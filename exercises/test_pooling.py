@@ -27,13 +27,13 @@ def test_valid_leaves_the_rest_out(pooling):
     assert pooling.max_pool(image([1, 2, 9], [3, 4, 9])) == same(image([4]))
 
 
-def test_padding_is_never_the_largest(pooling):
+def test_a_padded_pixel_is_never_the_largest(pooling):
     """SAME, 3 columns: the second window has the column -5, -6 alone. The largest there is -5, not 0."""
     answer = pooling.max_pool(image([-1, -2, -5], [-3, -4, -6]), padding="SAME")
     assert answer == same(image([-1, -5]))
 
 
-def test_padding_is_not_counted(pooling):
+def test_a_padded_pixel_is_not_counted(pooling):
     """SAME, 3 columns: the second window has two pixels, 6 and 8; their mean is 7, not 14 / 4."""
     assert pooling.average_pool(image([1, 2, 6], [3, 4, 8]), padding="SAME") == close(image([2.5, 7]))
 

@@ -285,7 +285,15 @@ def test_ctrl_c_keeps_what_is_done(course, autograder, tmp_path):
     out = tmp_path / "out"
     command = [sys.executable, "-m", "autograder", "grade", str(submissions), "--out", str(out), "-j", "1"]
     environment = {**os.environ, "PYTHONPATH": str(KIT)}
-    running = subprocess.Popen(command, cwd=course, env=environment, stdout=subprocess.PIPE, text=True)
+    running = subprocess.Popen(
+        command,
+        cwd=course,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        # A shell that runs the tests in the background has it ignored, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     while not list((out / "records").glob("*.json")):
         assert running.poll() is None
         time.sleep(0.02)

@@ -126,3 +126,12 @@ def test_suites_run_in_the_order_of_the_course(pytestconfig, learner_pytest):
     files = [line.partition("::")[0] for line in finished.stdout.splitlines() if "::" in line]
     suites = [f"exercises/test_{name}.py" for name in read_course(pytestconfig.rootpath).names]
     assert list(dict.fromkeys(files)) == suites
+
+
+def test_an_exercises_name_picks_its_tests_alone(pytestconfig, learner_pytest):
+    """`-k padding` must not run a test of another exercise that has the word in its name."""
+    finished = learner_pytest(pytestconfig.rootpath, "exercises", "--collect-only", "-q")
+    tests = [line for line in finished.stdout.splitlines() if "::" in line]
+    for name in read_course(pytestconfig.rootpath).names:
+        picked = {test.partition("::")[0] for test in tests if name in test}
+        assert picked == {f"exercises/test_{name}.py"}
