@@ -8,7 +8,7 @@ INSTALLED := $(VENV)/.installed
 .PHONY: grade test lint exercises verify bench clean
 
 grade: $(INSTALLED) ## grade the small class in examples/submissions
-	-$(BIN)/autograder grade examples/submissions --out results/examples
+	$(BIN)/autograder grade examples/submissions --out results/examples
 
 test: $(INSTALLED) lint verify ## everything that must be true before a commit
 	$(BIN)/pytest tests/autograder -n auto -q
