@@ -10,6 +10,7 @@ import importlib
 import os
 import signal
 import tempfile
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,9 @@ class Candidate:
         self.folder = folder.resolve()
         self.last_exception: BaseException | None = None
         self._objects: dict[int, Any] = {}
-        self._next_number = 0
+        # Not from 0: a candidate that takes the place of one that died must not use its numbers again, which
+        # the other side may still hold, and release.
+        self._next_number = time.monotonic_ns()
         self._generators: dict[int, np.random.Generator] = {}
         self._workspaces: list[tempfile.TemporaryDirectory[str]] = []
         serve_modules(self.folder, names)

@@ -116,7 +116,9 @@ class Conversation:
 
     def ask(self, do: str, **message: Any) -> dict[str, Any]:
         """Send one request and return the reply, which is a dictionary whatever the candidate sent."""
-        released, self._released = self._released, []
+        # The same list stays: finalizers append to it.
+        released = self._released[:]
+        self._released.clear()
         reply = self.link.ask(plain.pack({"do": do, "release": released, **message}))
         try:
             unpacked = plain.unpack(reply)

@@ -84,6 +84,27 @@ def test_a_submission_that_dies_is_started_anew(examinations, suites):
     }
 
 
+def test_a_dead_candidates_objects_are_not_mixed_up(examinations, tmp_path):
+    """What was kept by a candidate that died is neither found nor released in the one that follows it."""
+    suite = tmp_path / "test_tallies.py"
+    suite.write_text(
+        "import gc\n"
+        "from autograder import same\n"
+        "def test_both(tallies):\n"
+        "    before = tallies.Tally(start=1)\n"
+        "    try:\n"
+        "        tallies.die()\n"
+        "    except BaseException:\n"
+        "        pass\n"
+        "    after = tallies.Tally(start=5)\n"
+        "    del before\n"
+        "    gc.collect()\n"
+        "    assert after.add(1) == same(6)\n"
+    )
+    source = f"{TALLIES}\n\ndef die():\n    import os\n    os._exit(0)\n"
+    assert outcomes(examinations.examine({"tallies.py": source.encode()}, [suite])) == {"test_both": "passed"}
+
+
 def test_what_hangs_is_not_called_for_ever(examinations, suites, tmp_path):
     """After three calls without an answer the other tests of that exercise fail at once; others go on."""
     suite = tmp_path / "test_doubling.py"
