@@ -198,6 +198,7 @@ def test_a_suite_that_cannot_run_is_said_to(examinations, tmp_path):
 def test_the_kits_own_trouble_costs_no_points(course, suites, role):
     """A warm parent that has ended, the examiners' or the candidates': no result, rather than a bad one."""
     with Examinations(course, read_course(course)) as examinations:
+        examinations.examine({"doubling.py": DOUBLING.encode()}, suites)
         examinations._parents[role].kill()
         examinations._parents[role].wait()
         with pytest.raises(ExaminerLost):
