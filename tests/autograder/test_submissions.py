@@ -88,6 +88,15 @@ def test_what_a_mac_adds_to_a_zip_file_is_left_out(tmp_path):
     assert read_all(tmp_path / "work.zip") == {"doubling.py": b"work/doubling.py"}
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_members_of_one_name_are_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "work.zip", "w") as archive:
+        archive.writestr("doubling.py", "x = 1\n")
+        archive.writestr("doubling.py", "x = 2\n")
+    with pytest.raises(Unreadable, match="two files of the name doubling"):
+        read_all(tmp_path / "work.zip")
+
+
 def test_single_files_of_one_learner_belong_together(tmp_path):
     for name in ("x_1_2_doubling.py", "x_1_3_tallies.py", "y.zip", ".hidden"):
         (tmp_path / name).write_text("")
