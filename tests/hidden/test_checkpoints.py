@@ -100,6 +100,18 @@ def test_five_are_kept_unless_told_otherwise(checkpoints, workspace):
     assert sorted(checkpoints.checkpoints_in(folder)) == same([99, 100, 101, 102, 103])
 
 
+def test_a_smaller_keep_drops_several(checkpoints, workspace):
+    """Five are there and two are to be kept: the new one and the largest before it stay, four go."""
+    folder = workspace.new_folder()
+    for step in range(8, 13):
+        checkpoints.save(folder, {"weights": np.full(2, step)}, step)
+    checkpoints.save(folder, {"weights": np.full(2, 13)}, 13, keep=2)
+    left = checkpoints.checkpoints_in(folder)
+    assert sorted(left) == same([12, 13])
+    for step in (12, 13):
+        exactly(checkpoints.restore(left[step]), {"weights": np.full(2, step)}, step)
+
+
 def test_the_same_step_again(checkpoints, workspace):
     """Saving a step again takes the place of the first; other steps and other files stay."""
     folder = workspace.new_folder()
@@ -147,9 +159,21 @@ def test_a_crash_never_costs_the_best(checkpoints, workspace):
     assert checkpoints.keep_best(folder, network(3), 3, 0.4) == same(False)
 
 
-@pytest.mark.parametrize("damage", ["truncated", "empty", "garbage", "no step"])
+def test_a_crash_keeps_accuracy_and_variables_together(checkpoints, workspace):
+    """Killed while it writes a larger network with 0.9: 0.5 is still the accuracy to beat."""
+    folder = workspace.new_folder()
+    small = {"weights": np.ones(2)}
+    checkpoints.keep_best(folder, small, 1, 0.5)
+    # Room for the small network, which an answer may write again, and not for the large one.
+    limit = 2 * workspace.files(folder)["best.npz"]
+    assert checkpoints.crashing(after_bytes=limit).keep_best(folder, network(), 2, 0.9) == same(True)
+    exactly(checkpoints.restore(f"{folder}/best.npz"), small, 1)
+    assert checkpoints.keep_best(folder, small, 3, 0.7) == same(True)
+
+
+@pytest.mark.parametrize("damage", ["truncated", "empty", "garbage", "no step", "pickle"])
 def test_a_damaged_file_is_named(checkpoints, workspace, damage):
-    """A file that is no whole checkpoint is a ValueError with its path."""
+    """A file that is no whole checkpoint, or holds a pickle, is a ValueError with its path."""
     path = checkpoints.save(workspace.new_folder(), network(), 1)
     content = workspace.read(path)
     damaged = {
@@ -157,6 +181,7 @@ def test_a_damaged_file_is_named(checkpoints, workspace, damage):
         "empty": b"",
         "garbage": bytes(range(256)) * 4,
         "no step": oracle.file_of({"weights": np.ones(2)}),
+        "pickle": oracle.file_of({**oracle.arrays_in(content), "fc/biases": np.array([{}])}),
     }
     workspace.write(path, damaged[damage])
     for restore in (checkpoints.restore, lambda path: checkpoints.restore_into(network(), path)):
@@ -166,8 +191,11 @@ def test_a_damaged_file_is_named(checkpoints, workspace, damage):
 
 def test_no_file_is_told_apart(checkpoints, workspace):
     """A path at which nothing is, is a FileNotFoundError."""
+    path = f"{workspace.new_folder()}/step-1.npz"
     with pytest.raises(FileNotFoundError):
-        checkpoints.restore(f"{workspace.new_folder()}/step-1.npz")
+        checkpoints.restore(path)
+    with pytest.raises(FileNotFoundError):
+        checkpoints.restore_into(network(), path)
 
 
 @pytest.mark.parametrize(
@@ -191,7 +219,7 @@ def test_restoring_into_the_same_network(checkpoints, workspace):
     """Equal names and shapes, in whatever order: the checkpoint's values, in a new dictionary."""
     path = checkpoints.save(workspace.new_folder(), network(), 1)
     mine = {name: array * 0 for name, array in reversed(network().items())}
-    assert checkpoints.restore_into(mine, path) == same(network())
+    exactly((checkpoints.restore_into(mine, path), 1), network(), 1)
 
 
 @points(2)
@@ -208,6 +236,26 @@ def test_the_best_so_far_is_kept(checkpoints, workspace, accuracies):
             best, best_step = accuracy, step
         if best > -math.inf:
             exactly(checkpoints.restore(f"{folder}/best.npz"), {"step": np.array(best_step)}, best_step)
+
+
+def test_the_best_is_known_after_a_restart(checkpoints, workspace):
+    """The accuracy to beat stands in best.npz: it holds wherever the file is brought, memory or none."""
+    folder, elsewhere = workspace.new_folder(), workspace.new_folder()
+    checkpoints.keep_best(folder, network(), 1, 0.5)
+    workspace.write(f"{elsewhere}/best.npz", workspace.read(f"{folder}/best.npz"))
+    assert checkpoints.keep_best(elsewhere, network(2), 2, 0.4) == same(False)
+    exactly(checkpoints.restore(f"{elsewhere}/best.npz"), network(), 1)
+    assert checkpoints.keep_best(elsewhere, network(3), 3, 0.6) == same(True)
+
+
+def test_a_slightly_better_one_is_kept(checkpoints, workspace):
+    """One more of 5,000 images right is better, and one fewer is not: accuracies are not rounded."""
+    folder = workspace.new_folder()
+    kept = [
+        checkpoints.keep_best(folder, {"weights": np.ones(2)}, right, right / 5000)
+        for right in (4943, 4944, 4943)
+    ]
+    assert kept == same([True, True, False])
 
 
 def test_the_best_is_no_step_of_the_series(checkpoints, workspace):

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -13,7 +13,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from autograder import bad_input, points, same
+from autograder import bad_input, close, points, same
 from tests.oracles import early_stopping as oracle
 
 # Few different values, so that equal accuracies and waits that just end are common.
@@ -91,9 +91,7 @@ def test_any_sequence_of_calls(early_stopping):
             with bad_input("iteration", self.now() - 1):
                 self.stopper.update(self.now() - 1, accuracy)
 
-    from hypothesis import settings
-
-    run_state_machine_as_test(Training, settings=settings(max_examples=20, stateful_step_count=10))
+    run_state_machine_as_test(Training, settings=settings(max_examples=25, stateful_step_count=12))
 
 
 def test_two_trainings_do_not_meet(early_stopping):
@@ -126,6 +124,14 @@ def test_a_late_improvement_goes_on(early_stopping):
     stopper.update(1, 0.5)
     assert stopper.update(500, 0.6) == same((True, False))
     assert stopper.best_iteration == same(500)
+
+
+def test_a_small_gain_is_an_improvement(early_stopping):
+    """One more of 5,000 images right, 4,944 after 4,943, is an improvement: any greater accuracy is."""
+    stopper = early_stopping.EarlyStopping(10)
+    stopper.update(1, 4943 / 5000)
+    assert stopper.update(2, 4944 / 5000) == same((True, False))
+    assert stopper.best_accuracy == close(4944 / 5000, rtol=1e-6)
 
 
 def test_an_accuracy_of_zero_counts(early_stopping):

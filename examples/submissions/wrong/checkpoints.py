@@ -236,11 +236,10 @@ def keep_best(directory: str, variables: Variables, step: int, accuracy: float) 
     ### END SOLUTION
 
 
-"""You took every name with "step-" and digits in it for a checkpoint; the whole name must have the form."""
+"""You rounded the accuracy: one more image right is better, though the first two digits are the same."""
+
+_reference = keep_best
 
 
-def checkpoints_in(directory):
-    if not os.path.isdir(directory):
-        return {}
-    matches = [re.search(r"step-(\d+)", name) for name in os.listdir(directory)]
-    return {int(match[1]): os.path.join(directory, match.string) for match in matches if match}
+def keep_best(directory, variables, step, accuracy):
+    return _reference(directory, variables, step, float(f"{accuracy:.2f}"))

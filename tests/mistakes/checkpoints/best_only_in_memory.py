@@ -1,0 +1,12 @@
+"""You remember the best accuracy in a variable; after a restart it is forgotten: read it from best.npz."""
+
+_best = {}
+
+
+def keep_best(directory, variables, step, accuracy):
+    if not accuracy > _best.get(directory, -np.inf):
+        return False
+    _best[directory] = accuracy
+    path = os.path.join(directory, "best.npz")
+    write_whole(path, {**variables, STEP: np.asarray(step), ACCURACY: np.asarray(accuracy)})
+    return True
