@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -78,10 +78,15 @@ def test_any_sequence_of_calls(early_stopping):
             said = self.stopper.update(*self.history[-1])
             assert said == same(oracle.answer(self.history, self.patience))
 
+        def best(self):
+            improvements = oracle.improvements(self.history)
+            return improvements[-1][1] if improvements else None
+
+        @precondition(lambda self: self.best() != 1.0)
         @rule(step=steps)
         def improve(self, step):
-            best = oracle.improvements(self.history)
-            accuracy = best[-1][1] + 0.125 if best else 0.0
+            # Halfway to 1: no accuracy is greater than that.
+            accuracy = 0.0 if self.best() is None else (self.best() + 1) / 2
             self.history.append((self.now() + step, accuracy))
             assert self.stopper.update(*self.history[-1]) == same((True, False))
 
@@ -91,7 +96,10 @@ def test_any_sequence_of_calls(early_stopping):
             with bad_input("iteration", self.now() - 1):
                 self.stopper.update(self.now() - 1, accuracy)
 
-    run_state_machine_as_test(Training, settings=settings(max_examples=25, stateful_step_count=12))
+    # A failure is not made smaller: that takes eight times as long as to pass. A property above does it.
+    run_state_machine_as_test(
+        Training, settings=settings(max_examples=25, stateful_step_count=12, phases=[Phase.generate])
+    )
 
 
 def test_two_trainings_do_not_meet(early_stopping):
