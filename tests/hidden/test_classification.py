@@ -114,11 +114,11 @@ def test_fewer_classes_than_one_are_refused(classification, classes):
         classification.confusion_matrix(nothing, nothing, classes)
 
 
-@given(scores=arrays(st.tuples(sides, sides), 0, 3))
-def test_the_first_of_the_largest(classification, scores):
-    """The class with the largest score of each row; of equal ones, the first."""
-    expected = [min(c for c, score in enumerate(row) if score == max(row)) for row in scores.tolist()]
-    assert classification.predicted_class(scores) == same(np.array(expected))
+@given(scores=arrays(st.tuples(sides, sides), -3, 3), scale=st.sampled_from([0.01, 1, 1000]))
+def test_the_first_of_the_largest(classification, scores, scale):
+    """The class with the largest score of each row, negative logits or not; of equal ones, the first."""
+    expected = [row.index(max(row)) for row in scores.tolist()]
+    assert classification.predicted_class(scores * np.float32(scale)) == same(np.array(expected))
 
 
 @points(2)

@@ -6,7 +6,7 @@ import tensorflow as tf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder import bad_input, close, expect_array, expect_values, points, same
+from autograder import bad_input, close, expect_array, points, same
 from tests.oracles import dense as oracle
 from tests.strategies import arrays
 
@@ -19,6 +19,11 @@ def layers(batch, inputs, units, seed):
     rng = np.random.default_rng(seed)
     shapes = ((batch, inputs), (inputs, units), (units,))
     return [rng.integers(-4, 5, shape).astype(np.float32) for shape in shapes]
+
+
+def times(x, factor):
+    """The product in float32, an array still where x has no axes: NumPy would make a number of it."""
+    return np.asarray(x * factor, np.float32)
 
 
 @points(2)
@@ -57,25 +62,26 @@ def test_shapes_that_disagree_are_refused(dense, argument, shapes):
 
 
 @points(2)
-@given(x=arrays(any_shape))
-def test_relu_element_by_element(dense, x):
+@given(x=arrays(any_shape), scale=st.sampled_from([0.01, 1, 1000]))
+def test_relu_element_by_element(dense, x, scale):
     """ReLU is max(x, 0) of every element, in the shape of x."""
-    assert dense.relu(x) == same(np.where(x > 0, x, 0))
+    scaled = times(x, scale)
+    assert dense.relu(scaled) == same(np.where(scaled > 0, scaled, 0))
 
 
 @given(x=arrays(any_shape), scale=st.sampled_from([0.5, 1, 30]))
 def test_relu_laws(dense, x, scale):
     """relu(x) - relu(-x) = x, and a positive factor passes through."""
-    up, down = (expect_array(dense.relu(value), x.shape) for value in (x, -x))
+    up, down = (expect_array(dense.relu(value), x.shape) for value in (x, times(x, -1)))
     assert up - down == same(x)
-    assert dense.relu(x * scale) == close(up * scale)
+    assert dense.relu(times(x, scale)) == close(up * scale)
 
 
 @points(2)
 @given(x=arrays(any_shape, -80, 80), scale=st.sampled_from([0.01, 0.1, 1, 125]))
 def test_sigmoid_is_scipys(dense, x, scale):
     """1 / (1 + exp(-x)), from -10,000 to 10,000, without infinity or NaN."""
-    scaled = (x * scale).astype(np.float32)
+    scaled = times(x, scale)
     assert dense.sigmoid(scaled) == close(oracle.sigmoid(scaled), rtol=1e-5, atol=1e-30)
 
 
@@ -92,15 +98,13 @@ def test_sigmoid_is_symmetric(dense, x):
 
 
 @points(2)
-@given(sizes=st.tuples(counts, counts, counts, counts), seed=st.integers(0, 99))
+@given(sizes=st.tuples(counts, counts, counts), seed=st.integers(0, 99))
 def test_two_layers_are_one(dense, sizes, seed):
     """(x w1 + b1) w2 + b2 = x (w1 w2) + (b1 w2 + b2)."""
-    batch, inputs, hidden, units = sizes
-    x, *first = layers(batch, inputs, hidden, seed)
-    _, *second = layers(batch, hidden, units, seed + 1)
-    weights, biases = expect_values(dense.merge(tuple(first), tuple(second)), 2)
-    weights, biases = expect_array(weights, (inputs, units)), expect_array(biases, (units,))
-    assert oracle.dense(x, weights, biases) == close(oracle.dense(oracle.dense(x, *first), *second))
+    inputs, hidden, units = sizes
+    _, *first = layers(0, inputs, hidden, seed)
+    _, *second = layers(0, hidden, units, seed + 1)
+    assert dense.merge(tuple(first), tuple(second)) == close(oracle.merge(first, second))
 
 
 def test_layers_that_do_not_meet_are_refused(dense):
@@ -119,7 +123,7 @@ def test_tensors(dense):
 
 
 def test_inside_a_graph(dense):
-    """Inside tf.function, and with an unknown batch size, the layer and its bends give the same numbers."""
+    """Inside tf.function NumPy's functions fail: `array_namespace(x)` has those that give the same numbers."""
     x, weights, biases = layers(3, 4, 2, seed=8)
     outputs = dense.in_graph.dense(x, weights, biases)
     assert outputs == close(oracle.dense(x, weights, biases))

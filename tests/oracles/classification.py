@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import scipy.special
 import sklearn.metrics
@@ -34,4 +36,7 @@ def accuracy(predicted: np.ndarray, labels: np.ndarray) -> tuple[float, int]:
 
 def confusion_matrix(labels: np.ndarray, predicted: np.ndarray, classes: int) -> np.ndarray:
     """scikit-learn's confusion matrix."""
-    return sklearn.metrics.confusion_matrix(labels, predicted, labels=range(classes))
+    with warnings.catch_warnings():
+        # It warns of a single class, which is meant here.
+        warnings.simplefilter("ignore", UserWarning)
+        return sklearn.metrics.confusion_matrix(labels, predicted, labels=range(classes))

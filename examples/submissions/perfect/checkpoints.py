@@ -52,7 +52,11 @@ def write_whole(path: str, arrays: Variables) -> None:
     descriptor, temporary = tempfile.mkstemp(dir=folder, suffix=".tmp")
     try:
         with open(descriptor, "wb") as file:
-            np.savez(file, **arrays)
+            # Not `np.savez(file, **arrays)`: that has arguments of its own, and a variable may be named so too.
+            with zipfile.ZipFile(file, "w") as archive:
+                for name, array in arrays.items():
+                    with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
+                        np.lib.format.write_array(member, np.asanyarray(array), allow_pickle=False)
             file.flush()
             # Renaming may reach the disk before the contents do, unless those are sent there first.
             os.fsync(file.fileno())

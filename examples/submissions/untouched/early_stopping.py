@@ -48,7 +48,7 @@ class EarlyStopping:
             patience: a whole number of iterations, at least 0.
 
         Raises:
-            ValueError: for a negative patience; the message names `patience` and its value.
+            ValueError: for a patience below 0 or not whole; the message names `patience` and its value.
         """
         # YOUR CODE HERE
         raise NotImplementedError()

@@ -48,11 +48,11 @@ class EarlyStopping:
             patience: a whole number of iterations, at least 0.
 
         Raises:
-            ValueError: for a negative patience; the message names `patience` and its value.
+            ValueError: for a patience below 0 or not whole; the message names `patience` and its value.
         """
         ### BEGIN SOLUTION
-        if patience < 0:
-            raise ValueError(f"patience must not be negative, not {patience}")
+        if not (patience >= 0 and patience % 1 == 0):
+            raise ValueError(f"patience must be a whole number, at least 0, not {patience}")
         self.patience = patience
         self.best_accuracy: float | None = None
         self.best_iteration = 0

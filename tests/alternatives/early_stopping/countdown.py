@@ -5,8 +5,8 @@ class EarlyStopping:
     def __init__(self, patience):
         self.patience, self.left, self.last = patience, patience, 0
         self.best_accuracy, self.best_iteration = None, 0
-        if not patience >= 0:
-            raise ValueError("patience must be 0 or more, not " + str(patience))
+        if patience < 0 or patience != int(patience):
+            raise ValueError("patience must be a whole number from 0 on, not " + str(patience))
 
     def update(self, iteration, accuracy):
         passed = iteration - self.last

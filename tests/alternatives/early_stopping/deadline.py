@@ -5,8 +5,8 @@ import numpy as np
 
 class EarlyStopping:
     def __init__(self, patience):
-        if patience < 0:
-            raise ValueError(f"patience = {patience} is negative")
+        if patience < 0 or np.floor(patience) != patience:
+            raise ValueError(f"patience = {patience} is negative or not whole")
         self.patience = patience
         self.deadline = patience
         self.best_accuracy = None

@@ -5,7 +5,7 @@ import math
 
 class EarlyStopping:
     def __init__(self, patience):
-        if patience < 0:
+        if patience < 0 or not float(patience).is_integer():
             raise ValueError(f"patience: {patience}")
         self.patience = patience
         self.history = []

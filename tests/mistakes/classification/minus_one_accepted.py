@@ -1,7 +1,9 @@
 """You accepted the label -1: NumPy takes it for the last class, silently. Labels are 0 ... classes - 1."""
 
 
-def check_labels(labels, classes):
-    wrong = labels[labels >= classes]
-    if len(wrong):
-        raise ValueError(f"labels must be below {classes}, not {wrong[0]}")
+def one_hot(labels, classes):
+    if classes < 1:
+        raise ValueError(f"classes must be at least 1, not {classes}")
+    if (labels >= classes).any():
+        raise ValueError(f"labels must be below {classes}, not {labels.max()}")
+    return np.eye(classes, dtype=np.float32)[labels]

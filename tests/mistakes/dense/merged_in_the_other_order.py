@@ -1,4 +1,4 @@
-"""You multiplied the weights in the other order ; the inputs meet the first layer first: w1 @ w2."""
+"""You multiplied the weights in the other order; the inputs meet the first layer first: w1 @ w2."""
 
 _reference = merge
 
