@@ -123,7 +123,7 @@ def test_tensors(dense):
 
 
 def test_inside_a_graph(dense):
-    """Inside tf.function NumPy's functions fail: `array_namespace(x)` has those that give the same numbers."""
+    """Inside tf.function NumPy's functions fail; those of `array_namespace(x)` give the same numbers."""
     x, weights, biases = layers(3, 4, 2, seed=8)
     outputs = dense.in_graph.dense(x, weights, biases)
     assert outputs == close(oracle.dense(x, weights, biases))

@@ -19,7 +19,7 @@ def dense(inputs: np.ndarray, weights: np.ndarray, biases: np.ndarray) -> np.nda
 def merge(
     first: tuple[np.ndarray, np.ndarray], second: tuple[np.ndarray, np.ndarray]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Send zeros through both layers: what comes out is the biases. Each unit vector adds its row of weights."""
+    """Send zeros through both layers: out come the biases. Each unit vector adds its row of weights."""
     inputs = len(first[0])
     biases = dense(dense(np.zeros((1, inputs)), *first), *second)
     return dense(dense(np.eye(inputs), *first), *second) - biases, biases[0]

@@ -52,7 +52,7 @@ def write_whole(path: str, arrays: Variables) -> None:
     descriptor, temporary = tempfile.mkstemp(dir=folder, suffix=".tmp")
     try:
         with open(descriptor, "wb") as file:
-            # Not `np.savez(file, **arrays)`: that has arguments of its own, and a variable may be named so too.
+            # Not `np.savez(file, **arrays)`: a variable may be named `file` too, as its own argument is.
             with zipfile.ZipFile(file, "w") as archive:
                 for name, array in arrays.items():
                     with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
