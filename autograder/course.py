@@ -69,6 +69,8 @@ class Exercise(_Table):
     points: Annotated[float, Field(ge=0, allow_inf_nan=False)]
     difficulty: Annotated[int, Field(ge=1, le=5)]
     minutes: PositiveInt
+    needs: tuple[str, ...] = ()
+    """What its solution imports of earlier exercises: `padding`, or one function, `padding.same_padding`."""
 
 
 class Course(_Table):
@@ -88,6 +90,32 @@ class Course(_Table):
         if twice:
             raise ValueError(f"{twice[0]!r} is listed twice")
         return exercises
+
+    @field_validator("exercises")
+    @classmethod
+    def _needs_are_earlier(cls, exercises: tuple[Exercise, ...]) -> tuple[Exercise, ...]:
+        earlier: set[str] = set()
+        for exercise in exercises:
+            for need in exercise.needs:
+                if need.partition(".")[0] not in earlier:
+                    raise ValueError(f"{exercise.name} needs {need!r}, which is of no earlier exercise")
+            earlier.add(exercise.name)
+        return exercises
+
+    def needs(self, name: str) -> tuple[str, ...]:
+        """Return all that an exercise needs, in the order of the course: what its needs need comes first."""
+        own = next(exercise.needs for exercise in self.exercises if exercise.name == name)
+        found: dict[str, None] = {}
+        for need in own:
+            found |= dict.fromkeys(self.needs(need.partition(".")[0]))
+            found[need] = None
+        places = {exercise: place for place, exercise in enumerate(self.names)}
+        return tuple(sorted(found, key=lambda need: places[need.partition(".")[0]]))
+
+    def with_needs(self, names: list[str]) -> list[str]:
+        """Return the names and those of the exercises that they need, in the order of the course."""
+        wanted = {need.partition(".")[0] for name in names for need in self.needs(name)} | set(names)
+        return [name for name in self.names if name in wanted]
 
     @property
     def names(self) -> list[str]:

@@ -19,7 +19,7 @@ class Failure(BaseModel):
     """Why a test failed, in parts, so that a report can show as much as the course discloses."""
 
     kind: str
-    """`unwritten`, `unusable` (it cannot answer) or `wrong`."""
+    """`unwritten`, `needs` (an earlier exercise), `unusable` (it cannot answer) or `wrong`."""
     idea: str
     calls: list[str] = []
     came_back: str = ""
@@ -30,7 +30,7 @@ class Failure(BaseModel):
 
     def lines(self) -> list[str]:
         """Return the failure as at most `MOST_LINES` lines."""
-        if self.kind == "unwritten":
+        if self.kind in ("unwritten", "needs"):
             return [f"{self.difference}: {self.edit}"]
         lines = list(self.calls)
         for label, text in (
@@ -53,6 +53,13 @@ def explain(error: BaseException, recorder: Recorder, idea: str, exercise: str) 
     failure = Failure(kind="wrong", idea=idea, function=function)
     if isinstance(error, Unwritten):
         failure.kind, failure.difference = "unwritten", str(error)
+        # Not shown; what does not pass is read off it.
+        failure.calls = [last.text] if last else []
+        other = last.where[0].removesuffix(".py") if last and last.where else exercise
+        if last and last.where and other != exercise:
+            # What the exercise's own code called.
+            failure.kind = "needs"
+            failure.difference = f"needs {other}.{last.where[2]}, which is not written yet"
         return failure
     if isinstance(error, CannotAnswer):
         failure.kind, failure.difference = "unusable", str(error)
@@ -86,5 +93,5 @@ def definition_line(source: str, name: str) -> int:
     The source is searched, not parsed: parsing a stranger's file can exhaust the parser.
     """
     base = name.split(".")[0]
-    match = re.search(rf"^(?:async\s+)?(?:def|class)\s+{re.escape(base)}\b", source, re.MULTILINE)
+    match = re.search(rf"^[ \t]*(?:async\s+)?(?:def|class)\s+{re.escape(base)}\b", source, re.MULTILINE)
     return source.count("\n", 0, match.start()) + 1 if match else 1

@@ -55,7 +55,7 @@ def _exercise_lines(exercise: GradedExercise, disclosure: str) -> list[str]:
 def _test_lines(test: GradedTest, disclosure: str) -> list[str]:
     if test.failure is None:
         return [f"- {test.idea}", f"  ({test.outcome})"]
-    if test.failure.kind == "unusable":
+    if test.failure.kind in ("unusable", "needs"):
         return [f"- {test.failure.difference}"]
     return [f"- {test.idea}", "", *(f"      {line}" for line in disclosed(test.failure, disclosure).lines())]
 

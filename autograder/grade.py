@@ -41,8 +41,9 @@ class Assignment:
 
     @property
     def suites(self) -> list[Path]:
-        """The hidden suites."""
-        return [self.folder / "tests" / "hidden" / f"test_{exercise.name}.py" for exercise in self.exercises]
+        """The hidden suites, those of the exercises that the chosen ones need too."""
+        names = self.course.with_needs(self.names)
+        return [self.folder / "tests" / "hidden" / f"test_{name}.py" for name in names]
 
     @property
     def names(self) -> list[str]:
@@ -101,7 +102,9 @@ def grade(
     functions = asked_functions(assignment.folder, assignment.course.names)
     key = base_key(assignment)
     rows: dict[str, Row] = {}
-    with Examinations(assignment.folder, assignment.course, assignment.names) as examinations:
+    with Examinations(
+        assignment.folder, assignment.course, assignment.course.with_needs(assignment.names)
+    ) as examinations:
         pool = ThreadPoolExecutor(workers)
         try:
             futures: list[Future[Row]] = [
@@ -164,5 +167,5 @@ def _examine(
     except ExaminerLost as error:
         record.problem = f"not graded: {error}; run the same command again"
         return
-    record.exercises = score(examination, assignment.exercises)
+    record.exercises = score(examination, assignment.course, assignment.names)
     record.seconds = round((datetime.now(timezone.utc) - begun).total_seconds(), 3)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
+import tempfile
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -10,9 +15,13 @@ import pytest
 
 from autograder.candidate import Candidate
 from autograder.course import FILE_NAME, Course, CourseError, read_course
-from autograder.feedback import definition_line
+from autograder.feedback import Failure, definition_line
+from autograder.needs import blamed, failing_functions, unmet
 from autograder.subject import Conversation, Recorder
 from autograder.suite import FAILURE, Suite, exercise_of
+
+# Where a run that another run has started writes which functions do not pass.
+_FAILING_FILE = "AUTOGRADER_FAILING_FILE"
 
 
 class DirectLink:
@@ -60,7 +69,11 @@ def pytest_configure(config: pytest.Config) -> None:
     suite = Suite(names, converse, edit)
     config.pluginmanager.register(suite, "autograder-suite")
     config.pluginmanager.register(suite.fixtures(), "autograder-fixtures")
-    config.pluginmanager.register(Progress(course, edit), "autograder-progress")
+    progress = Progress(course, edit)
+    config.pluginmanager.register(progress, "autograder-progress")
+    # With pytest-xdist the results come together in the one process that is no worker.
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Needs(course, folder), "autograder-needs")
 
 
 def place_to_edit(folder: Path, exercise: str, function: str, start: Path) -> str:
@@ -139,3 +152,74 @@ class Progress:
         if later:
             return f"next: {later[0]}, in {self._edit(later[0], '')}"
         return "all done"
+
+
+class Needs:
+    """Says of a failing test of an exercise which earlier function it needs, where that does not pass."""
+
+    def __init__(self, course: Course, folder: Path):
+        self._course = course
+        self._folder = folder
+        self._failed: dict[str, list[pytest.TestReport]] = defaultdict(list)
+        self._seen: set[str] = set()
+        self._partly: set[str] = set()
+
+    @pytest.hookimpl
+    def pytest_deselected(self, items: list[pytest.Item]) -> None:
+        self._partly |= {exercise_of(item.path) for item in items}
+
+    @pytest.hookimpl
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        exercise = exercise_of(report.nodeid.partition("::")[0])
+        self._seen.add(exercise)
+        if report.failed:
+            self._failed[exercise].append(report)
+
+    @pytest.hookimpl
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        # The terminal prints its failures after this.
+        asked = os.environ.get(_FAILING_FILE)
+        failing = {} if asked else self._elsewhere(session.config)
+        for exercise in self._course.names:
+            missing = unmet(self._course.needs(exercise), failing)
+            for report in self._failed[exercise]:
+                found = getattr(report, FAILURE, None)
+                failure = Failure.model_validate(found) if found else None
+                if failure and missing:
+                    failure = blamed(failure, failure.idea, missing) or failure
+                    setattr(report, FAILURE, failure.model_dump())
+                    report.longrepr = "\n".join(failure.lines())
+                failing.setdefault(exercise, {}).update(failing_functions(exercise, failure))
+        if asked:
+            Path(asked).write_text(json.dumps(failing), encoding="utf-8")
+
+    def _elsewhere(self, config: pytest.Config) -> dict[str, dict[str, str]]:
+        """Return what does not pass of the exercises that failures need and this run did not see whole."""
+        failed = [name for name in self._course.names if self._failed[name] and self._course.needs(name)]
+        unseen = [
+            name
+            for name in self._course.with_needs(failed)
+            if name not in failed and (name not in self._seen or name in self._partly)
+        ]
+        return self._run(config, unseen) if unseen else {}
+
+    def _run(self, config: pytest.Config, names: list[str]) -> dict[str, dict[str, str]]:
+        """Run the public suites of other exercises, quietly, and return which functions do not pass."""
+        suites = [config.rootpath / "exercises" / f"test_{name}.py" for name in names]
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "failing.json"
+            subprocess.run(
+                [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:xdist"]
+                + [f"--submission={self._folder.resolve()}"]
+                + [str(suite) for suite in suites],
+                cwd=config.invocation_params.dir,
+                env={**os.environ, _FAILING_FILE: str(file)},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                check=False,
+            )
+            try:
+                return json.loads(file.read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                return {}  # it could not run; the failures are shown as they are

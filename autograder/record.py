@@ -22,7 +22,8 @@ class GradedTest(BaseModel):
     idea: str
     weight: float
     outcome: str
-    """`passed`, `wrong`, `unwritten`, `unusable` (no answer), `failed` (the suite broke) or `not run`."""
+    """`passed`, `wrong`, `unwritten`, `needs` (an earlier exercise), `unusable` (no answer), `failed` (the
+    suite broke) or `not run`."""
     failure: Failure | None = None
     details: str = ""
     seconds: float = 0.0
@@ -44,7 +45,8 @@ class GradedExercise(BaseModel):
     @property
     def unwritten(self) -> bool:
         """Whether nothing of it is written yet."""
-        return bool(self.tests) and all(test.outcome == "unwritten" for test in self.tests)
+        outcomes = {test.outcome for test in self.tests}
+        return "unwritten" in outcomes and outcomes <= {"unwritten", "needs"}
 
 
 class Record(BaseModel):

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-from autograder.course import Exercise
+from autograder.course import Course, Exercise
 from autograder.examinations import Examination
 from autograder.feedback import Failure
+from autograder.needs import blamed, failing_functions, unmet
 from autograder.record import GradedExercise, GradedTest
 
 
-def score(examination: Examination, exercises: list[Exercise]) -> list[GradedExercise]:
-    """Return each exercise with its tests and points; a test that is missing has not passed."""
-    return [_score_exercise(examination, exercise) for exercise in exercises]
+def score(examination: Examination, course: Course, names: list[str]) -> list[GradedExercise]:
+    """Return each exercise in `names` with its tests and points; a test that is missing has not passed.
+
+    A test that fails because an earlier exercise does not pass says so, if that one was examined too.
+    """
+    examined = course.with_needs(names)
+    graded = [
+        _score_exercise(examination, exercise) for exercise in course.exercises if exercise.name in examined
+    ]
+    failing: dict[str, dict[str, str]] = {}
+    for exercise in graded:
+        missing = unmet(course.needs(exercise.name), failing)
+        for test in exercise.tests:
+            if test.outcome == "passed":
+                continue
+            if test.outcome != "not run":
+                test.failure = blamed(test.failure, test.idea, missing)
+                test.outcome = test.failure.kind if test.failure else test.outcome
+            failing.setdefault(exercise.name, {}).update(failing_functions(exercise.name, test.failure))
+    return [exercise for exercise in graded if exercise.name in names]
 
 
 def _score_exercise(examination: Examination, exercise: Exercise) -> GradedExercise:

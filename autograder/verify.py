@@ -38,6 +38,9 @@ def verify(folder: Path, course: Course, exercises: list[Exercise], console: Con
     findings = {exercise.name: _Findings() for exercise in exercises}
     for exercise in exercises:
         findings[exercise.name].complaints += missing_pieces(folder, exercise)
+        if not findings[exercise.name].complaints:
+            source = (folder / "solutions" / f"{exercise.name}.py").read_text(encoding="utf-8")
+            findings[exercise.name].complaints += wrong_needs(source, exercise.needs, course.names)
     whole = [exercise for exercise in exercises if not findings[exercise.name].complaints]
     if whole:
         with Examinations(folder, course, [exercise.name for exercise in whole]) as examinations:
@@ -97,32 +100,33 @@ def missing_pieces(folder: Path, exercise: Exercise) -> list[str]:
     return missing
 
 
-def importers(folder: Path, names: list[str]) -> dict[str, set[str]]:
-    """Return, for each exercise, itself and the exercises whose solutions import it, directly or not."""
-    imported: dict[str, set[str]] = {}
-    for name in names:
-        path = folder / "solutions" / f"{name}.py"
-        tree = ast.parse(path.read_text(encoding="utf-8")) if path.is_file() else ast.Module([], [])
-        imported[name] = {
-            module
-            for node in ast.walk(tree)
-            for module in (
-                [node.module]
-                if isinstance(node, ast.ImportFrom)
-                else [alias.name for alias in node.names]
-                if isinstance(node, ast.Import)
-                else []
-            )
-            if module in names
-        }
-    reached = {name: {name} for name in names}
-    for _ in names:
-        for name in names:
-            for other in imported[name]:
-                for targets in reached.values():
-                    if other in targets and name not in targets and other != name:
-                        targets.add(name)
-    return reached
+def imports_of(source: str, names: list[str]) -> set[str]:
+    """Return what a solution imports of other exercises: `padding.same_padding`, or all of `optimizers`."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module in names:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names if alias.name in names}
+    return found
+
+
+def wrong_needs(source: str, needs: tuple[str, ...], names: list[str]) -> list[str]:
+    """Return how what a solution imports differs from what `grading.toml` says it needs."""
+    imported = imports_of(source, names)
+    # Constants can be imported, but no test examines them.
+    functions = {name for name in imported if "." not in name or not name.partition(".")[2].isupper()}
+    problems = [
+        f"needs does not list {name}, which the solution imports"
+        for name in sorted(functions)
+        if name not in needs and name.partition(".")[0] not in needs
+    ]
+    modules = {name.partition(".")[0] for name in imported}
+    return problems + [
+        f"needs lists {need}, which the solution does not import"
+        for need in needs
+        if need not in imported | modules
+    ]
 
 
 class _Bench:
@@ -130,21 +134,19 @@ class _Bench:
 
     def __init__(self, folder: Path, course: Course, examinations: Examinations):
         self._folder = folder
-        self._exercises = {exercise.name: exercise for exercise in course.exercises}
+        self._course = course
         self._examinations = examinations
-        self._importers = importers(folder, course.names)
         self._solutions = self._modules("solutions")
         self._stubs = self._modules("exercises")
 
     def _modules(self, room: str) -> dict[str, bytes]:
-        paths = [self._folder / room / f"{name}.py" for name in self._exercises]
+        paths = [self._folder / room / f"{name}.py" for name in self._course.names]
         return {path.name: path.read_bytes() for path in paths if path.is_file()}
 
     def _examine(self, files: dict[str, bytes], names: list[str], room: str) -> dict[str, GradedExercise]:
         suites = [self._folder / room / f"test_{name}.py" for name in names]
         examination = self._examinations.examine(files, suites)
-        graded = score(examination, [self._exercises[name] for name in names])
-        return {exercise.name: exercise for exercise in graded}
+        return {exercise.name: exercise for exercise in score(examination, self._course, names)}
 
     def check_solutions_and_stubs(self, exercises: list[Exercise], findings: dict[str, _Findings]) -> None:
         """Grade the solutions and the stubs by the public and the hidden suites."""
@@ -169,32 +171,28 @@ class _Bench:
                 complaints += [
                     f"the untouched stub is not seen to be unwritten by {test.id}"
                     for test in untouched[name].tests
-                    if test.outcome not in ("unwritten", "passed")
+                    if test.outcome not in ("unwritten", "needs", "passed")
                 ]
 
     def check_mistake(self, variant: Variant) -> str:
-        """Return what is wrong with a mistake, empty where it costs points in its own exercise alone."""
-        names = [name for name in self._exercises if name in self._importers[variant.exercise]]
+        """Return what is wrong with a mistake, empty where it costs points."""
         try:
-            graded = self._grade(variant, names)
+            graded = self._grade(variant)
         except ExaminerLost as error:
             return f"mistake {variant.name}: {error}"
-        if graded[variant.exercise].passed == len(graded[variant.exercise].tests):
-            return f"mistake {variant.name} is not caught"
-        elsewhere = [name for name in names if name != variant.exercise and _failures(graded[name])]
-        return f"mistake {variant.name} costs points in {', '.join(elsewhere)} too" if elsewhere else ""
+        return f"mistake {variant.name} is not caught" if not _failures(graded) else ""
 
     def check_alternative(self, variant: Variant) -> str:
         """Return what is wrong with an alternative, empty where it gets full marks."""
         try:
-            failures = _failures(self._grade(variant, [variant.exercise])[variant.exercise])
+            failures = _failures(self._grade(variant))
         except ExaminerLost as error:
             return f"alternative {variant.name}: {error}"
         return f"alternative {variant.name} fails {failures[0]}" if failures else ""
 
-    def _grade(self, variant: Variant, names: list[str]) -> dict[str, GradedExercise]:
+    def _grade(self, variant: Variant) -> GradedExercise:
         files = {**self._solutions, f"{variant.exercise}.py": variant.source.encode()}
-        return self._examine(files, names, "tests/hidden")
+        return self._examine(files, [variant.exercise], "tests/hidden")[variant.exercise]
 
 
 def _failures(graded: GradedExercise) -> list[str]:

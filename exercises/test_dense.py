@@ -42,7 +42,7 @@ def test_sigmoid_far_out(dense):
     assert dense.sigmoid(np.array([10_000.0, -10_000.0])) == close(np.array([1.0, 0.0]))
 
 
-def test_two_layers_are_one(dense):
+def test_one_after_the_other_is_one(dense):
     """(x * 2 + 1) * 3 + 4 = x * 6 + 7."""
     first, second = (np.array([[2.0]]), np.array([1.0])), (np.array([[3.0]]), np.array([4.0]))
     assert dense.merge(first, second) == close((np.array([[6.0]]), np.array([7.0])))

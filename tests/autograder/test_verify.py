@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.course import read_course
-from autograder.verify import importers, missing_pieces
+from autograder.verify import missing_pieces
 from tests.autograder.conftest import DOUBLING, GRADING, HIDDEN_DOUBLING, write_course
 
 MISTAKES = {
@@ -101,15 +101,3 @@ def test_what_is_there_but_not_as_it_should_be(sound):
         "exercises/doubling.py is out of date: run `autograder cut`",
         "tests/mistakes/doubling/floor.py has no docstring",
     ]
-
-
-def test_a_mistake_reaches_whoever_imports_it(tmp_path):
-    (tmp_path / "solutions").mkdir()
-    for name, text in {"a": "", "b": "from a import x\n", "c": "def f():\n    import b\n", "d": ""}.items():
-        (tmp_path / "solutions" / f"{name}.py").write_text(text)
-    assert importers(tmp_path, ["a", "b", "c", "d"]) == {
-        "a": {"a", "b", "c"},
-        "b": {"b", "c"},
-        "c": {"c"},
-        "d": {"d"},
-    }

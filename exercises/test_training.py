@@ -1,0 +1,86 @@
+"""The public suite of `training`: one step by hand, then a loop that learns."""
+
+import math
+
+import numpy as np
+
+from autograder import close, points, same
+
+SHAPE = (2, 1, 1)
+# Two pixels: the brighter one is the class.
+IMAGES = np.array([[1.0, 0.0], [0.0, 1.0], [0.8, 0.1], [0.2, 0.9]], np.float32).reshape(4, *SHAPE)
+LABELS = np.array([0, 1, 0, 1])
+
+
+def begin(networks, training, optimizer="sgd", rate=0.5, **arguments):
+    """Return the training of a linear network of two classes whose weights are all 0, and the network."""
+    network = networks.Network("linear", 0, SHAPE, structure={"classes": 2})
+    zeros = {"logits/weights": np.zeros((2, 2), np.float32), "logits/biases": np.zeros(2, np.float32)}
+    network.variables.assign(zeros)
+    return training.Training(network, optimizer, rate, **arguments), network
+
+
+@points(2)
+def test_loss_and_gradients(networks, training):
+    """Weights of 0 say 1/2 and 1/2: the loss is log(2), and a pixel of 1 pulls with 1 * (1/2 - 1) = -1/2."""
+    trained, _ = begin(networks, training)
+    loss, gradients = trained.loss_and_gradients(IMAGES[:1], LABELS[:1])
+    assert loss == close(math.log(2), rtol=1e-4)
+    assert list(gradients) == close([np.array([[-0.5, 0.5], [0.0, 0.0]]), np.array([-0.5, 0.5])], rtol=1e-4)
+
+
+@points(2)
+def test_a_step(networks, training):
+    """At a rate of 0.5, the weight of -0.5 * gradient: 0 - 0.5 * (-0.5) = 0.25. One iteration is counted."""
+    trained, network = begin(networks, training)
+    trained.step(IMAGES[:1], LABELS[:1])
+    assert network.variables.arrays()["logits/weights"] == close(
+        np.array([[0.25, -0.25], [0.0, 0.0]]), rtol=1e-4
+    )
+    assert trained.iteration == same(1)
+
+
+@points(2)
+def test_momentum_rolls_on(networks, training):
+    """Twice the same gradient: the second step is longer, because the velocity of the first one is kept."""
+    trained, network = begin(networks, training, "momentum", 1.0)
+    gradients = [np.ones((2, 2), np.float32), np.zeros(2, np.float32)]
+    trained.apply_gradients(gradients)
+    assert network.variables.arrays()["logits/weights"] == close(np.full((2, 2), -1.0))
+    trained.apply_gradients(gradients)
+    # velocity = 0.9 * (-1) - 1 = -1.9
+    assert network.variables.arrays()["logits/weights"] == close(np.full((2, 2), -2.9))
+
+
+def test_predict_and_accuracy(networks, training):
+    """All logits equal, the first class is predicted: right for two of four images."""
+    trained, _ = begin(networks, training)
+    assert trained.predict(IMAGES, batch_size=3) == same(np.array([0, 0, 0, 0]))
+    assert trained.accuracy(IMAGES, LABELS) == close((0.5, 2))
+
+
+@points(3)
+def test_the_loop(networks, training, workspace):
+    """25 iterations, a look at every tenth and at the end; two pixels are learned by then."""
+    trained, _ = begin(networks, training)
+    folder = workspace.new_folder()
+    history = training.fit(
+        trained, IMAGES, LABELS, IMAGES, LABELS, folder, iterations=25, batch_size=4, validate_every=10
+    )
+    assert len(history.losses) == same(25)
+    assert history.losses[0] == close(math.log(2), rtol=1e-4)
+    assert [iteration for iteration, _ in history.validations] == same([10, 20, 25])
+    assert trained.accuracy(IMAGES, LABELS) == close((1.0, 4))
+    assert "best.npz" in workspace.files(folder)
+
+
+@points(2)
+def test_it_stops(networks, training, workspace):
+    """At a rate of 0 nothing improves after the first look: 20 iterations of patience are over at 40."""
+    trained, _ = begin(networks, training, rate=0.0)
+    history = training.fit(
+        trained, IMAGES, LABELS, IMAGES, LABELS, workspace.new_folder(),
+        iterations=100, batch_size=4, validate_every=10, patience=20,
+    )  # fmt: skip
+    assert len(history.losses) == same(40)
+    assert history.stopped == same(True)

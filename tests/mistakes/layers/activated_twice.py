@@ -1,0 +1,11 @@
+"""You let `conv_layer` activate and activated its result again; a bend of a bend is another function."""
+
+
+class Chain(Chain):
+    def conv2d(self, kernel_size, depth, name=None, **arguments):
+        name = self.new_name("conv", name)
+        inherited = ("activation", "initializer", "initial_bias", "pooling")
+        own = {key: self.defaults[key] for key in inherited if key in self.defaults}
+        own.update(arguments)
+        layer, _ = conv_layer(self.variables, name, self.layer, kernel_size, depth, **own)
+        return self.bent(name, layer, own.get("activation", "relu"))

@@ -1,0 +1,33 @@
+"""You took the zeros of the height for the width; images are batch, height, width, channels."""
+
+
+def conv_layer(
+    variables,
+    name,
+    images,
+    kernel_size,
+    depth,
+    stride=1,
+    padding="SAME",
+    pool=1,
+    pooling="max",
+    activation="relu",
+    initializer="truncated",
+    initial_bias=0.05,
+):
+    bend = chosen(ACTIVATIONS, "activation", activation)
+    draw = chosen(INITIALIZERS, "initializer", initializer)
+    if padding not in ("SAME", "VALID"):
+        raise ValueError(f"padding must be SAME or VALID, not {padding!r}")
+    filters = variables.get(f"{name}/filters", (kernel_size, kernel_size, images.shape[3], depth), draw)
+    biases = variables.constant(f"{name}/biases", (depth,), initial_bias)
+    if pooling == "stride":
+        stride, pool = stride * pool, 1
+    rows, columns = (
+        same_padding(size, kernel_size, stride) if padding == "SAME" else (0, 0)
+        for size in reversed(images.shape[1:3])
+    )
+    layer = convolve(images, filters, stride, tuple(rows), tuple(columns)) + tf.cast(biases, images.dtype)
+    if pool > 1:
+        layer = pool_layer(layer, pool, pool, pooling)
+    return bend(layer), filters

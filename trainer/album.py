@@ -1,0 +1,68 @@
+"""The pictures of a training, each in a file of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from trainer import pictures
+from trainer.session import Evaluation, Session
+
+# Histograms need many numbers, not all of them.
+_EXAMPLES_IN_HISTOGRAMS = 256
+
+
+def write_album(session: Session, evaluation: Evaluation, folder: Path) -> list[Path]:
+    """Write every picture of a trained network, and return their paths.
+
+    Args:
+        session: the network and its data.
+        evaluation: of the test examples.
+        folder: made if it is not there.
+    """
+    paths = []
+    for name, figure in _figures(session, evaluation):
+        paths.append(folder / f"{name}.png")
+        pictures.save(figure, paths[-1])
+    return paths
+
+
+def write_histograms(session: Session, path: Path) -> None:
+    """Write the histograms of what each layer puts out now."""
+    pictures.save(_histograms(session), path)
+
+
+def _histograms(session: Session) -> Any:
+    assert session.data is not None
+    some = session.data.test.first(_EXAMPLES_IN_HISTOGRAMS)
+    outputs = session.outputs(some.images)
+    logits = outputs.pop("logits")
+    return pictures.histograms(outputs, logits, Evaluation(logits, some.labels).probabilities)
+
+
+def _figures(session: Session, evaluation: Evaluation) -> Iterator[tuple[str, Any]]:
+    assert session.data is not None
+    data, test, predicted = session.data, session.data.test, evaluation.predicted
+    yield "digits", pictures.nine_digits(test.images, test.labels, predicted, data.class_names)
+    yield "errors", pictures.nine_errors(test.images, test.labels, predicted, data.class_names)
+    yield "confusion", pictures.confusion(evaluation.confusion(len(data.class_names)), data.class_names)
+    history = session.history
+    if history.losses:
+        iterations, accuracies = zip(*history.validations, strict=True) if history.validations else ((), ())
+        best = iterations[int(np.argmax(accuracies))] if iterations else None
+        yield (
+            "curves",
+            pictures.curves(
+                np.arange(1, len(history.losses) + 1), history.losses, iterations, accuracies, best
+            ),
+        )
+    outputs = session.outputs(test.images[:1])
+    for name, variable in session.training.weights.items():
+        if name.endswith("/filters"):
+            layer = name.removesuffix("/filters")
+            yield f"filters-{layer}", pictures.filters(variable.numpy(), layer)
+            yield f"outputs-{layer}", pictures.layer_outputs(outputs[layer][0], layer)
+    yield "histograms", _histograms(session)

@@ -1,0 +1,456 @@
+"""The command line: train a network, go on, evaluate it, show it what you have drawn, compare networks."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+
+from trainer import UserError
+from trainer.settings import NETS, Settings, read_settings, settings_for
+
+if TYPE_CHECKING:
+    from trainer.data import Data
+    from trainer.parts import Parts
+    from trainer.session import Evaluation, Session
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Train networks that are made of your own functions: `python -m trainer train cnn`.",
+)
+console = Console(highlight=False)
+errors = Console(stderr=True, highlight=False)
+
+
+Net = Annotated[str, typer.Argument(help=f"The network: {', '.join(NETS)}.")]
+RunFolder = Annotated[Path, typer.Argument(help="The folder of a training.")]
+PartsFolder = Annotated[
+    str | None,
+    typer.Option("--parts", help="The folder of the parts [default: exercises].", show_default=False),
+]
+Reference = Annotated[
+    str | None,
+    typer.Option(
+        help="Parts to take from solutions/ instead, for example layers,networks.", show_default=False
+    ),
+]
+DataName = Annotated[
+    str | None, typer.Option(help="digits (needs no download), mnist or fashion_mnist.", show_default=False)
+]
+DataFolder = Annotated[
+    str | None, typer.Option(help="Where the files of mnist or fashion_mnist are.", show_default=False)
+]
+DeviceName = Annotated[
+    str | None, typer.Option("--devices", help="one, cpu, all, or a name such as gpu:1.", show_default=False)
+]
+
+
+def _option(text: str) -> Any:
+    return typer.Option(help=text, show_default=False)
+
+
+def _names(text: str | None) -> tuple[str, ...] | None:
+    return None if text is None else tuple(name for name in text.replace(" ", "").split(",") if name)
+
+
+def _numbers(option: str, text: str | None) -> tuple[int, ...] | None:
+    try:
+        return None if text is None else tuple(int(number) for number in text.split(","))
+    except ValueError:
+        raise UserError(f"--{option} {text}: give whole numbers with commas between, such as 16,36") from None
+
+
+@app.command()
+def train(
+    net: Net,
+    parts: PartsFolder = None,
+    reference: Reference = None,
+    data: DataName = None,
+    data_folder: DataFolder = None,
+    folder: Annotated[
+        Path | None, typer.Option(help="Checkpoints and pictures go here [default: runs/NET].")
+    ] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Take the place of an earlier run.")] = False,
+    iterations: Annotated[int | None, _option("Steps in all.")] = None,
+    batch: Annotated[int | None, _option("Images a step.")] = None,
+    rate: Annotated[float | None, _option("The learning rate.")] = None,
+    decay: Annotated[float | None, _option("What the rate is multiplied by ...")] = None,
+    decay_every: Annotated[int | None, _option("... every so many iterations.")] = None,
+    optimizer: Annotated[str | None, _option("sgd, momentum or adam.")] = None,
+    initializer: Annotated[
+        str | None, _option("truncated, normal, small, glorot_uniform, glorot_normal or he.")
+    ] = None,
+    last_initializer: Annotated[str | None, _option("The same, of the last layer.")] = None,
+    initial_bias: Annotated[float | None, _option("What biases begin with.")] = None,
+    activation: Annotated[str | None, _option("relu, sigmoid or tanh.")] = None,
+    pooling: Annotated[str | None, _option("max, average or stride.")] = None,
+    dropout: Annotated[float | None, _option("The share of the dense layer's outputs to drop.")] = None,
+    l2: Annotated[float | None, _option("The penalty for large weights.")] = None,
+    augment: Annotated[bool, typer.Option("--augment", help="Shift, turn and scale the images.")] = False,
+    kernel_size: Annotated[int | None, _option("Of the filters.")] = None,
+    depths: Annotated[str | None, _option("Of the convolutional layers, for example 16,36.")] = None,
+    units: Annotated[str | None, _option("Of the dense layers, for example 128.")] = None,
+    patience: Annotated[int | None, _option("Stop after more iterations without improvement.")] = None,
+    validate_every: Annotated[int | None, _option("Iterations between two validations.")] = None,
+    save_every: Annotated[int | None, _option("Iterations between two checkpoints.")] = None,
+    keep: Annotated[int | None, _option("How many checkpoints stay.")] = None,
+    seed: Annotated[int | None, _option("Of all chance.")] = None,
+    precision: Annotated[str | None, _option("float32 or bfloat16.")] = None,
+    xla: Annotated[bool, typer.Option("--xla", help="Compile a step with XLA.")] = False,
+    devices: DeviceName = None,
+    logs: Annotated[Path | None, _option("Write TensorBoard logs into this folder.")] = None,
+    pictures: Annotated[bool, typer.Option(help="Draw pictures at the end.")] = True,
+) -> None:
+    """Train a network; it ends with the best variables it had, its pictures and a SavedModel."""
+    settings = settings_for(
+        net,
+        parts=parts,
+        reference=_names(reference),
+        data=data,
+        data_folder=data_folder,
+        iterations=iterations,
+        batch=batch,
+        rate=rate,
+        decay=decay,
+        decay_every=decay_every,
+        optimizer=optimizer,
+        initializer=initializer,
+        last_initializer=last_initializer,
+        initial_bias=initial_bias,
+        activation=activation,
+        pooling=pooling,
+        dropout=dropout,
+        l2=l2,
+        augment=augment or None,
+        kernel_size=kernel_size,
+        depths=_numbers("depths", depths),
+        units=_numbers("units", units),
+        patience=patience,
+        validate_every=validate_every,
+        save_every=save_every,
+        keep=keep,
+        seed=seed,
+        precision=precision,
+        xla=xla or None,
+        devices=devices,
+    )
+    folder = folder or Path("runs") / net
+    session = _assemble(settings, folder, with_data=True)
+    if session.devices.is_chief:
+        if overwrite:
+            session.clear()
+        session.begin()
+    _train(session, logs, pictures)
+
+
+@app.command()
+def resume(
+    folder: RunFolder,
+    iterations: Annotated[int | None, _option("Steps in all, those already made included.")] = None,
+    logs: Annotated[Path | None, _option("Write TensorBoard logs into this folder.")] = None,
+    pictures: Annotated[bool, typer.Option(help="Draw pictures at the end.")] = True,
+) -> None:
+    """Go on with a training where its last checkpoint was made."""
+    settings = read_settings(folder)
+    if iterations is not None:
+        settings = settings.model_copy(update={"iterations": iterations})
+    session = _assemble(settings, folder, with_data=True)
+    path = session.parts.checkpoints.latest(str(folder))
+    if path is None:
+        raise UserError(f"{folder} has no checkpoint to go on from: train anew with --overwrite")
+    session.restore(path)
+    made = len(session.history.losses)
+    console.print(f"going on after iteration {made:,}, from {path}", markup=False)
+    if made >= settings.iterations:
+        raise UserError(f"all {settings.iterations:,} iterations are made: say --iterations {2 * made}")
+    if session.devices.is_chief:
+        session.keep_settings()
+    _train(session, logs, pictures)
+
+
+@app.command()
+def evaluate(
+    folder: RunFolder,
+    checkpoint: Annotated[
+        Path | None, typer.Option(help="The variables [default: the best, else the last].")
+    ] = None,
+    parts: PartsFolder = None,
+    reference: Reference = None,
+    data: DataName = None,
+    data_folder: DataFolder = None,
+    pictures: Annotated[bool, typer.Option(help="Draw pictures.")] = True,
+) -> None:
+    """Evaluate a trained network on the test images."""
+    session = _trained(
+        folder, checkpoint, parts, reference, data=data, data_folder=data_folder, with_data=True
+    )
+    evaluation = _tested(session)
+    from trainer.pictures import confusion_text  # matplotlib takes a second
+
+    assert session.data is not None
+    matrix = evaluation.confusion(len(session.data.class_names))
+    console.print(confusion_text(matrix, session.data.class_names), markup=False)
+    if pictures:
+        _draw(session, evaluation)
+
+
+@app.command()
+def predict(
+    folder: RunFolder,
+    images: Annotated[
+        list[Path], typer.Argument(help="PNG or JPEG pictures of one digit each, of any size.")
+    ],
+    checkpoint: Annotated[
+        Path | None, typer.Option(help="The variables [default: the best, else the last].")
+    ] = None,
+    parts: PartsFolder = None,
+    reference: Reference = None,
+) -> None:
+    """Say what is drawn in pictures, with the probability of each class."""
+    import numpy as np  # not before it is needed: --help must be quick
+
+    from trainer.data import class_names
+    from trainer.photographs import PictureError, read_picture
+
+    read, failed = [], False
+    for path in images:
+        try:
+            read.append((path, read_picture(path)))
+        except PictureError as error:
+            errors.print(str(error), markup=False, soft_wrap=True)
+            failed = True
+    if read:
+        session = _trained(folder, checkpoint, parts, reference)
+        names = class_names(session.settings.data)
+        logits = session.logits(np.stack([image for _, image in read]))
+        from trainer.session import Evaluation
+
+        probabilities = Evaluation(logits, np.zeros(len(read), np.int64)).probabilities
+        for (path, _), row in zip(read, probabilities, strict=True):
+            console.print(f"{path}: {names[int(row.argmax())]}", markup=False, style="bold")
+            for place in row.argsort()[::-1][:3]:
+                bar = "#" * round(30 * float(row[place]))
+                console.print(f"  {names[int(place)]:<12} {row[place]:6.1%}  {bar}", markup=False)
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def show(
+    net: Annotated[str, typer.Argument(help=f"{', '.join(NETS)}, or vgg16: the original of VGG.")],
+    parts: PartsFolder = None,
+    reference: Reference = None,
+    depths: Annotated[str | None, _option("Of the convolutional layers, for example 16,36.")] = None,
+    units: Annotated[str | None, _option("Of the dense layers, for example 128.")] = None,
+    kernel_size: Annotated[int | None, _option("Of the filters.")] = None,
+) -> None:
+    """Show a network's layers, their shapes and how many parameters each has."""
+    _import_tensorflow()
+    from trainer.structure import structure_table, vgg16_table
+
+    name = "vgg" if net == "vgg16" else net
+    settings = settings_for(
+        name,
+        parts=parts,
+        reference=_names(reference),
+        depths=_numbers("depths", depths),
+        units=_numbers("units", units),
+        kernel_size=kernel_size,
+    )
+    if net == "vgg16":
+        console.print(vgg16_table(_parts(settings)))
+        return
+    console.print(structure_table(_assemble(settings, Path("runs") / net, quiet=True)))
+
+
+@app.command()
+def compare(
+    what: Annotated[str, typer.Argument(help="init, optimizers or nets.")],
+    seeds: Annotated[int, typer.Option(help="How often each variant is trained.", min=2)] = 5,
+    iterations: Annotated[int | None, _option("Steps of each training.")] = None,
+    net: Annotated[str | None, _option("The network, for init and optimizers.")] = None,
+    rate: Annotated[float | None, _option("The learning rate, the same for all variants.")] = None,
+    parts: PartsFolder = None,
+    reference: Reference = None,
+    data: DataName = None,
+    data_folder: DataFolder = None,
+    precision: Annotated[str | None, _option("float32 or bfloat16.")] = None,
+    folder: Annotated[
+        Path | None, typer.Option(help="Table and pictures go here [default: runs/compare-WHAT].")
+    ] = None,
+) -> None:
+    """Compare variants, each trained with several seeds; say whether the difference is real."""
+    _import_tensorflow()
+    from trainer.comparison import run_comparison
+
+    chosen = {
+        "parts": parts,
+        "reference": _names(reference),
+        "data": data,
+        "data_folder": data_folder,
+        "iterations": iterations,
+        "rate": rate,
+        "precision": precision,
+    }
+
+    def assemble(settings: Settings, examples: Data | None) -> Session:
+        return _assemble(settings, Path(), with_data=True, data=examples, quiet=examples is not None)
+
+    run_comparison(what, net, seeds, chosen, assemble, folder or Path("runs") / f"compare-{what}", console)
+
+
+# What the commands share.
+
+
+def _parts(settings: Settings) -> Parts:
+    from trainer.parts import load_parts
+
+    _import_tensorflow()
+    return load_parts(Path(settings.parts), settings.reference)
+
+
+def _import_tensorflow() -> None:
+    """Import TensorFlow without what it says at its start, which is of its build and not of this training."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        # Some of it is written before the variable above is heeded.
+        os.dup2(nowhere, 2)
+        import tensorflow  # noqa: F401
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+def _assemble(
+    settings: Settings,
+    folder: Path,
+    with_data: bool = False,
+    data: Data | None = None,
+    quiet: bool = False,
+) -> Session:
+    """Return the session of these settings; TensorFlow is imported here and not before."""
+    _import_tensorflow()
+    if with_data and data is None:
+        from trainer.data import load
+
+        data = load(settings.data, Path(settings.data_folder) if settings.data_folder else None)
+    from trainer.devices import choose_devices
+    from trainer.session import Session
+
+    devices = choose_devices(settings.devices)
+    parts = _parts(settings)
+    session = Session(parts, settings, data, folder, devices)
+    if not quiet and devices.is_chief:
+        console.print(parts.whose(), markup=False)
+        console.print(f"on {devices.described}, {settings.precision}", markup=False)
+    return session
+
+
+def _trained(
+    folder: Path,
+    checkpoint: Path | None,
+    parts: str | None,
+    reference: str | None,
+    with_data: bool = False,
+    **changes: str | None,
+) -> Session:
+    """Return the session in a folder, with its best variables, else its last, or those of a checkpoint."""
+    settings = read_settings(folder)
+    changed: dict[str, Any] = {name: value for name, value in changes.items() if value is not None}
+    if parts is not None:
+        changed |= {"parts": parts, "reference": ()}
+    if reference is not None:
+        changed["reference"] = _names(reference)
+    session = _assemble(settings.model_copy(update=changed), folder, with_data=with_data)
+    best = folder / "best.npz"
+    path = str(checkpoint or (best if best.exists() else "")) or session.parts.checkpoints.latest(str(folder))
+    if path is None:
+        raise UserError(f"{folder} has no checkpoint yet")
+    session.restore_weights(path)
+    console.print(f"variables of {path}", markup=False)
+    return session
+
+
+def _train(session: Session, logs: Path | None, pictures: bool) -> None:
+    from trainer.loop import Interrupted
+    from trainer.watch import watching
+
+    histograms = session.folder / "histograms-at-first.png"
+    if session.devices.is_chief and pictures and not session.history.losses:
+        from trainer.album import write_histograms
+
+        write_histograms(session, histograms)
+    try:
+        with watching(session, console, logs) as watch:
+            session.train(watch)
+    except Interrupted:
+        made = int(session.training.iteration.numpy())
+        console.print(
+            f"stopped after iteration {made:,}; go on with: python -m trainer resume {session.folder}",
+            markup=False,
+            soft_wrap=True,
+        )
+        raise typer.Exit(130) from None
+    if not session.devices.is_chief:
+        return
+    why = "no improvement any more" if session.history.stopped else "all iterations made"
+    minutes, seconds = divmod(round(session.seconds), 60)
+    console.print(f"{why}; time used: {minutes}:{seconds:02d}", markup=False)
+    evaluation = _tested(session)
+    if pictures:
+        _draw(session, evaluation)
+    from trainer.export import export
+
+    export(session.training.network, session.folder / "saved_model")
+    console.print(f"checkpoints and saved_model are in {session.folder}", markup=False)
+
+
+def _tested(session: Session) -> Evaluation:
+    assert session.data is not None
+    evaluation = session.evaluate(session.data.test)
+    console.print(f"test accuracy: {evaluation}", markup=False, style="bold")
+    return evaluation
+
+
+def _draw(session: Session, evaluation: Evaluation) -> None:
+    from trainer.album import write_album
+
+    paths = write_album(session, evaluation, session.folder)
+    console.print(f"{len(paths)} pictures are in {session.folder}", markup=False)
+
+
+def main() -> None:
+    """Run the command line; a mistake of the user's, or of a part, is one line."""
+    arguments = sys.argv[1:]
+    if arguments and arguments[0] in NETS:
+        # `python -m trainer cnn` is short for `python -m trainer train cnn`.
+        arguments.insert(0, "train")
+    try:
+        app(arguments, standalone_mode=True)
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+    except UserError as error:
+        _complain(str(error))
+    except OSError as error:
+        _complain(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except Exception as error:
+        from trainer.parts import blame
+
+        line = blame(error)
+        if line is None or "TRAINER_TRACEBACK" in os.environ:
+            raise
+        _complain(f"{line} (the whole traceback: set TRAINER_TRACEBACK=1)")
+
+
+def _complain(line: str) -> None:
+    errors.print(line, markup=False, soft_wrap=True, style="red")
+    raise SystemExit(1)

@@ -1,0 +1,159 @@
+"""The fast way through many batches: one TensorFlow graph makes the steps, the images stay on the device.
+
+A learner's `Training.step` is traced once; the graph around it picks each batch from the images by its
+indices, so that Python has nothing to do between two steps.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+
+from trainer.augment import augmented
+from trainer.devices import Devices
+from trainer.settings import Settings
+
+# A piece of work between two looks at the clock, the progress bar and Ctrl-C.
+_PIECE_SECONDS = 0.5
+
+
+class Interrupted(Exception):
+    """Training was asked to stop.
+
+    Attributes:
+        losses: of the steps that were made since the last validation.
+    """
+
+    def __init__(self, losses: list[float]):
+        super().__init__("interrupted")
+        self.losses = losses
+
+
+class GraphRunner:
+    """Makes steps of a training, many of them in one graph; what `fit` takes as `run`.
+
+    Args:
+        training: of the parts.
+        images: to learn from, `size height width channels`.
+        labels: their classes.
+        settings: rate, augmentation, XLA, where to pause.
+        devices: where it computes.
+        done: called after each piece of work with the losses since `fit` called.
+
+    Attributes:
+        interrupted: set it to True, and the work ends after the piece at hand.
+    """
+
+    def __init__(
+        self,
+        training: Any,
+        images: np.ndarray,
+        labels: np.ndarray,
+        settings: Settings,
+        devices: Devices,
+        done: Callable[[list[float]], None],
+    ):
+        self.interrupted = False
+        self._training = training
+        self._settings = settings
+        self._devices = devices
+        self._done = done
+        self._size = 1
+        self._functions: dict[float, Callable[..., Any]] = {}
+        with devices.scope():
+            if devices.strategy is None:
+                self._images, self._labels = tf.constant(images), tf.constant(labels)
+            else:
+                # A variable is there on each device; a constant would be copied to the others in each step.
+                self._images = tf.Variable(images, trainable=False)
+                self._labels = tf.Variable(labels, trainable=False)
+
+    def __call__(self, batches: list[np.ndarray]) -> list[float]:
+        """Make a step for each of the batches and return the losses.
+
+        Raises:
+            Interrupted: where that was asked for.
+        """
+        losses: list[float] = []
+        while len(losses) < len(batches):
+            begin = int(self._training.iteration.numpy())
+            count = min(self._size, len(batches) - len(losses), self._until_pause(begin))
+            piece = batches[len(losses) : len(losses) + count]
+            started = time.monotonic()
+            losses += self._steps(piece, self._settings.rate_at(begin))
+            seconds_a_step = (time.monotonic() - started) / count
+            # At most twice as many as before: the first piece was slow because it was traced.
+            self._size = max(1, min(2 * self._size, int(_PIECE_SECONDS / seconds_a_step)))
+            self._done(losses)
+            if self.interrupted:
+                raise Interrupted(losses)
+        return losses
+
+    def _until_pause(self, iteration: int) -> int:
+        """Return how many steps there are to the next checkpoint or change of the rate."""
+        every = [self._settings.save_every, self._settings.decay_every]
+        return min(step - iteration % step for step in every if step)
+
+    def _steps(self, batches: list[np.ndarray], rate: float) -> list[float]:
+        if rate not in self._functions:
+            self._training.learning_rate = rate
+            self._functions[rate] = self._traced()
+        ends = np.cumsum([0, *map(len, batches)])
+        losses = self._functions[rate](tf.constant(np.concatenate(batches)), tf.constant(ends))
+        return [float(loss) for loss in losses.numpy()]
+
+    def _traced(self) -> Callable[..., Any]:
+        if self._devices.strategy is None:
+            single = tf.function(self._step, jit_compile=True) if self._settings.xla else self._step
+        else:
+            single = self._spread_step
+
+        @tf.function(
+            input_signature=[tf.TensorSpec((None,), tf.int64), tf.TensorSpec((None,), tf.int64)],
+        )
+        def steps(indices: Any, ends: Any) -> Any:
+            count = tf.size(ends) - 1
+            losses = tf.TensorArray(tf.float32, count)
+            for number in tf.range(count):
+                loss = single(indices[ends[number] : ends[number + 1]])
+                losses = losses.write(number, loss)
+            return losses.stack()
+
+        with self._devices.scope():
+            # Traced here, so that a fault in a part is raised here.
+            steps.get_concrete_function()
+        return steps
+
+    def _step(self, indices: Any) -> Any:
+        """Make a step with the images of those indices, on this device."""
+        images, labels = tf.gather(self._images, indices), tf.gather(self._labels, indices)
+        if self._settings.augment:
+            # The seed differs from that of what is dropped.
+            images = augmented(images, tf.stack([self._settings.seed + 1, self._training.iteration]))
+        return self._training.step(images, labels)
+
+    def _spread_step(self, indices: Any) -> Any:
+        """Make a step with a share of the images on each device; all of them get the same gradient."""
+        strategy = self._devices.strategy
+
+        def share_of_step() -> Any:
+            replica = tf.distribute.get_replica_context()
+            own = indices[replica.replica_id_in_sync_group :: replica.num_replicas_in_sync]
+            share = tf.cast(tf.size(own), tf.float32) / tf.cast(tf.size(indices), tf.float32)
+            # The mean of no images at all is not a number: a device without a share computes one for nothing.
+            own = tf.cond(tf.size(own) > 0, lambda: own, lambda: indices[:1])
+
+            def combine(loss: Any, gradients: list[Any]) -> tuple[Any, list[Any]]:
+                parts = [share * part for part in (loss, *gradients)]
+                total, *summed = replica.all_reduce(tf.distribute.ReduceOp.SUM, parts)
+                return total, summed
+
+            self._training.combine = combine
+            return self._step(own)
+
+        losses = strategy.run(share_of_step)
+        return strategy.experimental_local_results(losses)[0]

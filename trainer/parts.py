@@ -1,0 +1,129 @@
+"""Load the parts of a network, each from the folder it is to come from: a learner's or the reference's."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+import traceback
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+from types import ModuleType
+
+from trainer import UserError
+
+# What the trainer itself calls; these import the others.
+_CALLED = ("checkpoints", "networks", "training")
+
+
+class PartsError(UserError):
+    """The parts cannot be used."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The modules that the trainer calls, and where each part comes from.
+
+    Attributes:
+        checkpoints: saves and restores arrays.
+        networks: has `Network`.
+        training: has `Training`, `fit` and `History`.
+        files: the file of every part, by the part's name.
+        borrowed: the names of the parts that are the reference's instead of the folder's.
+        folder: where the others are from.
+    """
+
+    checkpoints: ModuleType
+    networks: ModuleType
+    training: ModuleType
+    files: Mapping[str, Path]
+    borrowed: tuple[str, ...]
+    folder: Path
+
+    def whose(self) -> str:
+        """Return a line that says whose code each part is."""
+        own = [name for name in self.files if name not in self.borrowed]
+        if not self.borrowed:
+            return f"all parts are from {self.folder}"
+        return f"from {self.folder}: {', '.join(own)}; the reference's: {', '.join(self.borrowed)}"
+
+
+class _Finder:
+    """An import finder that serves each part's name from its file, and no other name."""
+
+    def __init__(self, files: Mapping[str, Path]):
+        self.files = files
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Return where the part `name` is; None leaves the search to the other finders."""
+        return importlib.util.spec_from_file_location(name, self.files[name]) if name in self.files else None
+
+
+def modules_in(folder: Path) -> dict[str, Path]:
+    """Return the modules in a folder, by name, suites left out."""
+    return {path.stem: path for path in sorted(folder.glob("*.py")) if not path.stem.startswith("test_")}
+
+
+def load_parts(folder: Path, borrowed: Iterable[str] = (), reference: Path = Path("solutions")) -> Parts:
+    """Import the parts in `folder`, the `borrowed` ones from the folder `reference`.
+
+    Parts of an earlier call are forgotten: `import padding` means the new one from now on.
+
+    Raises:
+        PartsError: for a folder or a part that there is not, or one that cannot be imported.
+    """
+    borrowed = tuple(borrowed)
+    if not folder.is_dir():
+        raise PartsError(f"--parts {folder}: no such folder")
+    files, lent = modules_in(folder), modules_in(reference)
+    for name in borrowed:
+        if name not in lent:
+            raise PartsError(f"--reference {name}: there is no {reference / name}.py")
+        files[name] = lent[name]
+    for name in _CALLED:
+        if name not in files:
+            raise PartsError(f"{folder} has no {name}.py: write it, or take it with --reference {name}")
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, _Finder)]
+    sys.meta_path.insert(0, _Finder(files))  # type: ignore[arg-type]
+    for name in files:
+        sys.modules.pop(name, None)
+    modules = {}
+    for name in _CALLED:
+        try:
+            modules[name] = importlib.import_module(name)
+        except Exception as error:
+            raise PartsError(blame(error) or f"{name}.py: {error}") from error
+    return Parts(**modules, files=files, borrowed=borrowed, folder=folder)
+
+
+def parts_in_use() -> list[Path]:
+    """Return the files of the parts that are loaded now."""
+    finders = [finder for finder in sys.meta_path if isinstance(finder, _Finder)]
+    return [file for finder in finders for file in finder.files.values()]
+
+
+def blame(error: BaseException) -> str | None:
+    """Return a line on an exception that a part raised: where, what, and what to do; None for any other."""
+    known = {file.resolve(): file for file in parts_in_use()}
+    if isinstance(error, SyntaxError) and error.filename and Path(error.filename).resolve() in known:
+        return f"{known[Path(error.filename).resolve()]}:{error.lineno}: not Python: {error.msg}"
+    frames = traceback.extract_tb(error.__traceback__)
+    inside = [frame for frame in frames if Path(frame.filename).resolve() in known]
+    if not inside:
+        return None
+    frame = inside[-1]
+    file = known[Path(frame.filename).resolve()]
+    place = f"{file}:{frame.lineno}"
+    if isinstance(error, NotImplementedError):
+        return (
+            f"{place}: {file.stem}.{frame.name} is not written yet: "
+            f"write it, or take the reference's with --reference {file.stem}"
+        )
+    lines = str(error).strip().splitlines()
+    # tf.function wraps the text of an exception in the lines of its traceback; the last one is the text.
+    text = lines[-1].strip().removeprefix(f"{type(error).__name__}: ") if lines else ""
+    return f"{place}: {type(error).__name__}: {text}"

@@ -1,0 +1,347 @@
+"""One training in one folder: assembled from parts, trained, kept, taken up again, looked at."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+
+from trainer import UserError
+from trainer.data import Data, Examples
+from trainer.devices import Devices
+from trainer.loop import GraphRunner, Interrupted
+from trainer.parts import Parts
+from trainer.settings import FILE_NAME, Settings
+
+IMAGE_SHAPE = (28, 28, 1)
+HISTORY = "history.json"
+BEST = "best.npz"
+
+
+class FolderError(UserError):
+    """The folder of a training cannot be used."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What a training tells whoever watches it.
+
+    Attributes:
+        iteration: how many steps were made in all.
+        loss: of the last one.
+        accuracy: on the validation images, the last time they were looked at; None before the first time.
+        improved: whether that was the best so far, told once; None between validations.
+    """
+
+    iteration: int
+    loss: float
+    accuracy: float | None
+    improved: bool | None
+
+
+class Session:
+    """A training, its network and its files.
+
+    Args:
+        parts: whose code it is made of.
+        settings: how it goes.
+        data: what it learns from; None where it is not to learn.
+        folder: where its files are kept.
+        devices: where it computes.
+
+    Attributes:
+        training: of the parts, `Training`.
+        history: of the parts, `History`.
+        seconds: spent on training, in earlier sittings too.
+    """
+
+    def __init__(self, parts: Parts, settings: Settings, data: Data | None, folder: Path, devices: Devices):
+        self.parts, self.settings, self.data, self.folder = parts, settings, data, folder
+        self.devices = devices
+        with devices.scope():
+            network = parts.networks.Network(
+                settings.net,
+                settings.seed,
+                IMAGE_SHAPE,
+                settings.precision,
+                settings.structure,
+                settings.layer_defaults,
+            )
+            self.training = parts.training.Training(
+                network, settings.optimizer, settings.rate, settings.seed, settings.l2
+            )
+        self.history = parts.training.History()
+        self.seconds = 0.0
+
+    # What is kept: the network's variables, and what the optimizer needs to go on.
+
+    def variables(self) -> dict[str, tf.Variable]:
+        """Return every variable by name: the weights, then the optimizer's: `logits/biases/state0`."""
+        found = dict(self.training.weights)
+        for name, state in self.training.states.items():
+            for number, slot in enumerate(tf.nest.flatten(state)):
+                found[f"{name}/state{number}"] = slot
+        return found
+
+    def save(self, losses: list[float]) -> str:
+        """Keep a checkpoint of this iteration and return its path; `losses` are not yet in the history.
+
+        The history is written first: a checkpoint can be taken up if the history reaches as far or further.
+        """
+        self._write_json(
+            HISTORY,
+            {
+                "losses": [*self.history.losses, *losses],
+                "validations": self.history.validations,
+                "seconds": self.seconds,
+            },
+        )
+        arrays = {name: variable.numpy() for name, variable in self.variables().items()}
+        step = int(self.training.iteration.numpy())
+        return self.parts.checkpoints.save(str(self.folder), arrays, step, self.settings.keep)
+
+    def _write_json(self, name: str, content: dict[str, Any]) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        temporary = self.folder / f"{name}.tmp"
+        temporary.write_text(json.dumps(content), encoding="utf-8")
+        os.replace(temporary, self.folder / name)
+
+    def keep_settings(self) -> None:
+        """Write the settings beside the checkpoints, so that the training can be taken up."""
+        self._write_json(FILE_NAME, self.settings.model_dump(mode="json"))
+
+    def begin(self) -> None:
+        """Take the folder for a new training.
+
+        Raises:
+            FolderError: where it holds one already.
+        """
+        if (self.folder / FILE_NAME).exists():
+            raise FolderError(
+                f"{self.folder} holds a training already: go on with `resume {self.folder}`, "
+                "choose another --folder, or say --overwrite"
+            )
+        self.keep_settings()
+
+    def clear(self) -> None:
+        """Remove the checkpoints of an earlier training from the folder, and nothing else."""
+        paths = self.parts.checkpoints.checkpoints_in(str(self.folder)).values()
+        for path in (*map(Path, paths), self.folder / BEST, self.folder / HISTORY, self.folder / FILE_NAME):
+            path.unlink(missing_ok=True)
+
+    def restore(self, path: str) -> None:
+        """Take up the training where the checkpoint at `path` was made.
+
+        Raises:
+            FolderError: where it is of another network (every variable that differs is named, and nothing was
+                changed), or cannot be read.
+        """
+        variables = self.variables()
+        # Shapes are all that is compared, and need no copy of the variables.
+        now = {name: np.broadcast_to(np.float32(0), variable.shape) for name, variable in variables.items()}
+        with _told_in_a_line():
+            arrays = self.parts.checkpoints.restore_into(now, path)
+            _, step = self.parts.checkpoints.restore(path)
+            kept = json.loads((self.folder / HISTORY).read_text(encoding="utf-8"))
+        for name, variable in variables.items():
+            variable.assign(arrays[name])
+        self.training.iteration.assign(step)
+        self.history.losses = kept["losses"][:step]
+        self.history.validations = [(at, accuracy) for at, accuracy in kept["validations"] if at <= step]
+        self.seconds = kept["seconds"]
+
+    def restore_weights(self, path: str) -> None:
+        """Set the network's variables to those at `path`, a checkpoint or `best.npz`, and nothing else.
+
+        Raises:
+            FolderError: as `restore`; nothing was changed.
+        """
+        store = self.training.network.variables
+        with tempfile.TemporaryDirectory() as folder, _told_in_a_line():
+            arrays, _ = self.parts.checkpoints.restore(path)
+            names = {name for name in arrays if "/state" not in name}
+            # What the optimizer remembers is of no use here, and must not count as a difference.
+            trimmed = self.parts.checkpoints.save(folder, {name: arrays[name] for name in names}, 0)
+            try:
+                arrays = self.parts.checkpoints.restore_into(store.arrays(), trimmed)
+            except ValueError as error:
+                raise FolderError(str(error).replace(trimmed, path)) from None
+        store.assign(arrays)
+
+    # Training.
+
+    def train(self, watch: Callable[[Progress], None]) -> None:
+        """Train to the end that the settings say; the network then has its best variables.
+
+        Ctrl-C is kept until the steps at hand are made; then a checkpoint is.
+
+        Raises:
+            Interrupted: after Ctrl-C. The last checkpoint is of that very iteration.
+        """
+        assert self.data is not None
+        settings, train = self.settings, self.data.train
+        if self.devices.is_chief and not settings.iterations:
+            self.save([])
+        started = time.monotonic() - self.seconds
+        accuracy = self.history.validations[-1][1] if self.history.validations else None
+
+        def done(losses: list[float]) -> None:
+            self.seconds = time.monotonic() - started
+            iteration = int(self.training.iteration.numpy())
+            if self.devices.is_chief and (
+                iteration % settings.save_every == 0 or iteration == settings.iterations
+            ):
+                self.save(losses)
+            watch(Progress(iteration, losses[-1], accuracy, None))
+
+        def report(history: Any, improved: bool) -> None:
+            nonlocal accuracy
+            iteration, accuracy = history.validations[-1]
+            watch(Progress(iteration, history.losses[-1], accuracy, improved))
+
+        runner = GraphRunner(self.training, train.images, train.labels, settings, self.devices, done)
+        with _kept_interrupt(runner), self._own_folder() as folder, self.devices.scope():
+            try:
+                self.parts.training.fit(
+                    self.training,
+                    train.images,
+                    train.labels,
+                    self.data.validation.images,
+                    self.data.validation.labels,
+                    folder,
+                    iterations=settings.iterations,
+                    batch_size=settings.batch,
+                    validate_every=settings.validate_every,
+                    patience=settings.iterations if settings.patience is None else settings.patience,
+                    seed=settings.seed,
+                    history=self.history,
+                    run=runner,
+                    report=report,
+                )
+            except Interrupted as interruption:
+                if self.devices.is_chief:
+                    self.save(interruption.losses)
+                self.history.losses.extend(interruption.losses)
+                raise
+            finally:
+                self.seconds = time.monotonic() - started
+
+    @contextlib.contextmanager
+    def _own_folder(self) -> Iterator[str]:
+        """Yield the folder for the best variables: the training's own for the one machine that writes."""
+        if self.devices.is_chief:
+            yield str(self.folder)
+        else:
+            with tempfile.TemporaryDirectory() as folder:
+                yield folder
+
+    # What a trained network says.
+
+    def logits(self, images: np.ndarray) -> np.ndarray:
+        """Return the logits of images, 256 at a time to bound the memory."""
+        return np.concatenate(
+            [
+                self.training.compiled_logits(images[begin : begin + 256]).numpy()
+                for begin in range(0, len(images), 256)
+            ]
+        )
+
+    def evaluate(self, examples: Examples) -> Evaluation:
+        """Return how well the network does on examples."""
+        logits = self.logits(examples.images)
+        return Evaluation(logits, examples.labels)
+
+    def outputs(self, images: np.ndarray) -> dict[str, np.ndarray]:
+        """Return what each layer puts out for images, before its activation, by the layer's name."""
+        outputs = self.training.network.chain(images).outputs
+        return {name: tf.cast(layer, tf.float32).numpy() for name, layer in outputs.items()}
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What a network said of some examples, beside what is right.
+
+    Attributes:
+        logits: of each, `size classes`.
+        labels: the right classes.
+    """
+
+    logits: np.ndarray
+    labels: np.ndarray
+
+    @property
+    def predicted(self) -> np.ndarray:
+        """The class with the largest logit, of each example."""
+        return self.logits.argmax(axis=1)
+
+    @property
+    def correct(self) -> int:
+        """How many were right."""
+        return int((self.predicted == self.labels).sum())
+
+    @property
+    def accuracy(self) -> float:
+        """The share that was right."""
+        return self.correct / len(self.labels)
+
+    @property
+    def loss(self) -> float:
+        """The mean cross-entropy, in nats."""
+        largest = self.logits.max(axis=1, keepdims=True).astype(np.float64)
+        total = np.log(np.exp(self.logits - largest).sum(axis=1)) + largest[:, 0]
+        return float((total - self.logits[np.arange(len(self.labels)), self.labels]).mean())
+
+    @property
+    def probabilities(self) -> np.ndarray:
+        """The softmax of the logits, `size classes`."""
+        exponentials = np.exp(self.logits - self.logits.max(axis=1, keepdims=True))
+        return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+    def confusion(self, classes: int) -> np.ndarray:
+        """Return how often each class (row) was taken for each (column)."""
+        matrix = np.zeros((classes, classes), np.int64)
+        np.add.at(matrix, (self.labels, self.predicted), 1)
+        return matrix
+
+    def __str__(self) -> str:
+        return f"{self.accuracy:.1%} ({self.correct} / {len(self.labels)}), loss {self.loss:.4g}"
+
+
+@contextlib.contextmanager
+def _told_in_a_line() -> Iterator[None]:
+    """Turn what cannot be restored into a line for the user."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise FolderError(str(error)) from error
+
+
+@contextlib.contextmanager
+def _kept_interrupt(runner: GraphRunner) -> Iterator[None]:
+    """Turn Ctrl-C into a request to stop, so that no step is lost; a second one ends at once."""
+
+    def stop(number: int, frame: Any) -> None:
+        if runner.interrupted:
+            raise KeyboardInterrupt
+        runner.interrupted = True
+
+    try:
+        former = signal.signal(signal.SIGINT, stop)
+    except ValueError:
+        # Signals go to the main thread only; in another one there is none to keep.
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, former)
