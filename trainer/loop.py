@@ -80,6 +80,9 @@ class GraphRunner:
         """
         losses: list[float] = []
         while len(losses) < len(batches):
+            # Not after the last piece: the validation that is due then belongs to these steps.
+            if self.interrupted:
+                raise Interrupted(losses)
             begin = int(self._training.iteration.numpy())
             count = min(self._size, len(batches) - len(losses), self._until_pause(begin))
             piece = batches[len(losses) : len(losses) + count]
@@ -89,8 +92,6 @@ class GraphRunner:
             # At most twice as many as before: the first piece was slow because it was traced.
             self._size = max(1, min(2 * self._size, int(_PIECE_SECONDS / seconds_a_step)))
             self._done(losses)
-            if self.interrupted:
-                raise Interrupted(losses)
         return losses
 
     def _until_pause(self, iteration: int) -> int:

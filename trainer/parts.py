@@ -111,12 +111,14 @@ def blame(error: BaseException) -> str | None:
     known = {file.resolve(): file for file in parts_in_use()}
     if isinstance(error, SyntaxError) and error.filename and Path(error.filename).resolve() in known:
         return f"{known[Path(error.filename).resolve()]}:{error.lineno}: not Python: {error.msg}"
-    frames = traceback.extract_tb(error.__traceback__)
-    inside = [frame for frame in frames if Path(frame.filename).resolve() in known]
-    if not inside:
+    trainer = Path(__file__).resolve().parent
+    frames = [(Path(frame.filename).resolve(), frame) for frame in traceback.extract_tb(error.__traceback__)]
+    ours = [(path, frame) for path, frame in frames if path in known or path.parent == trainer]
+    # A part may have called the trainer back; then it is the trainer's own fault.
+    if not ours or ours[-1][0] not in known:
         return None
-    frame = inside[-1]
-    file = known[Path(frame.filename).resolve()]
+    path, frame = ours[-1]
+    file = known[path]
     place = f"{file}:{frame.lineno}"
     if isinstance(error, NotImplementedError):
         return (

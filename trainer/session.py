@@ -195,18 +195,23 @@ class Session:
         started = time.monotonic() - self.seconds
         accuracy = self.history.validations[-1][1] if self.history.validations else None
 
+        def due(iteration: int) -> bool:
+            last = iteration == settings.iterations
+            return self.devices.is_chief and (iteration % settings.save_every == 0 or last)
+
         def done(losses: list[float]) -> None:
             self.seconds = time.monotonic() - started
             iteration = int(self.training.iteration.numpy())
-            if self.devices.is_chief and (
-                iteration % settings.save_every == 0 or iteration == settings.iterations
-            ):
+            # Where a validation follows, the checkpoint is made after it, so that the history is whole.
+            if due(iteration) and iteration % settings.validate_every and iteration != settings.iterations:
                 self.save(losses)
             watch(Progress(iteration, losses[-1], accuracy, None))
 
         def report(history: Any, improved: bool) -> None:
             nonlocal accuracy
             iteration, accuracy = history.validations[-1]
+            if due(iteration):
+                self.save([])
             watch(Progress(iteration, history.losses[-1], accuracy, improved))
 
         runner = GraphRunner(self.training, train.images, train.labels, settings, self.devices, done)

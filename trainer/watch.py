@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as ProgressBar
 
+from trainer import UserError
 from trainer.session import Progress, Session
 
 
@@ -40,7 +42,11 @@ def watching(
         transient=True,
         disable=not console.is_terminal or not session.devices.is_chief,
     )
-    writer = tf.summary.create_file_writer(str(logs)) if logs else None
+    writer = None
+    if logs:
+        if not importlib.util.find_spec("tensorboard"):
+            raise UserError("--logs needs TensorBoard: pip install '.[logs]'")
+        writer = tf.summary.create_file_writer(str(logs))
 
     def watch(progress: Progress) -> None:
         speed = (progress.iteration - first) / max(time.monotonic() - started, 1e-9)

@@ -1,0 +1,69 @@
+"""Settings are checked before anything is computed, and kept as they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from trainer.settings import FILE_NAME, NETS, RECIPES, SettingsError, read_settings, settings_for
+
+
+@pytest.mark.parametrize(
+    ("net", "chosen", "message"),
+    [
+        ("resnet", {}, "there is no net resnet, only linear, dense, convnet, cnn, vgg"),
+        (
+            "cnn",
+            {"optimizer": "lion"},
+            "--optimizer: Input should be 'sgd', 'momentum' or 'adam', not 'lion'",
+        ),
+        ("cnn", {"rate": -1.0}, "--rate: "),
+        ("cnn", {"rate": float("nan")}, "--rate: "),
+        ("cnn", {"batch": 0}, "--batch: "),
+        ("cnn", {"dropout": 1.0}, "--dropout: "),
+        ("cnn", {"decay": 0.0}, "--decay: "),
+        ("cnn", {"precision": "float16"}, "--precision: "),
+        ("linear", {"units": (3,)}, "units: the net linear has none to choose"),
+        ("cnn", {"units": (3, 4)}, "units: the net cnn has one dense layer, so one number"),
+        ("vgg", {"depths": (3, 4)}, "depths: the net vgg has four blocks, so four numbers"),
+        ("cnn", {"xla": True, "devices": "all"}, "xla: cannot be had with --devices all"),
+    ],
+)
+def test_a_bad_setting_is_one_line(net, chosen, message):
+    with pytest.raises(SettingsError) as caught:
+        settings_for(net, **chosen)
+    assert str(caught.value).startswith(message)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("net", NETS)
+def test_every_net_has_a_recipe(net):
+    settings = settings_for(net, iterations=None)
+    for name, value in RECIPES[net].items():
+        assert getattr(settings, name) == value
+
+
+def test_who_chooses_an_initializer_means_all_layers():
+    assert settings_for("convnet").last_initializer == "glorot_normal"
+    assert settings_for("convnet", initializer="small").last_initializer == "small"
+    assert settings_for("convnet", initializer="he", last_initializer="small").last_initializer == "small"
+
+
+def test_the_rate_decays():
+    settings = settings_for("cnn", rate=0.8, decay=0.5, decay_every=100)
+    assert [settings.rate_at(iteration) for iteration in (0, 99, 100, 250)] == [0.8, 0.8, 0.4, 0.2]
+    assert settings_for("cnn", rate=0.8).rate_at(10**6) == 0.8
+
+
+def test_settings_come_back(tmp_path):
+    settings = settings_for("vgg", depths=(1, 2, 3, 4), reference=("layers",), patience=5)
+    (tmp_path / FILE_NAME).write_text(settings.model_dump_json())
+    assert read_settings(tmp_path) == settings
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"net": "cnn", "colour": "red"}', "\xff"])
+def test_settings_that_cannot_be_read(tmp_path, text):
+    (tmp_path / FILE_NAME).write_bytes(text.encode("latin-1"))
+    with pytest.raises(SettingsError, match="cannot be read"):
+        read_settings(tmp_path)
+    with pytest.raises(SettingsError, match="holds no training"):
+        read_settings(tmp_path / "nowhere")
