@@ -5,13 +5,19 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: grade test lint exercises verify bench clean
+# The four IDX files of MNIST, for `make mnist`.
+MNIST ?= mnist
+
+.PHONY: grade train test lint exercises verify bench mnist clean
 
 grade: $(INSTALLED) ## grade the small class in examples/submissions
 	$(BIN)/autograder grade examples/submissions --out results/examples
 
+train: $(INSTALLED) ## train the CNN on digits that need no download, with the reference's parts
+	$(BIN)/trainer train cnn --parts solutions --rate 1e-3 --iterations 1500 --overwrite
+
 test: $(INSTALLED) lint verify ## everything that must be true before a commit
-	$(BIN)/pytest tests/autograder -n auto -q
+	$(BIN)/pytest tests/autograder tests/trainer -n auto -q
 	$(BIN)/pytest exercises --submission solutions -q
 	$(BIN)/pytest --doctest-modules solutions autograder -q
 
@@ -28,6 +34,10 @@ exercises: $(INSTALLED) ## a learner's own run
 
 bench: $(INSTALLED) ## print the benchmark table
 	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/training_speed.py
+
+mnist: $(INSTALLED) ## every network on real MNIST, an hour on two cores: make mnist MNIST=folder
+	$(BIN)/python benchmarks/mnist.py $(MNIST)
 
 $(INSTALLED): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -35,4 +45,4 @@ $(INSTALLED): pyproject.toml constraints.txt
 	touch $@
 
 clean:
-	rm -rf $(VENV) results build *.egg-info .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) results runs build *.egg-info .pytest_cache .mypy_cache .ruff_cache

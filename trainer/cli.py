@@ -271,7 +271,9 @@ def show(
 
 @app.command()
 def compare(
-    what: Annotated[str, typer.Argument(help="init, optimizers or nets.")],
+    what: Annotated[
+        str, typer.Argument(help="init, optimizers, nets, activations, pooling, dropout or precision.")
+    ],
     seeds: Annotated[int, typer.Option(help="How often each variant is trained.", min=2)] = 5,
     iterations: Annotated[int | None, _option("Steps of each training.")] = None,
     net: Annotated[str | None, _option("The network, for init and optimizers.")] = None,
@@ -323,7 +325,10 @@ def _import_tensorflow() -> None:
     try:
         # Some of it is written before the variable above is heeded.
         os.dup2(nowhere, 2)
-        import tensorflow  # noqa: F401
+        import tensorflow
+
+        # Many networks in one process are meant, as in a comparison; TensorFlow would warn of each.
+        tensorflow.get_logger().setLevel("ERROR")
     finally:
         os.dup2(kept, 2)
         os.close(kept)

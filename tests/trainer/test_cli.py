@@ -128,7 +128,10 @@ def test_the_parts_of_a_learner(trainer, tmp_path):
         (("cnn", *PARTS, "--devices", "gpu:9"), "--devices gpu:9: there is no such device, only cpu:0"),
         (("cnn", *PARTS, "--initializer", "zeros"), "initializer must be one of truncated, normal"),
         (("resume", "nowhere"), "nowhere holds no training: it has no settings.json"),
-        (("compare", "colours", *PARTS), "there is no comparison colours, only init, optimizers, nets"),
+        (
+            ("compare", "colours", *PARTS),
+            "there is no comparison colours, only init, optimizers, nets, activations, pooling, dropout",
+        ),
     ],
 )
 def test_a_mistake_is_one_line(trainer, arguments, message):

@@ -80,8 +80,8 @@ def relu(x: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
     ### BEGIN SOLUTION
     if isinstance(x, np.ndarray):
         return np.maximum(x, 0)
-    # For tensors `maximum` is right too, but the gradient of TensorFlow's own ReLU is quicker: with it, a small
-    # CNN trains nearly a tenth faster.
+    # For tensors `maximum` is right too, but the gradient of TensorFlow's own ReLU is quicker: with it, the
+    # 5 by 5 CNN trains nearly a tenth faster.
     return array_namespace(x).nn.relu(x)
     ### END SOLUTION
 
