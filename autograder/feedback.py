@@ -25,6 +25,8 @@ class Failure(BaseModel):
     came_back: str = ""
     expected: str = ""
     difference: str = ""
+    exercise: str = ""
+    """Where the fault is: for `needs` an earlier exercise."""
     function: str = ""
     edit: str = ""
 
@@ -50,7 +52,7 @@ def explain(error: BaseException, recorder: Recorder, idea: str, exercise: str) 
     calls = recorder.calls
     last = calls[-1] if calls else None
     function = last.name.partition(".")[2] if last else ""
-    failure = Failure(kind="wrong", idea=idea, function=function)
+    failure = Failure(kind="wrong", idea=idea, exercise=exercise, function=function)
     if isinstance(error, Unwritten):
         failure.kind, failure.difference = "unwritten", str(error)
         # Not shown; what does not pass is read off it.
@@ -58,7 +60,7 @@ def explain(error: BaseException, recorder: Recorder, idea: str, exercise: str) 
         other = last.where[0].removesuffix(".py") if last and last.where else exercise
         if last and last.where and other != exercise:
             # What the exercise's own code called.
-            failure.kind = "needs"
+            failure.kind, failure.exercise, failure.function = "needs", other, last.where[2]
             failure.difference = f"needs {other}.{last.where[2]}, which is not written yet"
         return failure
     if isinstance(error, CannotAnswer):
@@ -88,10 +90,19 @@ def _first_line(error: BaseException) -> str:
 
 
 def definition_line(source: str, name: str) -> int:
-    """Return the line on which `source` defines the function or class `name`, 1 where it does not.
+    """Return the line on which `source` defines a function, class or method, 1 where it does not.
 
     The source is searched, not parsed: parsing a stranger's file can exhaust the parser.
+
+    Args:
+        source: of the module.
+        name: for example `conv_layer`, or `Chain.conv2d`.
     """
-    base = name.split(".")[0]
-    match = re.search(rf"^[ \t]*(?:async\s+)?(?:def|class)\s+{re.escape(base)}\b", source, re.MULTILINE)
-    return source.count("\n", 0, match.start()) + 1 if match else 1
+    place = 0
+    for part in name.split("."):
+        pattern = re.compile(rf"^[ \t]*(?:async\s+)?(?:def|class)\s+{re.escape(part)}\b", re.MULTILINE)
+        match = pattern.search(source, place)
+        if match is None:
+            break
+        place = match.start()
+    return source.count("\n", 0, place) + 1

@@ -102,7 +102,7 @@ class Progress:
     @pytest.hookimpl
     def pytest_report_teststatus(self, report: pytest.TestReport) -> tuple[str, str, str] | None:
         failure = getattr(report, FAILURE, None)
-        if failure and failure["kind"] == "unwritten":
+        if failure and failure["kind"] in ("unwritten", "needs"):
             return "not written yet", "u", "NOT WRITTEN YET"
         return None
 
@@ -116,7 +116,7 @@ class Progress:
         failure = getattr(report, FAILURE, None)
         if failure:
             self._failing_function.setdefault(exercise, failure["function"])
-        if failure and failure["kind"] == "unwritten":
+        if failure and failure["kind"] in ("unwritten", "needs"):
             self._unwritten[exercise].setdefault(failure["difference"], failure["edit"])
 
     @pytest.hookimpl
@@ -152,6 +152,12 @@ class Progress:
         if later:
             return f"next: {later[0]}, in {self._edit(later[0], '')}"
         return "all done"
+
+
+def _is_wrong(report: pytest.TestReport) -> bool:
+    """Tell whether a test failed for a reason that is still to be found."""
+    failure = getattr(report, FAILURE, None)
+    return failure is None or failure["kind"] not in ("unwritten", "needs")
 
 
 class Needs:
@@ -195,7 +201,11 @@ class Needs:
 
     def _elsewhere(self, config: pytest.Config) -> dict[str, dict[str, str]]:
         """Return what does not pass of the exercises that failures need and this run did not see whole."""
-        failed = [name for name in self._course.names if self._failed[name] and self._course.needs(name)]
+        failed = [
+            name
+            for name in self._course.names
+            if self._course.needs(name) and any(map(_is_wrong, self._failed[name]))
+        ]
         unseen = [
             name
             for name in self._course.with_needs(failed)

@@ -143,7 +143,7 @@ class Suite:
         exercise = exercise_of(item.path)
         idea = idea_of(item)
         failure = explain(error, self.recorder, idea, exercise)
-        failure.edit = self._edit(exercise, failure.function)
+        failure.edit = self._edit(failure.exercise, failure.function)
         return failure
 
 

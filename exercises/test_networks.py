@@ -17,6 +17,7 @@ DIGIT = np.zeros((1, 28, 28, 1), np.float32)
         ("convnet", ["conv1", "conv2", "conv3", "conv4", "logits"]),
         ("cnn", ["conv1", "conv2", "dense1", "logits"]),
     ],
+    ids=["one", "three", "five", "four"],
 )
 def test_what_it_is_made_of(layers, networks, name, names):
     """Its parts are those of the drawing in the docstring, by name, and ten logits come out."""
