@@ -99,7 +99,7 @@ def definition_line(source: str, name: str) -> int:
         name: for example `conv_layer`, or `Chain.conv2d`.
     """
     place = 0
-    for part in name.split("."):
+    for part in name.split(".") if name else ():
         pattern = re.compile(rf"^[ \t]*(?:async\s+)?(?:def|class)\s+{re.escape(part)}\b", re.MULTILINE)
         match = pattern.search(source, place)
         if match is None:

@@ -109,7 +109,9 @@ def test_another_function_is_not_to_blame(graded):
 def test_what_is_not_written_is_named(graded):
     tests, _, _ = graded(UNWRITTEN)
     assert tests["test_total"]["outcome"] == "needs"
-    assert tests["test_total"]["failure"]["difference"] == ("needs doubling.double, which is not written yet")
+    assert tests["test_total"]["failure"]["difference"] == "needs doubling.double, which is not written yet"
+    # Where that is to be written, not where it is missed.
+    assert tests["test_total"]["failure"]["edit"] == "doubling.py:6"
 
 
 def test_a_module_that_cannot_be_imported_is_needed_too(graded):
@@ -133,6 +135,13 @@ def test_a_learners_run_names_what_is_needed(course, learner_pytest, arguments):
     finished = learner_pytest(course, *arguments)
     assert f"{NEEDS}: exercises/doubling.py:6" in finished.stdout
     assert "totals.total([1, 2])" not in finished.stdout
+
+
+def test_what_is_not_written_is_no_failure_in_a_learners_run(course, learner_pytest):
+    (course / "exercises" / "doubling.py").write_text(UNWRITTEN)
+    finished = learner_pytest(course, "exercises/test_totals.py")
+    assert "FAILURES" not in finished.stdout
+    assert "needs doubling.double, which is not written yet: exercises/doubling.py:6" in finished.stdout
 
 
 def test_a_learners_run_blames_no_other_function(course, learner_pytest):
