@@ -92,15 +92,18 @@ def _first_line(error: BaseException) -> str:
 def definition_line(source: str, name: str) -> int:
     """Return the line on which `source` defines a function, class or method, 1 where it does not.
 
+    Without a name it is the first one that the module defines.
+
     The source is searched, not parsed: parsing a stranger's file can exhaust the parser.
 
     Args:
         source: of the module.
-        name: for example `conv_layer`, or `Chain.conv2d`.
+        name: for example `conv_layer`, `Chain.conv2d`, or nothing.
     """
     place = 0
-    for part in name.split(".") if name else ():
-        pattern = re.compile(rf"^[ \t]*(?:async\s+)?(?:def|class)\s+{re.escape(part)}\b", re.MULTILINE)
+    for part in name.split("."):
+        wanted = re.escape(part) if part else r"\w+"
+        pattern = re.compile(rf"^[ \t]*(?:async\s+)?(?:def|class)\s+{wanted}\b", re.MULTILINE)
         match = pattern.search(source, place)
         if match is None:
             break

@@ -34,7 +34,7 @@ class Chain:
         ("Chain.get", 14),
         ("Chain.nothing", 11),
         ("math", 1),
-        ("", 1),
+        ("", 3),
     ],
 )
 def test_definition_line(name, line):

@@ -54,13 +54,13 @@ def test_layers_and_their_sizes(layers, networks, name, shapes):
 
 @points(2)
 def test_vgg(layers, networks):
-    """28 x 28 is padded to 32 x 32 and halved by each block, so that 2 x 2 x 512 numbers are left."""
-    chain = networks.vgg(layers.chain(some_images(1, 28, 28, 1)))
+    """28 x 28 is padded to 32 x 32 and halved by each block, so that 2 x 2 x the last depth is left."""
+    chain = networks.vgg(layers.chain(some_images(1, 28, 28, 1)), depths=(3, 4, 5, 6), units=7)
     assert list(chain.outputs) == same(NAMES["vgg"])
-    shapes = {"conv1": (3, 3, 1, 64), "conv5": (3, 3, 128, 256), "logits": (4096, 10)}
+    shapes = {"conv1": (3, 3, 1, 3), "conv5": (3, 3, 4, 5), "dense1": (24, 7), "logits": (7, 10)}
     assert {layer: np.shape(chain.weights(layer)) for layer in shapes} == same(shapes)
     expect_array(chain.layer, (1, 10))
-    assert chain.features == same(2048)
+    assert chain.features == same(2 * 2 * 6)
     heights = [np.shape(chain.outputs[f"conv{number}"])[1] for number in range(1, 11)]
     assert heights == same([32, 16, 16, 8, 8, 8, 4, 4, 4, 2])
 
