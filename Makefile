@@ -19,7 +19,7 @@ train: $(INSTALLED) ## train the CNN on digits that need no download, with the r
 test: $(INSTALLED) lint verify ## everything that must be true before a commit
 	$(BIN)/pytest tests/autograder tests/trainer -n auto -q
 	$(BIN)/pytest exercises --submission solutions -q
-	$(BIN)/pytest --doctest-modules solutions autograder -q
+	PYTHONPATH=solutions $(BIN)/pytest --doctest-modules solutions autograder trainer -q
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check .
