@@ -43,10 +43,14 @@ class GradedExercise(BaseModel):
         return sum(test.outcome == "passed" for test in self.tests)
 
     @property
+    def waiting(self) -> bool:
+        """Whether it cannot be judged: all that is examined is unwritten, its own or what it needs."""
+        return bool(self.tests) and {test.outcome for test in self.tests} <= {"unwritten", "needs"}
+
+    @property
     def unwritten(self) -> bool:
         """Whether nothing of it is written yet."""
-        outcomes = {test.outcome for test in self.tests}
-        return "unwritten" in outcomes and outcomes <= {"unwritten", "needs"}
+        return self.waiting and any(test.outcome == "unwritten" for test in self.tests)
 
 
 class Record(BaseModel):

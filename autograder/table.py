@@ -12,7 +12,7 @@ from rich.table import Table
 from autograder.course import Exercise
 from autograder.record import GradedExercise, Record
 
-LEGEND = "exercises, in order: # all tests, + some, . none, - not written yet"
+LEGEND = "exercises, in order: # all tests, + some, . none, - not written yet, or what it needs"
 # A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -50,7 +50,7 @@ def row_of(record: Record) -> Row:
 
 
 def _mark(exercise: GradedExercise) -> str:
-    if exercise.unwritten:
+    if exercise.waiting:
         return "-"
     if exercise.passed == len(exercise.tests):
         return "#"

@@ -113,3 +113,20 @@ def test_the_table_prints_strange_names_as_they_are():
 
 
 PADDING = Exercise(name="padding", part="One", points=8, difficulty=1, minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "waiting", "unwritten"),
+    [
+        (["unwritten", "unwritten"], True, True),
+        (["unwritten", "needs"], True, True),
+        (["needs", "needs"], True, False),
+        (["needs", "wrong"], False, False),
+        (["unwritten", "passed"], False, False),
+        ([], False, False),
+    ],
+)
+def test_an_exercise_that_cannot_be_judged_yet(outcomes, waiting, unwritten):
+    tests = [GradedTest(id=str(n), idea="", weight=1, outcome=outcome) for n, outcome in enumerate(outcomes)]
+    exercise = GradedExercise(name="training", points=1, earned=0, tests=tests)
+    assert (exercise.waiting, exercise.unwritten) == (waiting, unwritten)
