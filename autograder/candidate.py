@@ -19,6 +19,7 @@ import numpy as np
 
 from autograder import plain
 from autograder.loader import serve_modules
+from autograder.sandbox.limits import limit_hit
 
 # A message longer than this is a dump, not an explanation.
 LONGEST_MESSAGE = 2000
@@ -31,12 +32,18 @@ class Stopped(BaseException):
 class Candidate:
     """Answers requests about the modules in `folder`.
 
+    Args:
+        folder: of the submission's modules.
+        names: the exercises.
+        limits: those that this process is held to, so that one that is hit has its name.
+
     Attributes:
         last_exception: what the submission raised last, for a debugger in a learner's own run.
     """
 
-    def __init__(self, folder: Path, names: Iterable[str]):
+    def __init__(self, folder: Path, names: Iterable[str], limits: dict[str, Any] | None = None):
         self.folder = folder.resolve()
+        self._limits = limits
         self.last_exception: BaseException | None = None
         self._objects: dict[int, Any] = {}
         # Not from 0: a candidate that takes the place of one that died must not use its numbers again, which
@@ -56,8 +63,6 @@ class Candidate:
             reply = operation(**message)
         except Stopped as stopped:
             reply = {"stopped": str(stopped)}
-        except MemoryError:
-            reply = {"stopped": "used more memory than allowed"}
         except BaseException as error:
             # SystemExit and KeyboardInterrupt too: nothing a submission raises may end the conversation.
             reply = self._raised(error)
@@ -68,14 +73,15 @@ class Candidate:
     def _do_load(self, module: str) -> dict[str, Any]:
         try:
             importlib.import_module(module)
-        except (Stopped, MemoryError):
+        except Stopped:
             raise
         except ModuleNotFoundError as error:
             if error.name == module:
                 return {"unusable": f"there is no {module}.py"}
             return self._load_failure(module, error)
         except BaseException as error:
-            return self._load_failure(module, error)
+            hit = self._limit_hit(error)
+            return {"stopped": hit} if hit else self._load_failure(module, error)
         return {}
 
     def _do_call(
@@ -193,6 +199,8 @@ class Candidate:
 
     def _raised(self, error: BaseException) -> dict[str, Any]:
         self.last_exception = error
+        if hit := self._limit_hit(error):
+            return {"stopped": hit}
         reply: dict[str, Any] = {
             "raised": type(error).__name__,
             "bases": [base.__name__ for base in type(error).__mro__],
@@ -204,6 +212,9 @@ class Candidate:
         if isinstance(error, NotImplementedError):
             reply["unwritten"] = self._is_a_stubs(error)
         return reply
+
+    def _limit_hit(self, error: BaseException) -> str:
+        return limit_hit(error, self._limits) if self._limits else ""
 
     def _is_a_stubs(self, error: NotImplementedError) -> bool:
         """Tell a stub's error from one of a library, such as NumPy's about a symbolic tensor."""

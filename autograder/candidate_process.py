@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import os
-import socket
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -16,6 +16,9 @@ from typing import Any
 
 from autograder import channel, plain
 from autograder.candidate import Candidate, Stopped
+from autograder.role import Arrival, Role
+from autograder.sandbox import Level, limits, watch
+from autograder.sandbox.enclosure import Enclosure, Rooms
 
 
 class BoundedOutput(io.TextIOBase):
@@ -41,70 +44,87 @@ class BoundedOutput(io.TextIOBase):
         return True
 
 
-def prepare() -> None:
-    """Forget where the kit is: its folder holds suites and solutions, and a submission may import."""
+def forget_the_kit() -> None:
+    """Take the kit's folder out of the search path: it holds suites and solutions."""
     kit = Path(__file__).resolve().parent.parent
     sys.path[:] = [place for place in sys.path if place and Path(place).resolve() not in (kit, Path.cwd())]
 
 
-def limit_resources(limits: dict[str, Any]) -> None:
-    """Ask the kernel to hold this process and its children to the limits."""
-    import resource  # POSIX only, as is grading
+class CandidateRole(Role):
+    """Submissions, each behind walls of its own."""
 
-    def lower(what: int, value: int) -> None:
-        _, hard = resource.getrlimit(what)
-        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(what, (value, value))
+    watches = True
 
-    lower(resource.RLIMIT_CORE, 0)
-    lower(resource.RLIMIT_CPU, int(limits["submission_seconds"]) + 1)
-    lower(resource.RLIMIT_NPROC, _processes_of_this_user() + limits["processes"])
-    status = Path("/proc/self/status")
-    if status.exists():
-        data = next(line for line in status.read_text().splitlines() if line.startswith("VmData"))
+    def __init__(self, settings: dict[str, Any]):
+        forget_the_kit()
+        self._limits: dict[str, Any] = settings["limits"]
+        self._enclosure = Enclosure(Level(settings["level"]), self._limits)
         # What the libraries hold already is not the submission's doing.
-        lower(resource.RLIMIT_DATA, int(data.split()[1]) * 1024 + limits["memory_mib"] * 2**20)
+        self._memory_at_first = watch.own_memory(os.getpid())
 
-
-def _processes_of_this_user() -> int:
-    """Count this user's threads: the kernel's limit is for the user, not for the process."""
-    count = 0
-    for process in Path("/proc").glob("[0-9]*"):
+    def serve(self, arrival: Arrival) -> None:
+        """Answer requests about the submission that the first message holds."""
         try:
-            if process.stat().st_uid == os.getuid():
-                count += len(os.listdir(process / "task"))
-        except OSError:
-            continue  # it ended meanwhile
-    return count
+            rooms = self._enclosure.enter(arrival.folder, arrival.place, arrival.announce)
+            first = plain.unpack(channel.receive(arrival.connection))
+            _move_in(rooms, first["files"], first["environment"], arrival.connection.fileno())
+            self._enclosure.seal(arrival.place)
+        except OSError as error:
+            channel.send(arrival.connection, plain.pack({"failed": str(error)}))
+            return
+        sys.stdout = sys.stderr = BoundedOutput(self._limits["output_kib"])
+        channel.send(arrival.connection, plain.pack({}))
+        candidate = Candidate(rooms.submission, first["names"], self._limits)
+        while True:
+            try:
+                request = channel.receive(arrival.connection)
+            except channel.Closed:
+                return
+            try:
+                reply = candidate.answer(request)
+            except KeyboardInterrupt:
+                reply = plain.pack({"raised": "KeyboardInterrupt", "bases": [], "text": ""})
+            channel.send(arrival.connection, reply)
+
+    def excess(self, process: int) -> str:
+        """Return which limit a candidate and all that it started are beyond, together."""
+        family = watch.with_descendants(process)
+        used = sum(max(0, watch.own_memory(one) - self._memory_at_first) for one in family)
+        if used > self._limits["memory_mib"] * 2**20:
+            return f"stopped: used more than {limits.mebibytes(self._limits['memory_mib'])} of memory"
+        return ""
+
+    def last_words(self, status: int, cpu_seconds: float) -> str:
+        """Return how a candidate ended: which signal, or which limit."""
+        if os.WIFSIGNALED(status):
+            number = os.WTERMSIG(status)
+            if number == signal.SIGKILL and cpu_seconds >= self._limits["submission_seconds"]:
+                return f"stopped: used more than {self._limits['submission_seconds']:g} s of processor time"
+            return f"its process ended in the middle of the call ({signal.Signals(number).name})"
+        return "its process ended in the middle of the call"
+
+    def clean_up(self, place: int) -> None:
+        """End and remove what a candidate with a user of its own has left."""
+        self._enclosure.clean_up(place)
 
 
-def serve(connection: socket.socket, folder: Path) -> None:
-    """Answer requests about the submission that the first message holds."""
-    first = plain.unpack(channel.receive(connection))
-    for name, content in first["files"].items():
-        path = folder / name
+ROLE = CandidateRole
+
+
+def _move_in(rooms: Rooms, files: dict[str, bytes], environment: dict[str, str], connection: int) -> None:
+    for name, content in files.items():
+        path = rooms.submission / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     null = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(null, standard)
-    sys.stdout = sys.stderr = BoundedOutput(first["limits"]["output_kib"])
-    temporary = folder / "tmp"
-    temporary.mkdir(exist_ok=True)
+    # Nothing that was open in the parent stays open here, known to us or not.
+    os.closerange(3, connection)
+    os.closerange(connection + 1, os.sysconf("SC_OPEN_MAX"))
+    home = str(rooms.temporary)
     os.environ.clear()
-    os.environ.update(first["environment"], HOME=str(temporary), TMPDIR=str(temporary))
-    tempfile.tempdir = str(temporary)
-    os.chdir(folder)
+    os.environ.update(environment, HOME=home, TMPDIR=home)
+    tempfile.tempdir = home
+    os.chdir(home)
     sys.dont_write_bytecode = True
-    limit_resources(first["limits"])
-    candidate = Candidate(folder, first["names"])
-    while True:
-        try:
-            request = channel.receive(connection)
-        except channel.Closed:
-            return
-        try:
-            reply = candidate.answer(request)
-        except KeyboardInterrupt:
-            reply = plain.pack({"raised": "KeyboardInterrupt", "bases": [], "text": ""})
-        channel.send(connection, reply)

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from autograder.course import Course, CourseError, Exercise, find_course, read_course
+from autograder.sandbox import Level, Unavailable
 
 app = typer.Typer(
     help="Run hidden suites against submissions, and keep a course in order.",
@@ -61,6 +62,9 @@ def grade(
     ] = os.cpu_count() or 1,
     only: OnlyOption = "",
     force: Annotated[bool, typer.Option(help="Grade again what has not changed.")] = False,
+    sandbox: Annotated[
+        Level, typer.Option(help="What is around each submission; nothing weaker is taken in its place.")
+    ] = Level.namespaces,
 ) -> None:
     """Grade submissions: a record each, feedback for each learner, a table of the class."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -73,7 +77,7 @@ def grade(
     if os.name != "posix":
         _stop("grading needs Linux or macOS; `pytest exercises/` runs everywhere")
     folder, course = _course()
-    assignment = Assignment(folder, course, _chosen(course, only), out.resolve())
+    assignment = Assignment(folder, course, _chosen(course, only), out.resolve(), sandbox)
     try:
         entries = reading.find(submissions, course.names)
         (out / "records").mkdir(parents=True, exist_ok=True)
@@ -94,7 +98,7 @@ def grade(
             progress.advance(task)
 
         try:
-            rows = grade_all(assignment, entries, workers, force, done)
+            rows = grade_all(assignment, entries, submissions.resolve(), workers, force, done)
         except KeyboardInterrupt:
             progress.stop()
             console.print(
@@ -104,12 +108,15 @@ def grade(
             # The threads wait for examiners that have been told to end; nothing is left to clean up.
             sys.stdout.flush()
             os._exit(_INTERRUPTED)
+        except Unavailable as error:
+            progress.stop()
+            _stop(str(error))
         except OSError as error:
             progress.stop()
             _stop(f"{error.filename or out}: {error.strerror}")
     console.print(class_table(course.title, rows))
     problems = sum(not row.graded for row in rows)
-    console.print(f"{len(rows) - problems} of {len(rows)} graded", markup=False)
+    console.print(f"{len(rows) - problems} of {len(rows)} graded, sandbox: {sandbox.value}", markup=False)
     console.print(f"records, feedback and class.csv are in {out}", markup=False)
     raise typer.Exit(_SOME_NOT_GRADED if problems else 0)
 

@@ -36,6 +36,8 @@ class Limits(_Table):
     submission_seconds: PositiveFloat = 300.0
     memory_mib: PositiveInt = 2048
     processes: PositiveInt = 64
+    open_files: PositiveInt = 256
+    files_mib: PositiveInt = 64
     output_kib: PositiveInt = 256
 
 

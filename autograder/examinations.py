@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -11,16 +12,23 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterable
 from concurrent.futures import CancelledError
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from autograder import channel, plain
+from autograder.candidates import NotReady, connect
 from autograder.course import Course
+from autograder.sandbox import Level, bubblewrap, users
 
 # What an examiner may take beyond the time that the submission has: to start, collect and report.
 _GRACE_SECONDS = 60.0
+# How often a submission is examined whose parents die under it.
+_ATTEMPTS = 4
+_KIT = Path(__file__).resolve().parent.parent
 # One thread for each process: workers are many, and sums come out the same on every machine.
 _ENVIRONMENT = {
     "TF_NUM_INTRAOP_THREADS": "1",
@@ -55,15 +63,75 @@ class Examination:
     cpu_seconds: float = 0.0
 
 
-class Examinations:
-    """A context in which submissions can be examined, by several threads at once."""
+class Parent:
+    """A warm parent's process, its address and its lifeline."""
 
-    def __init__(self, folder: Path, course: Course, names: list[str] | None = None):
+    def __init__(self, words: list[str], folder: Path, environment: dict[str, str], role: str, settings: str):
+        number = len(list(folder.glob(f"{role}-*.log")))
+        # Each has an address of its own: who still asks a former one must hear that it has gone.
+        self.address = str(folder / f"{role}-{number}")
+        self._log = folder / f"{role}-{number}.log"
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind(self.address)
+        listener.listen(128)
+        lifeline, self._lifeline = os.pipe()
+        command = [*words, sys.executable, "-m", "autograder.warm", role]
+        # What the libraries say while they load is of interest only when a parent does not start.
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [*command, str(listener.fileno()), str(lifeline), settings],
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                pass_fds=(listener.fileno(), lifeline),
+                start_new_session=True,
+            )
+        listener.close()
+        os.close(lifeline)
+
+    def has_ended(self, seconds: float = 0.0) -> bool:
+        """Tell whether it has ended, or does within that time."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(seconds)
+        return self._process.returncode is not None
+
+    def end(self) -> None:
+        """End it and all that it has started."""
+        os.close(self._lifeline)
+        self._process.wait()
+
+    def last_words(self) -> str:
+        """Return the last line that it printed, which is the reason of its end."""
+        lines = self._log.read_text(errors="replace").split("\n")
+        return next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
+
+
+class Examinations:
+    """A context in which submissions can be examined, by several threads at once.
+
+    Args:
+        folder: of the course.
+        course: what its `grading.toml` says.
+        names: the exercises whose suites may be asked for; all of them by default.
+        level: the sandbox around each candidate.
+        hidden: what no candidate may see, beside the course itself.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        course: Course,
+        names: list[str] | None = None,
+        level: Level = Level.none,
+        hidden: Iterable[Path] = (),
+    ):
         self._folder = folder.resolve()
         self._course = course
         self._names = course.names if names is None else names
-        self._parents: list[subprocess.Popen[bytes]] = []
-        self._lifelines: list[int] = []
+        self._level = level
+        self._hidden = [self._folder, *hidden]
+        self._parents: dict[str, Parent] = {}
         self._sockets = Path()
         self._ended = False
         self._starting = threading.Lock()
@@ -72,30 +140,86 @@ class Examinations:
         self._sockets = Path(tempfile.mkdtemp(prefix="autograder-"))
         return self
 
-    def _start_once(self) -> None:
-        """Start the parents when they are first needed: a class that is graded already needs none."""
-        if self._ended:
-            raise CancelledError
+    def __exit__(self, *_: object) -> None:
+        self._ended = True
         with self._starting:
-            if not self._parents:
-                self._start_both()
+            for parent in self._parents.values():
+                parent.end()
+        shutil.rmtree(self._sockets, ignore_errors=True)
 
-    def _start_both(self) -> None:
+    def _living_parents(self) -> dict[str, Parent]:
+        """Return both parents, started where they are not running.
+
+        A class that is graded already needs none; one that has died in the middle of a class is replaced.
+
+        Raises:
+            Unavailable: where the sandbox cannot be had.
+            CancelledError: where grading has ended.
+        """
+        with self._starting:
+            if self._ended:
+                raise CancelledError
+            ended = [role for role, parent in self._parents.items() if parent.has_ended()]
+            for role in ended:
+                self._parents.pop(role).end()
+            candidates_are_new = "candidate" not in self._parents
+            if "examiner" not in self._parents:
+                self._parents["examiner"] = self._start_examiners()
+            if candidates_are_new:
+                self._parents["candidate"] = self._start_candidates()
+                self._try_the_sandbox(self._parents["candidate"])
+            return dict(self._parents)
+
+    def _start_examiners(self) -> Parent:
         oracles = [
             f"tests.oracles.{name}"
             for name in self._names
             if (self._folder / "tests" / "oracles" / f"{name}.py").is_file()
         ]
-        self._start("examiner", ["hypothesis.extra.numpy", "hypothesis.stateful", *oracles])
-        self._start("candidate", ["numpy", *(["tensorflow"] if self._need_tensorflow() else [])])
+        settings = {
+            "modules": ["hypothesis.extra.numpy", "hypothesis.stateful", *oracles],
+            "folder": str(self._folder),
+        }
+        return self._start("examiner", [], str(_KIT), settings)
 
-    def __exit__(self, *_: object) -> None:
-        self._ended = True
-        for lifeline in self._lifelines:
-            os.close(lifeline)
-        for parent in self._parents:
-            parent.wait()
-        shutil.rmtree(self._sockets, ignore_errors=True)
+    def _start_candidates(self) -> Parent:
+        settings = {
+            "modules": ["numpy", "jaxtyping", *(["tensorflow"] if self._need_tensorflow() else [])],
+            "level": self._level.value,
+            "limits": self._course.limits.model_dump(),
+        }
+        words: list[str] = []
+        kit = str(_KIT)
+        if self._level is Level.namespaces:
+            words, kit = bubblewrap.command(self._hidden), bubblewrap.KIT
+        elif self._level is Level.user:
+            users.check(self._hidden)
+        return self._start("candidate", words, kit, settings)
+
+    def _start(self, role: str, words: list[str], kit: str, settings: dict[str, Any]) -> Parent:
+        inherited = ("LD_LIBRARY_PATH", "TMPDIR")
+        environment = {
+            "PATH": os.environ.get("PATH", ""),
+            "PYTHONPATH": kit,
+            **{name: os.environ[name] for name in inherited if name in os.environ},
+            **_ENVIRONMENT,
+        }
+        if words:
+            environment["TMPDIR"] = bubblewrap.TEMPORARY
+        return Parent(words, self._sockets, environment, role, json.dumps(settings))
+
+    def _try_the_sandbox(self, parent: Parent) -> None:
+        """Start one candidate that holds nothing, so that no submission meets a wall that does not stand."""
+        try:
+            connect(parent.address, self.first_message({})).close()
+        except NotReady as error:
+            raise bubblewrap.refused(str(error)) from None
+        except OSError:
+            if not parent.has_ended(1.0):
+                raise ExaminerLost("the candidates' parent does not answer") from None
+            if self._level is Level.namespaces:
+                raise bubblewrap.refused(parent.last_words()) from None
+            raise ExaminerLost(f"the candidates' parent ended: {parent.last_words()}") from None
 
     def _need_tensorflow(self) -> bool:
         """Tell whether a suite hands tensors to the submission; importing TensorFlow takes seconds."""
@@ -104,83 +228,54 @@ class Examinations:
             re.search(rb"tensorflow|in_graph", suite.read_bytes()) for suite in suites if suite.is_file()
         )
 
-    def _start(self, role: str, modules: list[str]) -> None:
-        listener = socket.socket(socket.AF_UNIX)
-        listener.bind(str(self._sockets / role))
-        listener.listen(128)
-        lifeline, ours = os.pipe()
-        self._lifelines.append(ours)
-        kit = str(Path(__file__).resolve().parent.parent)
-        environment = {
-            "PATH": os.environ.get("PATH", ""),
-            "PYTHONPATH": kit,
-            **{name: os.environ[name] for name in ("LD_LIBRARY_PATH", "TMPDIR") if name in os.environ},
-            **_ENVIRONMENT,
-        }
-        # What the libraries say while they load is of interest only when a parent does not start.
-        log = (self._sockets / f"{role}.log").open("wb")
-        self._parents.append(
-            subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    "autograder.warm",
-                    role,
-                    str(listener.fileno()),
-                    str(lifeline),
-                    *modules,
-                ],
-                cwd=self._folder if role == "examiner" else self._sockets,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                pass_fds=(listener.fileno(), lifeline),
-                start_new_session=True,
-            )
-        )
-        log.close()
-        listener.close()
-        os.close(lifeline)
+    def first_message(self, files: dict[str, bytes]) -> bytes:
+        """Return what makes a fresh candidate that submission's."""
+        environment = {"PATH": os.environ.get("PATH", ""), **_ENVIRONMENT}
+        return plain.pack({"files": files, "names": self._course.names, "environment": environment})
 
     @property
     def candidates(self) -> str:
         """The address at which candidates are started."""
-        self._start_once()
-        return str(self._sockets / "candidate")
-
-    def first_message(self, files: dict[str, bytes]) -> bytes:
-        """Return what makes a fresh candidate that submission's."""
-        return plain.pack(
-            {
-                "files": files,
-                "names": self._course.names,
-                "limits": self._course.limits.model_dump(),
-                "environment": {"PATH": os.environ.get("PATH", ""), **_ENVIRONMENT},
-            }
-        )
+        return self._living_parents()["candidate"].address
 
     def examine(self, files: dict[str, bytes], suites: list[Path]) -> Examination:
-        """Run suites against the modules in `files`.
+        """Run suites against the modules in `files`; again, where a parent died meanwhile.
 
         Raises:
-            ExaminerLost: where the examiner ended early.
+            ExaminerLost: where the examiner ended early, again and again.
+            Unavailable: where the sandbox cannot be had.
             CancelledError: where it ended because grading did; there is no result to keep.
         """
+        for attempt in range(_ATTEMPTS):
+            parents = self._living_parents()
+            try:
+                return self._examine(parents, files, suites)
+            except ExaminerLost:
+                if self._ended:
+                    raise CancelledError from None
+                # Not `any`: the end of each is waited for.
+                ended = [parent.has_ended(0.5) for parent in parents.values()]
+                if attempt == _ATTEMPTS - 1 or not any(ended):
+                    raise
+        raise AssertionError("unreachable")
+
+    def _examine(
+        self, parents: dict[str, Parent], files: dict[str, bytes], suites: list[Path]
+    ) -> Examination:
         limits = self._course.limits
         job = {
             "files": files,
             "names": self._course.names,
             "suites": [str(suite) for suite in suites],
             "limits": limits.model_dump(),
-            "candidates": self.candidates,
+            "candidates": parents["candidate"].address,
             "first_message": self.first_message(files),
         }
         examination = Examination()
         deadline = time.monotonic() + limits.submission_seconds + _GRACE_SECONDS
         with socket.socket(socket.AF_UNIX) as connection:
             try:
-                connection.connect(str(self._sockets / "examiner"))
+                connection.connect(parents["examiner"].address)
                 channel.send(connection, plain.pack(job))
                 while True:
                     left = deadline - time.monotonic()
@@ -194,20 +289,12 @@ class Examinations:
                         break
             except TimeoutError:
                 raise ExaminerLost("the examiner did not finish in time") from None
-            except ConnectionError:
-                if self._ended:
-                    raise CancelledError from None
-                raise ExaminerLost(f"the examiner ended early{self._last_words()}") from None
+            except OSError:
+                ended = [parent for parent in parents.values() if parent.has_ended(0.5)]
+                reason = f": {ended[0].last_words()}" if ended else ""
+                raise ExaminerLost(f"the examiner ended early{reason}") from None
         if message["code"] > 1:
             lines = [line.strip("! =") for line in str(message["output"]).splitlines() if line.strip("! =")]
             raise ExaminerLost(f"the suites cannot run: {lines[-1] if lines else message['code']}")
         examination.cpu_seconds = message["cpu_seconds"]
         return examination
-
-    def _last_words(self) -> str:
-        """Return the last line of a parent that ended, which is the reason of its end."""
-        for parent, role in zip(self._parents, ("examiner", "candidate"), strict=True):
-            if parent.poll() is not None:
-                log = (self._sockets / f"{role}.log").read_text(errors="replace").strip()
-                return f": {log.splitlines()[-1]}" if log else f": the {role}s' parent ended"
-        return ""

@@ -15,17 +15,16 @@ from typing import Any
 import pytest
 
 from autograder import channel, plain
+from autograder.candidates import NotReady, connect
 from autograder.feedback import definition_line
+from autograder.role import Arrival, Role
 from autograder.subject import CannotAnswer, Conversation, Hung, Recorder
 from autograder.suite import FAILURE, Suite, exercise_of, idea_of
 from autograder.weights import weight_of
 
-# What a candidate's first answer may take on top: it is forked and its files are written.
-_START_SECONDS = 10.0
 
-
-def prepare() -> None:
-    """Run one property, so that what hypothesis loads at its first is loaded."""
+def _run_one_property() -> None:
+    """So that what hypothesis loads at its first is loaded."""
     from hypothesis import given
     from hypothesis import strategies as st
 
@@ -61,39 +60,39 @@ class RemoteLink:
             raise CannotAnswer(
                 f"stopped: the {self._submission_seconds:g} s for the whole submission are used up"
             )
-        fresh = self._connection is None
-        connection = self._connection = self._connection or self._connect()
+        self._connection = self._connection or start_candidate(self._address, self._first_message)
         try:
-            if fresh:
-                channel.send(connection, self._first_message)
-            channel.send(connection, request)
-            seconds = self._call_seconds + (_START_SECONDS if fresh else 0)
-            return channel.receive(connection, seconds, channel.LARGEST_REPLY)
+            channel.send(self._connection, request)
+            return channel.receive(self._connection, self._call_seconds, channel.LARGEST_REPLY)
         except TimeoutError:
             self._drop()
             raise Hung(f"stopped: no answer within {self._call_seconds:g} s") from None
         except channel.TooLarge:
             self._drop()
             raise CannotAnswer("stopped: its answer is too large") from None
-        except channel.Closed:
+        except channel.Closed as ended:
             self._drop()
-            raise CannotAnswer("its process ended in the middle of the call") from None
-
-    def _connect(self) -> socket.socket:
-        connection = socket.socket(socket.AF_UNIX)
-        try:
-            connection.connect(self._address)
-        except OSError as error:
-            # The kit's own trouble: no test may fail for it, so there is no result at all.
-            pytest.exit(
-                f"no candidate can be started: {error.strerror}", returncode=pytest.ExitCode.INTERNAL_ERROR
-            )
-        return connection
+            # Was it the candidate or its parent that has gone? Only a living parent starts another.
+            self._connection = start_candidate(self._address, self._first_message)
+            reason = str(ended) if isinstance(ended, channel.Ended) else "its process ended"
+            raise CannotAnswer(reason) from None
 
     def _drop(self) -> None:
         if self._connection:
             self._connection.close()  # its parent kills it
         self._connection = None
+
+
+def start_candidate(address: str, first_message: bytes) -> socket.socket:
+    """Return a connection to a new candidate that is ready, and has not run a line of the submission.
+
+    A candidate that cannot be started is the kit's own trouble: no test may fail for it, so the run ends
+    without a result.
+    """
+    try:
+        return connect(address, first_message)
+    except (OSError, NotReady) as error:
+        pytest.exit(f"no candidate can be started: {error}", returncode=pytest.ExitCode.INTERNAL_ERROR)
 
 
 class Reporter:
@@ -142,8 +141,23 @@ class Reporter:
         )
 
 
-def serve(connection: socket.socket, folder: Path) -> None:
-    """Run the suites that the first message names, against the submission that it holds."""
+class ExaminerRole(Role):
+    """Runs of the hidden suites."""
+
+    def __init__(self, settings: dict[str, Any]):
+        os.chdir(settings["folder"])  # tests are named from there
+        _run_one_property()
+
+    def serve(self, arrival: Arrival) -> None:
+        """Run the suites that the first message names, against the submission that it holds."""
+        arrival.announce(os.getpid())
+        _run_suites(arrival.connection, arrival.folder)
+
+
+ROLE = ExaminerRole
+
+
+def _run_suites(connection: socket.socket, folder: Path) -> None:
     job = plain.unpack(channel.receive(connection))
     files: dict[str, bytes] = job["files"]
 

@@ -29,6 +29,7 @@ def feedback_text(record: Record, disclosure: str) -> str:
         lines += [f"Late: {record.late_penalty:.0%} of the points are taken off.", ""]
     for exercise in record.exercises:
         lines += _exercise_lines(exercise, disclosure)
+    lines += [f"Graded {record.graded:%Y-%m-%d %H:%M} UTC, sandbox: {record.sandbox}."]
     return "\n".join(lines) + "\n"
 
 

@@ -16,6 +16,7 @@ from autograder.course import FILE_NAME, Course, Exercise
 from autograder.examinations import Examinations, ExaminerLost
 from autograder.feedback_file import feedback_path, feedback_text
 from autograder.record import Record, read_record, record_path, write_record, write_whole
+from autograder.sandbox import Level
 from autograder.scoring import score
 from autograder.submissions import Entry, Submission, Unreadable, read
 from autograder.table import Row, class_csv, row_of
@@ -32,12 +33,14 @@ class Assignment:
         course: what it says.
         exercises: those to grade.
         results: the folder for records, feedback and the class table.
+        level: the sandbox around each submission.
     """
 
     folder: Path
     course: Course
     exercises: list[Exercise]
     results: Path
+    level: Level = Level.namespaces
 
     @property
     def suites(self) -> list[Path]:
@@ -71,13 +74,14 @@ def asked_functions(folder: Path, names: list[str]) -> dict[str, set[str]]:
 
 def base_key(assignment: Assignment) -> str:
     """Return a hash of what a result depends on beside the submission: kit, suites, course, libraries."""
-    summary = hashlib.sha256(repr((sorted(versions().items()), assignment.names)).encode())
+    given = (sorted(versions().items()), assignment.names, assignment.level.value)
+    summary = hashlib.sha256(repr(given).encode())
     files = [
         assignment.folder / FILE_NAME,
         *assignment.suites,
         *(assignment.folder / "tests").glob("*.py"),
         *(assignment.folder / "tests" / "oracles").glob("*.py"),
-        *Path(__file__).parent.glob("*.py"),
+        *Path(__file__).parent.rglob("*.py"),
     ]
     for file in sorted(files):
         summary.update(file.name.encode() + hashlib.sha256(file.read_bytes()).digest())
@@ -87,6 +91,7 @@ def base_key(assignment: Assignment) -> str:
 def grade(
     assignment: Assignment,
     entries: list[Entry],
+    submissions: Path,
     workers: int,
     force: bool,
     done: Callable[[], None],
@@ -96,14 +101,27 @@ def grade(
     Every record is on disk before `done` is called; only its row stays in memory. A record of an earlier run
     is used again where nothing has changed that it depends on, unless `force`.
 
+    Args:
+        assignment: what to grade, and how.
+        entries: the submissions, found in the folder `submissions`.
+        submissions: that folder, which no submission may see.
+        workers: how many are graded at a time.
+        force: whether to grade again what has not changed.
+        done: called after each.
+
     Raises:
         OSError: where the results cannot be written.
+        Unavailable: where the sandbox cannot be had.
     """
     functions = asked_functions(assignment.folder, assignment.course.names)
     key = base_key(assignment)
     rows: dict[str, Row] = {}
     with Examinations(
-        assignment.folder, assignment.course, assignment.course.with_needs(assignment.names)
+        assignment.folder,
+        assignment.course,
+        assignment.course.with_needs(assignment.names),
+        assignment.level,
+        [submissions, assignment.results],
     ) as examinations:
         pool = ThreadPoolExecutor(workers)
         try:
@@ -132,7 +150,7 @@ def _grade_one(
     force: bool,
 ) -> Row:
     record = Record(learner=entry.learner, submission=entry.shown, key="", graded=datetime.now(timezone.utc))
-    record.versions = versions()
+    record.versions, record.sandbox = versions(), assignment.level.value
     submission: Submission | None = None
     try:
         submission = read(entry, assignment.course.names, functions, assignment.names)

@@ -71,6 +71,8 @@ class Record(BaseModel):
     """The share of the points that the late rule takes, 0 to 1."""
     seconds: float = 0.0
     versions: dict[str, str] = {}
+    sandbox: str = ""
+    """What was around the submission while it ran: `namespaces`, `user` or `none`."""
 
     @property
     def points(self) -> float:

@@ -75,7 +75,7 @@ MODULES = [
     ),
     ("always_equal", ALWAYS_EQUAL, 0, "is expected, not <Anything>"),
     ("loops", doubling("while True: pass"), 2, "stopped: no answer within 2 s"),
-    ("too_much_memory", doubling("return np.ones(2**30)"), 2, "stopped: used more memory"),
+    ("too_much_memory", doubling("return np.ones(2**30)"), 2, "stopped: used more than 256 MiB of memory"),
     ("recursion", doubling("return double(numbers)"), 2, "RecursionError"),
     ("raises_system_exit", doubling("raise SystemExit(0)"), 2, "SystemExit"),
     ("skips", doubling("import pytest; pytest.skip('hard')"), 2, "Skipped: hard"),

@@ -1,0 +1,179 @@
+"""What a candidate does to itself, between its fork and the first line of the submission.
+
+It is the kit's own code until then. Afterwards nothing can be undone: its namespaces hold only itself, its
+mounts are read-only but for one small folder, it has no capability and can get none.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.sandbox import Level, kernel, limits
+from autograder.sandbox.bubblewrap import SUBMISSION, TEMPORARY
+
+# Numbers that neither Debian nor systemd gives to anybody; one for each candidate at a time.
+FIRST_USER = 60600
+# For a source tree that a learner hands in.
+_SUBMISSION_MIB = 64
+_WRITABLE_BY_ALL = ("/tmp", "/var/tmp", "/dev/shm")
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """Where a candidate lives.
+
+    Attributes:
+        submission: the folder of its modules, which it cannot write to but at the level `none`.
+        temporary: its home, and the one place to write to.
+    """
+
+    submission: Path
+    temporary: Path
+
+
+class Enclosure:
+    """The walls of one level, made once by the warm parent and put up by each candidate.
+
+    Raises:
+        OSError: where a part of the level cannot be had.
+    """
+
+    def __init__(self, level: Level, most: dict[str, Any]):
+        self.level = level
+        self.limits = most
+        self._filter = None if level is Level.none else kernel.SystemCallFilter()
+
+    def enter(self, folder: Path, place: int, announce: Callable[[int], None]) -> Rooms:
+        """Go into namespaces; return in a process that has nothing of the outside but its connection.
+
+        Args:
+            folder: an empty one, which the warm parent removes in the end.
+            place: a number that no other living candidate has.
+            announce: is told this candidate's number as the warm parent sees it.
+
+        Raises:
+            OSError: where the kernel refuses.
+        """
+        if self.level is not Level.none:
+            # One processor each: whatever a candidate starts slows itself alone.
+            processors = sorted(os.sched_getaffinity(0))
+            os.sched_setaffinity(0, {processors[place % len(processors)]})
+        if self.level is not Level.namespaces:
+            announce(os.getpid())
+            return self._rooms_on_disk(folder, place)
+        kernel_facts = {name: Path("/proc", name).read_bytes() for name in ("cpuinfo", "meminfo")}
+        program = os.readlink("/proc/self/exe")
+        limits.limit_memory(self.limits)  # reads /proc, which is soon gone
+        _unshare()
+        process = os.fork()
+        if process:
+            announce(process)
+            os._exit(0)
+        kernel.stop_sharing_mounts()
+        owner = f"mode=700,uid={_user(place)},gid={_group(place)}"
+        kernel.mount_tmpfs(TEMPORARY, f"size={self.limits['files_mib']}m,nr_inodes=10k,{owner}")
+        kernel.mount_tmpfs(SUBMISSION, f"size={_SUBMISSION_MIB}m,{owner}")
+        _hide_processes(program, kernel_facts)
+        return Rooms(Path(SUBMISSION), Path(TEMPORARY))
+
+    def _rooms_on_disk(self, folder: Path, place: int) -> Rooms:
+        rooms = Rooms(folder / "submission", folder / "tmp")
+        rooms.submission.mkdir()
+        rooms.temporary.mkdir(mode=0o700)
+        if self.level is Level.user:
+            folder.chmod(0o711)
+            os.chown(rooms.temporary, _user(place), _group(place))
+        limits.limit_memory(self.limits)
+        return rooms
+
+    def seal(self, place: int) -> None:
+        """Give up every right, once the submission's files are written.
+
+        Raises:
+            OSError: where the kernel refuses.
+        """
+        limits.limit_resources(self.limits, self.level)
+        if self.level is Level.namespaces:
+            kernel.make_read_only(SUBMISSION)
+        if self._filter is None:
+            return
+        if os.getuid() == 0:
+            user, group = _user(place), _group(place)
+            os.setgroups([])
+            os.setresgid(group, group, group)
+            os.setresuid(user, user, user)
+        if self.level is Level.user:
+            kernel.end_with_parent()
+        kernel.give_up_privileges()
+        self._filter.load()
+
+    def clean_up(self, place: int) -> None:
+        """End the processes and remove the files of a candidate that has shared ours with us."""
+        if self.level is Level.user:
+            _end_all_of(_user(place))
+            _remove_files_of(_user(place))
+
+
+def _user(place: int) -> int:
+    return FIRST_USER + place if os.getuid() == 0 else os.getuid()
+
+
+def _group(place: int) -> int:
+    return FIRST_USER + place if os.getuid() == 0 else os.getgid()
+
+
+def _unshare() -> None:
+    flags = (
+        kernel.NEW_MOUNTS | kernel.NEW_HOST_NAME | kernel.NEW_IPC | kernel.NEW_PROCESSES | kernel.NEW_NETWORK
+    )
+    if os.getuid() == 0:
+        kernel.unshare(flags)
+        return
+    # Whoever is not root may make namespaces only as the root of a namespace of users, with himself in it.
+    user, group = os.getuid(), os.getgid()
+    kernel.unshare(flags | kernel.NEW_USER)
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
+    Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
+
+
+def _hide_processes(program: str, facts: dict[str, bytes]) -> None:
+    """Put in the place of /proc the few files that TensorFlow asks for."""
+    kernel.mount_tmpfs("/proc", "size=1m,mode=755")
+    for name, content in facts.items():
+        Path("/proc", name).write_bytes(content)
+    own = Path("/proc/self")
+    own.mkdir()
+    (own / "exe").symlink_to(program)
+    (own / "cmdline").write_bytes(b"python\0")
+    kernel.make_read_only("/proc")
+
+
+def _end_all_of(user: int) -> None:
+    process = os.fork()
+    if process == 0:
+        try:
+            os.setresuid(user, user, user)
+            os.kill(-1, signal.SIGKILL)  # all of that user's at once, so that none can fork meanwhile
+        finally:
+            os._exit(0)
+    os.waitpid(process, 0)
+
+
+def _remove_files_of(user: int) -> None:
+    """Empty the folders that everybody may write to of what that user has put there."""
+    for folder in map(Path, _WRITABLE_BY_ALL):
+        for path in folder.iterdir() if folder.is_dir() else ():
+            with suppress(OSError):
+                if path.lstat().st_uid == user:
+                    if path.is_dir() and not path.is_symlink():
+                        shutil.rmtree(path, ignore_errors=True)
+                    else:
+                        path.unlink()

@@ -1,0 +1,71 @@
+"""The limits that the kernel holds a candidate to, and the name of one that was hit."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+from typing import Any
+
+from autograder.sandbox import Level
+
+
+def mebibytes(count: int) -> str:
+    """Return `2 GiB` for 2048."""
+    return f"{count} MiB" if count % 1024 else f"{count // 1024} GiB"
+
+
+def limit_resources(limits: dict[str, Any], level: Level) -> None:
+    """Ask the kernel to hold this process and its children to the limits."""
+    import resource  # POSIX only, as is grading
+
+    def lower(what: int, value: int) -> None:
+        _, hard = resource.getrlimit(what)
+        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(what, (value, value))
+
+    lower(resource.RLIMIT_CORE, 0)
+    lower(resource.RLIMIT_CPU, int(limits["submission_seconds"]) + 1)
+    lower(resource.RLIMIT_FSIZE, limits["files_mib"] * 2**20)
+    lower(resource.RLIMIT_NOFILE, limits["open_files"])
+    # Without namespaces or a user of its own, the kernel counts all that the grader's user runs.
+    others = _processes_of_this_user() if level is Level.none else 0
+    lower(resource.RLIMIT_NPROC, others + limits["processes"])
+
+
+def limit_memory(limits: dict[str, Any]) -> None:
+    """Ask the kernel to hold each process to the memory that it has now and what the limit adds."""
+    import resource  # POSIX only, as is grading
+
+    status = Path("/proc/self/status")
+    if status.exists():
+        data = next(line for line in status.read_text().splitlines() if line.startswith("VmData"))
+        # What the libraries hold already is not the submission's doing.
+        most = int(data.split()[1]) * 1024 + limits["memory_mib"] * 2**20
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+
+
+def _processes_of_this_user() -> int:
+    """Count this user's threads: the kernel's limit is for the user, not for the process."""
+    count = 0
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if process.stat().st_uid == os.getuid():
+                count += len(os.listdir(process / "task"))
+        except OSError:
+            continue  # it ended meanwhile
+    return count
+
+
+def limit_hit(error: BaseException, limits: dict[str, Any]) -> str:
+    """Return which limit an exception comes from, empty where from none."""
+    if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
+        return f"used more than {mebibytes(limits['memory_mib'])} of memory"
+    number = error.errno if isinstance(error, OSError) else None
+    if number in (errno.ENOSPC, errno.EFBIG):
+        return f"wrote more than {mebibytes(limits['files_mib'])} of files"
+    if number == errno.EMFILE:
+        return f"opened more than {limits['open_files']} files"
+    if number == errno.EAGAIN or (isinstance(error, RuntimeError) and "start new thread" in str(error)):
+        return f"started more than {limits['processes']} processes and threads"
+    return ""

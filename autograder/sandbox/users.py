@@ -1,0 +1,71 @@
+"""The level `user`: where namespaces cannot be had, file permissions keep a candidate out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from autograder.sandbox import Unavailable
+from autograder.sandbox.bubblewrap import visible
+from autograder.sandbox.enclosure import FIRST_USER
+
+# Enough to find a folder that is open; all of a class would take long.
+_MOST_FILES = 2000
+_NONE = "no complaint"
+
+
+def check(hidden: list[Path]) -> None:
+    """Make sure that a candidate's user can read Python, and nothing that is hidden.
+
+    It is tried: by a process that becomes such a user.
+
+    Raises:
+        Unavailable: where this process is not root's, or the permissions are otherwise.
+    """
+    if sys.platform != "linux" or os.getuid() != 0:
+        raise Unavailable(
+            "--sandbox user needs Linux and root, who alone can give each candidate a user of its own"
+        )
+    folders = visible()
+    heard, told = os.pipe()
+    process = os.fork()
+    if process == 0:
+        try:
+            os.setgroups([])
+            os.setresgid(FIRST_USER, FIRST_USER, FIRST_USER)
+            os.setresuid(FIRST_USER, FIRST_USER, FIRST_USER)
+            os.write(told, _complaint(folders, hidden).encode())
+        except OSError as error:
+            os.write(told, f"--sandbox user: {error}: choose --sandbox none, or another machine".encode())
+        finally:
+            os._exit(0)
+    os.close(told)
+    with open(heard, encoding="utf-8") as file:
+        complaint = file.read()
+    os.waitpid(process, 0)
+    if complaint != _NONE:
+        raise Unavailable(complaint or "--sandbox user: another user cannot be tried")
+
+
+def _complaint(folders: list[Path], hidden: list[Path]) -> str:
+    for folder in folders:
+        if not os.access(folder, os.R_OK):
+            return (
+                f"--sandbox user: a candidate's user cannot read {folder}: install Python where everybody may"
+            )
+    for path in hidden:
+        for file in islice(_below(path), _MOST_FILES):
+            if os.access(file, os.R_OK):
+                return f"--sandbox user: every user can read {file}: chmod -R go-rwx {path}"
+    return _NONE
+
+
+def _below(path: Path) -> Iterator[Path]:
+    """Yield the files that can be found below a path, itself where it is one."""
+    if path.is_file():
+        yield path
+    for folder, _, names in os.walk(path):
+        yield from (Path(folder) / name for name in names)
