@@ -138,6 +138,8 @@ class Reporter:
             details="" if failure or report.passed else report.longreprtext[-4000:],
             seconds=report.duration,
             examples=budget.examples if budget else 1,
+            called=sorted(self._suite.recorder.called),
+            answered=sorted(self._suite.recorder.answered),
         )
 
 

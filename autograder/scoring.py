@@ -44,8 +44,36 @@ def _score_exercise(examination: Examination, exercise: Exercise) -> GradedExerc
             test.details = result["details"]
             test.seconds = round(result["seconds"], 3)
         tests.append(test)
+    for test in tests:
+        if test.outcome == "passed":
+            test.failure = _refusal(examination, tests, test)
+            test.outcome = test.failure.kind if test.failure else test.outcome
     whole = sum(test.weight for test in tests)
     share = sum(test.weight for test in tests if test.outcome == "passed") / whole if whole else 0.0
     return GradedExercise(
         name=exercise.name, points=exercise.points, earned=round(exercise.points * share, 4), tests=tests
     )
+
+
+def _refusal(examination: Examination, tests: list[GradedTest], test: GradedTest) -> Failure | None:
+    """Return why a test that saw nothing but refusals does not count, None where it does.
+
+    A function that raises a ValueError whatever it is given would pass every test of bad arguments. So these count
+    once the same function has passed a test in which it answered.
+    """
+    result = examination.results[test.id]
+    if result["answered"]:
+        return None
+    shown_right = {
+        name
+        for other in tests
+        if other.outcome == "passed"
+        for name in examination.results[other.id]["answered"]
+    }
+    for name in result["called"]:
+        if name not in shown_right:
+            difference = f"it counts once {name} passes a test in which it answers"
+            return Failure(
+                kind="wrong", idea=test.idea, difference=difference, function=name.partition(".")[2]
+            )
+    return None

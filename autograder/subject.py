@@ -95,6 +95,16 @@ class Recorder:
     calls: list[Call] = field(default_factory=list)
     difference: tuple[str, str] | None = None
     """What was expected, and where the answer first differs."""
+    called: set[str] = field(default_factory=set)
+    """What was called in this test, in any example."""
+    answered: set[str] = field(default_factory=set)
+    """What returned a value in this test, rather than raise."""
+
+    def begin_test(self) -> None:
+        """Forget all; a new test begins."""
+        self.clear()
+        self.called.clear()
+        self.answered.clear()
 
     def clear(self) -> None:
         """Forget; a new example begins."""
@@ -151,6 +161,7 @@ class Conversation:
         context = "  inside tf.function" if "graph" in message.get("mode", {}) else ""
         call = Call(shown_name, args, kwargs, context=context)
         self.recorder.calls.append(call)
+        self.recorder.called.add(shown_name)
         subject = shown_name.partition(".")[0]
         if self._hangs[subject] >= _MOST_HANGS:
             raise CannotAnswer(
@@ -167,7 +178,9 @@ class Conversation:
             call.outcome = str(error)
             self._hangs[subject] += isinstance(error, Hung)
             raise
-        return self.value_of(call, reply)
+        value = self.value_of(call, reply)
+        self.recorder.answered.add(shown_name)
+        return value
 
     def value_of(self, call: Call, reply: dict[str, Any]) -> Any:
         """Return the value in a reply, or raise what the reply says."""

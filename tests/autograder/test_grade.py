@@ -78,6 +78,12 @@ MODULES = [
     ("too_much_memory", doubling("return np.ones(2**30)"), 2, "stopped: used more than 256 MiB of memory"),
     ("recursion", doubling("return double(numbers)"), 2, "RecursionError"),
     ("raises_system_exit", doubling("raise SystemExit(0)"), 2, "SystemExit"),
+    (
+        "refuses_everything",
+        doubling("raise ValueError(f'numbers must not be {numbers}')"),
+        2,
+        "it counts once doubling.double passes a test in which it answers",
+    ),
     ("skips", doubling("import pytest; pytest.skip('hard')"), 2, "Skipped: hard"),
 ]
 

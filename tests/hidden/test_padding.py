@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder import bad_input, points, same
+from autograder import bad_input, expect_array, points, same
 from tests.oracles import padding as oracle
 from tests.strategies import images, kernels, paddings, sizes, strides
 
@@ -92,8 +92,9 @@ def test_crop_or_pad_is_tensorflows(padding, batch, height, width):
 @given(batch=images(), more=st.tuples(st.integers(0, 4), st.integers(0, 4)))
 def test_cropping_undoes_padding(padding, batch, more):
     """Padding to a larger size and cropping back gives the same images."""
-    height, width = batch.shape[1:3]
-    larger = padding.crop_or_pad(batch, height + more[0], width + more[1])
+    count, height, width, channels = batch.shape
+    shape = (count, height + more[0], width + more[1], channels)
+    larger = expect_array(padding.crop_or_pad(batch, *shape[1:3]), shape)
     assert padding.crop_or_pad(larger, height, width) == same(batch)
 
 
