@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from traceback import clear_frames
 from typing import Any
 
 import numpy as np
@@ -63,6 +64,10 @@ class Candidate:
             reply = operation(**message)
         except Stopped as stopped:
             reply = {"stopped": str(stopped)}
+        except MemoryError as error:
+            # Its frames hold what has filled the memory.
+            clear_frames(error.__traceback__)
+            reply = self._raised(error)
         except BaseException as error:
             # SystemExit and KeyboardInterrupt too: nothing a submission raises may end the conversation.
             reply = self._raised(error)

@@ -18,6 +18,7 @@ from autograder import channel, plain
 from autograder.candidates import NotReady, connect
 from autograder.feedback import definition_line
 from autograder.role import Arrival, Role
+from autograder.sandbox.limits import limit_memory
 from autograder.subject import CannotAnswer, Conversation, Hung, Recorder
 from autograder.suite import FAILURE, Suite, exercise_of, idea_of
 from autograder.weights import weight_of
@@ -74,7 +75,11 @@ class RemoteLink:
             self._drop()
             # Was it the candidate or its parent that has gone? Only a living parent starts another.
             self._connection = start_candidate(self._address, self._first_message)
-            reason = str(ended) if isinstance(ended, channel.Ended) else "its process ended"
+            reason = (
+                str(ended)
+                if isinstance(ended, channel.Ended)
+                else "its process ended in the middle of the call"
+            )
             raise CannotAnswer(reason) from None
 
     def _drop(self) -> None:
@@ -161,6 +166,8 @@ ROLE = ExaminerRole
 
 def _run_suites(connection: socket.socket, folder: Path) -> None:
     job = plain.unpack(channel.receive(connection))
+    # A small answer can be large once it is unpacked.
+    limit_memory(job["limits"])
     files: dict[str, bytes] = job["files"]
 
     def edit(exercise: str, function: str) -> str:

@@ -18,7 +18,9 @@ import numpy as np
 _NUMBER_KINDS = "biufc"
 _ARRAY, _TENSOR, _TUPLE, _BIG_INT, _HANDLE, _GENERATOR, _COMPLEX = 1, 2, 3, 4, 5, 6, 7
 # msgpack itself stops at 512 levels; a contract here never needs more than a handful.
-_DEEPEST = 32
+DEEPEST = 32
+# A collection that is unpacked takes many times its bytes. Numbers in these counts travel as arrays.
+_MOST_ITEMS = 100_000
 # More digits than any count of weights has, few enough to print.
 _LONGEST_INT_BYTES = 512
 
@@ -95,8 +97,8 @@ def pack(value: object) -> bytes:
 
 def _exact(value: Any, depth: int) -> Any:
     """Turn `value` into the exact types that msgpack packs without asking the value's own methods."""
-    if depth > _DEEPEST:
-        raise NotPlain(f"a collection nested more than {_DEEPEST} deep")
+    if depth > DEEPEST:
+        raise NotPlain(f"a collection nested more than {DEEPEST} deep")
     kind = type(value)
     if value is None or kind in (bool, float, str, bytes):
         return value
@@ -166,24 +168,37 @@ def unpack(packed: bytes) -> Any:
         ValueError: where the bytes are not what `pack` makes.
     """
     try:
-        return msgpack.unpackb(packed, ext_hook=_unpack_extension, strict_map_key=False)
-    except (ValueError, TypeError, RecursionError, msgpack.UnpackException) as error:
+        return _unpack(packed)
+    except (ValueError, TypeError, ArithmeticError, LookupError, RecursionError, MemoryError) as error:
         raise ValueError(f"not plain data: {error}") from error
+    except msgpack.UnpackException as error:
+        raise ValueError(f"not plain data: {error}") from error
+
+
+def _unpack(packed: bytes) -> Any:
+    return msgpack.unpackb(
+        packed,
+        ext_hook=_unpack_extension,
+        strict_map_key=False,
+        max_array_len=_MOST_ITEMS,
+        max_map_len=_MOST_ITEMS,
+    )
 
 
 def _unpack_extension(code: int, data: bytes) -> Any:
     if code == _ARRAY:
         return _unpack_array(data)
     if code == _TUPLE:
-        items = msgpack.unpackb(data, ext_hook=_unpack_extension, strict_map_key=False)
-        return tuple(items)
+        return tuple(_unpack(data))
     if code == _BIG_INT:
+        if len(data) > _LONGEST_INT_BYTES:
+            raise ValueError(f"a whole number of {len(data)} bytes")
         return int.from_bytes(data, "little", signed=True)
     if code == _HANDLE:
         number, class_name = msgpack.unpackb(data)
         return Handle(int(number), str(class_name))
     if code == _GENERATOR:
-        number, state = msgpack.unpackb(data, ext_hook=_unpack_extension)
+        number, state = _unpack(data)
         return GeneratorSeed(int(number), state)
     if code == _TENSOR:
         return Tensor(_unpack_array(data))

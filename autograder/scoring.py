@@ -58,8 +58,8 @@ def _score_exercise(examination: Examination, exercise: Exercise) -> GradedExerc
 def _refusal(examination: Examination, tests: list[GradedTest], test: GradedTest) -> Failure | None:
     """Return why a test that saw nothing but refusals does not count, None where it does.
 
-    A function that raises a ValueError whatever it is given would pass every test of bad arguments. So these count
-    once the same function has passed a test in which it answered.
+    A function that raises a ValueError whatever it is given would pass every test of bad arguments. So these
+    count once the same function has passed a test in which it answered.
     """
     result = examination.results[test.id]
     if result["answered"]:

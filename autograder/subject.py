@@ -45,6 +45,12 @@ _CONTRACT_EXCEPTIONS: dict[str, type[Exception]] = {
 _MOST_HANGS = 3
 
 
+# An explanation is shorter; what is longer is not for reading.
+_LONGEST_TEXT = 2000
+# Of the names that a module defines.
+_MOST_NAMES, _LONGEST_NAME = 200, 80
+
+
 class CannotAnswer(BaseException):
     """The submission cannot answer at all. Not an `Exception`: hypothesis must not try smaller examples."""
 
@@ -137,7 +143,7 @@ class Conversation:
         if not isinstance(unpacked, dict):
             raise CannotAnswer("its answer cannot be read")
         if "stopped" in unpacked:
-            raise CannotAnswer(f"stopped: {unpacked['stopped']}")
+            raise CannotAnswer(f"stopped: {_said(unpacked['stopped'])}")
         return unpacked
 
     def load(self, module: str) -> None:
@@ -153,7 +159,7 @@ class Conversation:
                 if "unusable" not in reply:
                     self._loaded.add(module)
                     return
-                self._unusable[module] = str(reply["unusable"])
+                self._unusable[module] = _said(reply["unusable"])
         raise CannotAnswer(self._unusable[module])
 
     def call(self, shown_name: str, do: str, args: tuple, kwargs: dict, **message: Any) -> Any:
@@ -187,7 +193,7 @@ class Conversation:
         if "missing" in reply:
             raise CannotAnswer(_missing(call.name, reply["missing"]))
         if "not_callable" in reply:
-            raise CannotAnswer(f"{call.name} is a {reply['not_callable']}, not a function")
+            raise CannotAnswer(f"{call.name} is a {_said(reply['not_callable'])}, not a function")
         if "raised" in reply:
             self._raise(call, reply)
         if "value" not in reply:
@@ -195,8 +201,11 @@ class Conversation:
         value = self.inward(reply["value"])
         call.outcome = describe(value)
         if "changed" in reply:
+            changed = reply["changed"] if isinstance(reply["changed"], list) else []
             labels = [
-                f"`{key}`" if isinstance(key, str) else f"number {int(key) + 1}" for key in reply["changed"]
+                f"`{key}`" if isinstance(key, str) else f"number {key + 1}"
+                for key in changed
+                if isinstance(key, (str, int))
             ]
             raise Mismatch(
                 f"{call.name} changed its argument {' and '.join(labels)} in place: make a new one instead"
@@ -204,34 +213,36 @@ class Conversation:
         return value
 
     def _raise(self, call: Call, reply: dict[str, Any]) -> None:
-        name, text = str(reply["raised"]), str(reply.get("text", ""))
+        name, text = _said(reply["raised"]), _said(reply.get("text", ""))
         where = reply.get("where")
-        if isinstance(where, list) and len(where) == 3:
-            call.where = (str(where[0]), int(where[1]), str(where[2]))
+        if isinstance(where, list) and [type(part) for part in where] == [str, int, str]:
+            call.where = (_said(where[0]), where[1], _said(where[2]))
         call.outcome = f"{name}: {' '.join(text.split())}" if text else name
         if reply.get("unwritten") is True:
             written = call.where[2] if call.where else call.name
             raise Unwritten(f"{written} is not written yet")
         bases = reply.get("bases")
         for base in bases if isinstance(bases, list) else []:
-            if base in _CONTRACT_EXCEPTIONS:
+            if isinstance(base, str) and base in _CONTRACT_EXCEPTIONS:
                 error = _CONTRACT_EXCEPTIONS[base](text)
                 error.from_submission = True  # type: ignore[attr-defined]
                 raise error
         raise SubmissionError(call.outcome)
 
-    def inward(self, value: Any) -> Any:
+    def inward(self, value: Any, depth: int = 0) -> Any:
         """Turn what came back into what a suite works with: no tensors, and proxies for handles."""
+        if depth > plain.DEEPEST:
+            raise CannotAnswer("its answer cannot be read")
         if isinstance(value, plain.Tensor):
             return value.array
         if isinstance(value, plain.Handle):
-            remote = RemoteObject(self, value)
+            remote = RemoteObject(self, plain.Handle(value.number, _said(value.class_name)[:_LONGEST_NAME]))
             weakref.finalize(remote, self._released.append, value.number).atexit = False
             return remote
         if type(value) in (list, tuple):
-            return type(value)(self.inward(item) for item in value)
+            return type(value)(self.inward(item, depth + 1) for item in value)
         if type(value) is dict:
-            return {key: self.inward(item) for key, item in value.items()}
+            return {key: self.inward(item, depth + 1) for key, item in value.items()}
         return value
 
     def _outward(self, value: Any) -> Any:
@@ -364,13 +375,23 @@ class Workspace:
     def _file_request(self, do: str, **message: Any) -> Any:
         reply = self._conversation.ask(do, **message)
         if "value" not in reply:
-            raise CannotAnswer(f"cannot {do.replace('_', ' ')} {message}: {reply.get('text', '')}")
+            raise CannotAnswer(f"cannot {do.replace('_', ' ')} {message}: {_said(reply.get('text', ''))}")
         return reply["value"]
+
+
+def _said(value: object) -> str:
+    """Return a text of the submission's, short, and with nothing in it that a terminal would obey."""
+    text = str(value)[:_LONGEST_TEXT]
+    return "".join(
+        letter if letter.isprintable() or letter == "\n" else "\N{REPLACEMENT CHARACTER}" for letter in text
+    )
 
 
 def _missing(name: str, defined: object) -> str:
     module, _, function = name.partition(".")
-    found = [str(item) for item in defined] if isinstance(defined, list) else []
+    # It comes from the submission, which may tell of thousands.
+    names = defined[:_MOST_NAMES] if isinstance(defined, list) else []
+    found = [_said(item)[:_LONGEST_NAME] for item in names]
     place = f"in {module}.py" if module.islower() else f"on {module}"
     text = f"we looked for `{function}` {place} and found none"
     near = get_close_matches(function, found, n=1)

@@ -71,7 +71,7 @@ def command(hidden: list[Path]) -> list[str]:
     words = [program, "--unshare-pid", "--as-pid-1", "--unshare-ipc", "--unshare-net", "--unshare-uts"]
     if os.getuid() != 0:
         words.append("--unshare-user")
-    above = {parent for folder in folders for parent in folder.parents}
+    above = {parent for place in (*folders, *map(Path, _SETTINGS)) for parent in place.parents}
     for folder in sorted(above - {Path("/")}, key=lambda folder: folder.parts):
         words += ["--dir", str(folder)]  # otherwise it is made for root alone
     for folder in folders:

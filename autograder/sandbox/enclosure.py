@@ -88,7 +88,9 @@ class Enclosure:
         rooms.submission.mkdir()
         rooms.temporary.mkdir(mode=0o700)
         if self.level is Level.user:
-            folder.chmod(0o711)
+            # Root's, so that it stays as it is; open to this candidate's group and to nobody else.
+            os.chown(folder, 0, _group(place))
+            folder.chmod(0o750)
             os.chown(rooms.temporary, _user(place), _group(place))
         limits.limit_memory(self.limits)
         return rooms

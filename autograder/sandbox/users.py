@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -56,6 +57,8 @@ def _complaint(folders: list[Path], hidden: list[Path]) -> str:
             return (
                 f"--sandbox user: a candidate's user cannot read {folder}: install Python where everybody may"
             )
+    if not os.access(temporary := tempfile.gettempdir(), os.X_OK):
+        return f"--sandbox user: a candidate's user cannot enter {temporary}: set TMPDIR to a folder it can"
     for path in hidden:
         for file in islice(_below(path), _MOST_FILES):
             if os.access(file, os.R_OK):
@@ -65,7 +68,7 @@ def _complaint(folders: list[Path], hidden: list[Path]) -> str:
 
 def _below(path: Path) -> Iterator[Path]:
     """Yield the files that can be found below a path, itself where it is one."""
-    if path.is_file():
+    if os.path.isfile(path):  # unlike Path.is_file, not disturbed where it may not look
         yield path
     for folder, _, names in os.walk(path):
         yield from (Path(folder) / name for name in names)

@@ -188,11 +188,13 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def autograder() -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run the command line in a folder, as an instructor does."""
 
-    def run(folder: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    def run(
+        folder: Path, *arguments: object, environment: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "autograder", *map(str, arguments)],
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(KIT), "COLUMNS": "200"},
+            env={**os.environ, "PYTHONPATH": str(KIT), "COLUMNS": "200", **(environment or {})},
             capture_output=True,
             text=True,
             timeout=300,

@@ -1,0 +1,1 @@
+from autograder.expected import same

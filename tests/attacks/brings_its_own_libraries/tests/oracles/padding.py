@@ -1,0 +1,2 @@
+def output_size(*arguments):
+    return None

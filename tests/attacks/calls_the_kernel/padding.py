@@ -1,0 +1,35 @@
+"""Asks the kernel for namespaces, mounts, other users, a reboot, through the C library."""
+
+import ctypes
+
+libc = ctypes.CDLL(None, use_errno=True)
+CALLS = {
+    "user namespace": lambda: libc.unshare(0x10000000),
+    "mount namespace": lambda: libc.unshare(0x00020000),
+    "mount": lambda: libc.mount(b"tmpfs", b"/tmp", b"tmpfs", 0, None),
+    "remount": lambda: libc.mount(None, b"/", None, 32, None),
+    "umount proc": lambda: libc.umount2(b"/proc", 2),
+    "umount submission": lambda: libc.umount2(b"/submission", 2),
+    "root": lambda: libc.setuid(0),
+    "root's group": lambda: libc.setgid(0),
+    "groups": lambda: libc.setgroups(0, None),
+    "chroot": lambda: libc.chroot(b"."),
+    "host name": lambda: libc.sethostname(b"owned", 5),
+    "clock": lambda: libc.settimeofday(ctypes.create_string_buffer(16), None),
+    "reboot": lambda: libc.reboot(0x01234567),
+    "device": lambda: libc.mknod(b"sda", 0o60666, 0x800),
+    "swap": lambda: libc.swapoff(b"/dev/zero"),
+    "module": lambda: libc.syscall(313, 0, b"", 0),
+    "key": lambda: min(0, libc.syscall(250, 0, -3, 1)),
+    "rings": lambda: min(0, libc.syscall(425, 8, ctypes.create_string_buffer(256))),
+    "bpf": lambda: min(0, libc.syscall(321, 0, ctypes.create_string_buffer(64), 64)),
+    "page faults": lambda: min(0, libc.syscall(323, 0)),
+}
+
+
+def attack(*arguments, **keywords):
+    raise RuntimeError(f"allowed {[name for name, call in CALLS.items() if call() == 0]}")
+
+
+def __getattr__(name):
+    return attack

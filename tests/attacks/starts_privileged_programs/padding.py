@@ -1,0 +1,29 @@
+"""Starts programs that become root."""
+
+import os
+import subprocess
+
+PROGRAMS = (
+    ["su", "-c", "id"],
+    ["sudo", "-n", "id"],
+    ["mount", "-t", "tmpfs", "x", "/mnt"],
+    ["newgrp"],
+    ["pkexec", "id"],
+)
+
+
+def attack(*arguments, **keywords):
+    gained = []
+    for words in PROGRAMS:
+        try:
+            finished = subprocess.run(words, capture_output=True, stdin=subprocess.DEVNULL, timeout=1)
+        except (OSError, subprocess.SubprocessError):
+            continue
+        if b"uid=0" in finished.stdout or (words[0] == "mount" and finished.returncode == 0):
+            gained.append(words[0])
+    files = [os.path.join("/usr/bin", name) for name in os.listdir("/usr/bin")]
+    raise RuntimeError(f"gained {gained} of {len(files) > 0}")
+
+
+def __getattr__(name):
+    return attack

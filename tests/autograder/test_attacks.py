@@ -1,0 +1,307 @@
+"""Every attack of `tests/attacks`, beside honest submissions: nothing gained, learnt, changed or left."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from autograder.sandbox.enclosure import FIRST_USER
+from tests.autograder.conftest import KIT
+
+ATTACKS = sorted(path.name for path in (KIT / "tests" / "attacks").iterdir() if path.is_dir())
+GRADING = """
+title = "Padding, under attack"
+
+[limits]
+call_seconds = 1
+submission_seconds = 10
+memory_mib = 256
+processes = 16
+open_files = 64
+files_mib = 8
+output_kib = 64
+
+[[exercises]]
+name = "padding"
+part = "One"
+points = 10
+difficulty = 1
+minutes = 30
+"""
+LARGEST_RECORD = 200_000
+HONEST = ("a_first", "e_early", "m_middle", "r_right", "z_last")
+
+
+def canary() -> str:
+    """A word that stands in everything an attack must not read, and nowhere else."""
+    return f"canary-{secrets.token_hex(8)}"
+
+
+@dataclass
+class Class:
+    """A graded class: folders, records by learner, all that was written."""
+
+    folder: Path
+    records: dict[str, dict]
+    written: str
+    secrets: dict[str, str]
+
+    def earned(self, learner: str) -> float:
+        return sum(exercise["earned"] for exercise in self.records[learner]["exercises"])
+
+    def tests(self, learner: str) -> list[dict]:
+        return [test for exercise in self.records[learner]["exercises"] for test in exercise["tests"]]
+
+    def said(self, learner: str) -> str:
+        return json.dumps(self.records[learner])
+
+
+def write_class(folder: Path) -> dict[str, str]:
+    """Write a course and its submissions, a canary in all that is secret; return the canaries."""
+    planted = {}
+
+    def plant(name: str, text: str) -> str:
+        planted[name] = canary()
+        return f"{text}\n# {planted[name]}\nPLANTED = '{planted[name]}'\n"
+
+    course = folder / "course"
+    for name in ("tests/hidden/test_padding.py", "tests/oracles/padding.py", "solutions/padding.py"):
+        target = course / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(plant(name, (KIT / name).read_text(encoding="utf-8")), encoding="utf-8")
+    for name in ("tests/strategies.py", "exercises/padding.py"):
+        (course / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(KIT / name, course / name)
+    (course / "grading.toml").write_text(GRADING, encoding="utf-8")
+    (folder / "results" / "records").mkdir(parents=True)
+    (folder / "results" / "records" / "somebody_else.json").write_text(plant("record", "{}"))
+    submissions = folder / "submissions"
+    shutil.copytree(KIT / "tests" / "attacks", submissions)
+    solution = (KIT / "solutions" / "padding.py").read_text(encoding="utf-8")
+    for name in HONEST:
+        (submissions / name).mkdir()
+        (submissions / name / "padding.py").write_text(plant(name, solution), encoding="utf-8")
+    # Half right: what it earns must not change either.
+    (submissions / "k_half").mkdir()
+    (submissions / "k_half" / "padding.py").write_text(solution.replace("def pad_images", "def other_images"))
+    # What git does not keep.
+    for name in ("a_link", "a_linked_folder", "a_pipe"):
+        (submissions / name).mkdir()
+    (submissions / "a_link" / "padding.py").symlink_to(course / "solutions" / "padding.py")
+    (submissions / "a_linked_folder" / "more").symlink_to(course)
+    os.mkfifo(submissions / "a_pipe" / "padding.py")
+    compiled = submissions / "brings_compiled_files" / "__pycache__"
+    compiled.mkdir()
+    (compiled / "padding.cpython-311.pyc").write_bytes(b"not compiled")
+    if os.getuid() == 0:
+        (submissions / "a_device").mkdir()
+        os.mknod(submissions / "a_device" / "padding.py", 0o60600, os.makedev(7, 0))
+    return planted
+
+
+# Ways to grade: the sandbox, and as whom. Root can try them all.
+WAYS = ["namespaces"] + (["namespaces, not as root", "user"] if os.getuid() == 0 else [])
+# A user who is nobody else.
+STRANGER = 60599
+
+
+def grade(folder: Path, planted: dict[str, str], way: str) -> Class:
+    """Grade the class as the command line does, and return what came of it."""
+    planted["environment"] = canary()
+    (folder / "tmp").mkdir(exist_ok=True)
+    words: list[str] = []
+    if way != "namespaces" and os.getuid() == 0:
+        words = shell_where_all_can_read([KIT, Path(sys.prefix), Path(sys.base_prefix)])
+    if way == "user":
+        # Temporary folders are where a candidate may go, the rest is not.
+        folder.chmod(0o711)
+        for name in ("course", "submissions", "results"):
+            (folder / name).chmod(0o700)
+    if way == "namespaces, not as root":
+        for path in [folder, *folder.rglob("*")]:
+            os.chown(path, STRANGER, STRANGER, follow_symlinks=False)
+        words += ["setpriv", f"--reuid={STRANGER}", f"--regid={STRANGER}", "--clear-groups", "--"]
+    command = [sys.executable, "-m", "autograder", "grade", str(folder / "submissions")]
+    command += ["--out", str(folder / "results"), "--sandbox", way.split(",")[0], "-j", "2", "--force"]
+    environment = {**os.environ, "PYTHONPATH": str(KIT), "PLANTED": planted["environment"], "COLUMNS": "200"}
+    finished = subprocess.run(
+        [*words, *command],
+        cwd=folder / "course",
+        env={**environment, "TMPDIR": str(folder / "tmp")},
+        capture_output=True,
+        text=True,
+        errors="replace",
+        timeout=600,
+    )
+    assert finished.returncode in (0, 1), finished.stdout + finished.stderr
+    written = finished.stdout + finished.stderr
+    records = {}
+    for path in sorted((folder / "results").rglob("*")):
+        if path.is_file() and path.name != "somebody_else.json":
+            written += path.read_text(encoding="utf-8")
+            if path.suffix == ".json":
+                record = json.loads(path.read_text(encoding="utf-8"))
+                records[record["learner"]] = record
+    return Class(folder, records, written, planted)
+
+
+def shell_where_all_can_read(folders: list[Path]) -> list[str]:
+    """Return the words that run a command where every user can read `folders`, in whosever home they are."""
+    words = ["bwrap", "--dev-bind", "/", "/"]
+    closed = {
+        next((above for above in reversed(folder.parents) if not above.stat().st_mode & 0o001), None)
+        for folder in folders
+    } - {None}
+    for place in sorted(closed):
+        words += ["--tmpfs", str(place), "--chmod", "0755", str(place)]
+        for folder in folders:
+            if folder.is_relative_to(place):
+                for above in reversed(folder.parents):
+                    if above.is_relative_to(place) and above != place:
+                        words += ["--dir", str(above)]
+                words += ["--ro-bind", str(folder), str(folder)]
+    return [*words, "--"]
+
+
+def snapshot() -> dict[str, tuple[int, int]]:
+    """What stands in the places that an attack would write to, and how large and how old each is."""
+    places = ("/", "/etc", "/root", "/home", "/var/tmp", "/dev/shm", "/tmp", "/usr", "/run")
+    found = {}
+    for place in [*places, str(Path(sys.executable).resolve().parent), str(Path(pytest.__file__).parent)]:
+        for entry in os.scandir(place) if os.access(place, os.R_OK) else ():
+            if entry.is_file(follow_symlinks=False):
+                status = entry.stat(follow_symlinks=False)
+                found[entry.path] = (status.st_size, status.st_mtime_ns)
+    return found
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The files below a folder, but for what Python keeps of its own."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    return {str(path): path.read_bytes() for path in files}
+
+
+def strangers_processes() -> list[str]:
+    """The processes that belong to a candidate's user, or that say that they were left behind."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            line = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            candidates = range(FIRST_USER, FIRST_USER + 500)
+            if "left-behind" in line or process.stat().st_uid in candidates:
+                found.append(f"{process.name}: {line}")
+    return found
+
+
+# What an attack must say of itself, at both levels or at `namespaces` alone: at `user` the disk is the
+# machine's own, closed by permissions, and other processes can be seen.
+EVERYWHERE = {
+    "reads_its_memory": "found []",
+    "climbs_the_stack": "found []",
+    "traces_others": "found []",
+    "raises_its_limits": "gained []",
+    "calls_the_kernel": "allowed []",
+    "uses_the_network": "reached []",
+    "fills_the_disk": "stopped: wrote more than 8 MiB of files",
+    "opens_files_without_end": "stopped: opened more than 64 files",
+    "memory_bomb": "stopped: used more than 256 MiB of memory",
+    "shared_memory_bomb": "stopped: used more than 256 MiB of memory",
+    "prints_without_end": "stopped: printed more than 64 KiB",
+    "leaves_a_daemon": "stopped: started more than 16 processes and threads",
+    "loops_for_ever": "stopped: no answer within 1 s",
+    "floods_the_connection": "stopped: its answer is too large",
+}
+NAMESPACES = {
+    "searches_the_disk": "found []",
+    "reads_the_environment": "found []",
+    "starts_privileged_programs": "gained [] of True",
+    "reads_processes": "found []",
+    "makes_files_without_end": "stopped: wrote more than 8 MiB of files",
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_an_attacked_class(way):
+    """One test for each way, because a class is graded once for all that is looked at."""
+    folder = Path(tempfile.mkdtemp(dir="/tmp", prefix="attacked-"))
+    try:
+        planted = write_class(folder)
+        outside, course, mounts = snapshot(), contents(folder / "course"), Path("/proc/mounts").read_text()
+        graded = grade(folder, planted, way)
+        # First what is left behind, before it is cleaned away.
+        assert strangers_processes() == []
+        assert Path("/proc/mounts").read_text() == mounts
+        assert os.listdir(folder / "tmp") == []
+        assert_same_files(outside, snapshot())
+        assert_same_files(course, contents(folder / "course"))
+    finally:
+        shutil.rmtree(folder)
+    assert_nothing_is_gained(graded)
+    assert_honest_submissions_keep_their_points(graded)
+    assert_what_is_not_a_file_is_said_to_be(graded)
+    # Nothing secret is learnt, and the search is for words that were there.
+    assert len(set(graded.secrets.values())) == 5 + len(HONEST)
+    assert re.findall("canary-[0-9a-f]{16}", graded.written) == []
+    # The walls hold, and the one that was hit has its name.
+    expected = EVERYWHERE | (NAMESPACES if way != "user" else {})
+    assert {name: text for name, text in expected.items() if text not in graded.said(name)} == {}
+    assert {name for name in ATTACKS if len(graded.said(name)) > LARGEST_RECORD} == set()
+
+
+def assert_same_files(before: dict, after: dict) -> None:
+    """Nothing was changed, and nothing of an attack's is new."""
+    assert {path for path in before if before[path] != after.get(path)} == set()
+    new = after.keys() - before.keys()
+    assert {path for path in new if re.search("written-by|unpickled|filler", path)} == set()
+
+
+def assert_nothing_is_gained(graded: Class) -> None:
+    """No point; every test of each attack is judged, none of them broken."""
+    assert {name: graded.earned(name) for name in ATTACKS if graded.earned(name)} == {}
+    assert {name for name in ATTACKS if graded.records[name]["problem"]} == set()
+    outcomes = {name: {test["outcome"] for test in graded.tests(name)} for name in ATTACKS}
+    assert {name: found for name, found in outcomes.items() if not found <= {"wrong", "unusable"}} == {}
+
+
+def assert_honest_submissions_keep_their_points(graded: Class) -> None:
+    assert {name: graded.earned(name) for name in HONEST} == dict.fromkeys(HONEST, 10)
+    assert graded.earned("k_half") == pytest.approx(10 * 19 / 21, abs=1e-3)
+
+
+def assert_what_is_not_a_file_is_said_to_be(graded: Class) -> None:
+    assert graded.records["a_link"]["problem"] == "padding.py is a link: hand in the file itself"
+    assert graded.records["a_linked_folder"]["problem"] == "more is a link: hand in the file itself"
+    assert graded.records["a_pipe"]["problem"] == "padding.py is not a regular file"
+    if os.getuid() == 0:
+        assert graded.records["a_device"]["problem"] == "padding.py is not a regular file"
+
+
+def test_without_a_sandbox_the_secrets_are_found():
+    """The search would find what is there to be found: this is what the walls keep out."""
+    folder = Path(tempfile.mkdtemp(dir="/tmp", prefix="attacked-"))
+    try:
+        planted = write_class(folder)
+        for path in (folder / "submissions").iterdir():
+            if path.name not in ("searches_the_disk", "a_first"):
+                shutil.rmtree(path)
+        grading = folder / "course" / "grading.toml"
+        grading.write_text(
+            GRADING.replace("call_seconds = 1", "call_seconds = 60").replace("= 10\nmem", "= 300\nmem")
+        )
+        graded = grade(folder, planted, "none")
+        said = graded.said("searches_the_disk")
+        assert planted["tests/hidden/test_padding.py"] in said
+        assert planted["a_first"] in said
+    finally:
+        shutil.rmtree(folder)
