@@ -8,7 +8,7 @@ INSTALLED := $(VENV)/.installed
 # The four IDX files of MNIST, for `make mnist`.
 MNIST ?= mnist
 
-.PHONY: grade train test lint exercises verify bench mnist sandbox clean
+.PHONY: grade train test lint exercises verify bench bench-peers mnist sandbox clean
 
 grade: $(INSTALLED) sandbox ## grade the small class in examples/submissions
 	$(BIN)/autograder grade examples/submissions --out results/examples
@@ -32,9 +32,13 @@ verify: $(INSTALLED) ## solutions pass, stubs and mistakes do not, alternatives 
 exercises: $(INSTALLED) ## a learner's own run
 	$(BIN)/pytest exercises
 
-bench: $(INSTALLED) ## print the benchmark table
+bench: $(INSTALLED) sandbox ## print the benchmark table
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/training_speed.py
+	$(BIN)/python benchmarks/sandbox.py
+
+bench-peers: $(INSTALLED) sandbox ## the same work by nbgrader, Otter, plain pytest and this grader
+	$(BIN)/python benchmarks/peers.py
 
 mnist: $(INSTALLED) ## every network on real MNIST, an hour on two cores: make mnist MNIST=folder
 	$(BIN)/python benchmarks/mnist.py $(MNIST)

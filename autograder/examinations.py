@@ -222,11 +222,10 @@ class Examinations:
             raise ExaminerLost(f"the candidates' parent ended: {parent.last_words()}") from None
 
     def _need_tensorflow(self) -> bool:
-        """Tell whether a suite hands tensors to the submission; importing TensorFlow takes seconds."""
-        suites = (self._folder / "tests" / "hidden" / f"test_{name}.py" for name in self._names)
-        return any(
-            re.search(rb"tensorflow|in_graph", suite.read_bytes()) for suite in suites if suite.is_file()
-        )
+        """Tell whether submissions will import TensorFlow, which takes seconds, so that it is done once."""
+        rooms = ((self._folder / "tests" / "hidden", "test_{}.py"), (self._folder / "exercises", "{}.py"))
+        files = (room / pattern.format(name) for name in self._names for room, pattern in rooms)
+        return any(re.search(rb"tensorflow|in_graph", file.read_bytes()) for file in files if file.is_file())
 
     def first_message(self, files: dict[str, bytes]) -> bytes:
         """Return what makes a fresh candidate that submission's."""

@@ -61,7 +61,7 @@ def command(hidden: list[Path]) -> list[str]:
         raise Unavailable(f"there is no bubblewrap: {_INSTALL}, {_OTHERWISE}")
     release = re.match(r"(\d+)\.(\d+)", platform.release())
     if release and tuple(map(int, release.groups())) < _OLDEST_LINUX:
-        raise Unavailable(f"--sandbox namespaces needs Linux 5.14 or later: {_OTHERWISE}")
+        raise Unavailable(f"--sandbox namespaces needs Linux 5.14 or later: upgrade, {_OTHERWISE}")
     folders = visible()
     for path in hidden:
         for folder in folders:
@@ -96,4 +96,6 @@ def command(hidden: list[Path]) -> list[str]:
 
 def refused(last_words: str) -> Unavailable:
     """Return what to say where bubblewrap or the kernel refused."""
-    return Unavailable(f"--sandbox namespaces cannot be had here ({last_words}): {_OTHERWISE}")
+    return Unavailable(
+        f"--sandbox namespaces cannot be had here ({last_words}): allow user namespaces, {_OTHERWISE}"
+    )

@@ -112,7 +112,10 @@ def test_a_sandbox_that_cannot_be_had_stops_grading(course, autograder, tmp_path
         course, "grade", tmp_path / "submissions", "--out", tmp_path / "out", environment={"PATH": path}
     )
     assert finished.returncode == 2
-    assert "cannot be had here (bwrap: No permissions to create a namespace): or choose" in finished.stderr
+    assert (
+        "cannot be had here (bwrap: No permissions to create a namespace): allow user namespaces, or choose"
+        in finished.stderr
+    )
     assert "Traceback" not in finished.stderr
     assert list((tmp_path / "out" / "records").iterdir()) == []
 
