@@ -22,7 +22,7 @@ from typing import Any
 from autograder import channel, plain
 from autograder.candidates import NotReady, connect
 from autograder.course import Course
-from autograder.sandbox import Level, bubblewrap, users
+from autograder.sandbox import Level, Unavailable, bubblewrap, users
 
 # What an examiner may take beyond the time that the submission has: to start, collect and report.
 _GRACE_SECONDS = 60.0
@@ -133,6 +133,7 @@ class Examinations:
         self._hidden = [self._folder, *hidden]
         self._parents: dict[str, Parent] = {}
         self._sockets = Path()
+        self._users: tuple[int, socket.socket] | None = None
         self._ended = False
         self._starting = threading.Lock()
 
@@ -145,6 +146,8 @@ class Examinations:
         with self._starting:
             for parent in self._parents.values():
                 parent.end()
+        if self._users:
+            self._users[1].close()
         shutil.rmtree(self._sockets, ignore_errors=True)
 
     def _living_parents(self) -> dict[str, Parent]:
@@ -187,14 +190,29 @@ class Examinations:
             "modules": ["numpy", "jaxtyping", *(["tensorflow"] if self._need_tensorflow() else [])],
             "level": self._level.value,
             "limits": self._course.limits.model_dump(),
+            "first_user": self._reserved_users(),
         }
         words: list[str] = []
         kit = str(_KIT)
         if self._level is Level.namespaces:
             words, kit = bubblewrap.command(self._hidden), bubblewrap.KIT
-        elif self._level is Level.user:
-            users.check(self._hidden)
         return self._start("candidate", words, kit, settings)
+
+    def _reserved_users(self) -> int | None:
+        """Return the first of the users that candidates become; None where they stay who we are."""
+        root = sys.platform == "linux" and os.getuid() == 0
+        if self._level is Level.user and not root:
+            raise Unavailable(
+                "--sandbox user needs Linux and root, who alone can give a candidate another user"
+            )
+        if self._level is Level.none or not root:
+            return None
+        if self._users is None:
+            first, holder = users.reserve()
+            self._users = (first, holder)
+        if self._level is Level.user:
+            users.check(self._hidden, self._users[0])
+        return self._users[0]
 
     def _start(self, role: str, words: list[str], kit: str, settings: dict[str, Any]) -> Parent:
         inherited = ("LD_LIBRARY_PATH", "TMPDIR")

@@ -18,8 +18,8 @@ from typing import Any
 from autograder.sandbox import Level, kernel, limits
 from autograder.sandbox.bubblewrap import SUBMISSION, TEMPORARY
 
-# Numbers that neither Debian nor systemd gives to anybody; one for each candidate at a time.
-FIRST_USER = 60600
+# So many candidates of one grader can run at a time where root grades.
+USERS = 64
 # For a source tree that a learner hands in.
 _SUBMISSION_MIB = 64
 _WRITABLE_BY_ALL = ("/tmp", "/var/tmp", "/dev/shm")
@@ -41,13 +41,19 @@ class Rooms:
 class Enclosure:
     """The walls of one level, made once by the warm parent and put up by each candidate.
 
+    Args:
+        level: how strong they are.
+        most: the limits, as `grading.toml` has them.
+        first_user: where root grades, the first of the users that candidates become (see `users.reserve`).
+
     Raises:
         OSError: where a part of the level cannot be had.
     """
 
-    def __init__(self, level: Level, most: dict[str, Any]):
+    def __init__(self, level: Level, most: dict[str, Any], first_user: int | None):
         self.level = level
         self.limits = most
+        self._first_user = first_user
         self._filter = None if level is Level.none else kernel.SystemCallFilter()
 
     def enter(self, folder: Path, place: int, announce: Callable[[int], None]) -> Rooms:
@@ -61,6 +67,8 @@ class Enclosure:
         Raises:
             OSError: where the kernel refuses.
         """
+        if self._first_user is not None and place >= USERS:
+            raise OSError(f"more than {USERS} candidates at a time")
         if self.level is not Level.none:
             # One processor each: whatever a candidate starts slows itself alone.
             processors = sorted(os.sched_getaffinity(0))
@@ -77,7 +85,7 @@ class Enclosure:
             announce(process)
             os._exit(0)
         kernel.stop_sharing_mounts()
-        owner = f"mode=700,uid={_user(place)},gid={_group(place)}"
+        owner = f"mode=700,uid={self._user(place)},gid={self._group(place)}"
         kernel.mount_tmpfs(TEMPORARY, f"size={self.limits['files_mib']}m,nr_inodes=10k,{owner}")
         kernel.mount_tmpfs(SUBMISSION, f"size={_SUBMISSION_MIB}m,{owner}")
         _hide_processes(program, kernel_facts)
@@ -89,9 +97,9 @@ class Enclosure:
         rooms.temporary.mkdir(mode=0o700)
         if self.level is Level.user:
             # Root's, so that it stays as it is; open to this candidate's group and to nobody else.
-            os.chown(folder, 0, _group(place))
+            os.chown(folder, 0, self._group(place))
             folder.chmod(0o750)
-            os.chown(rooms.temporary, _user(place), _group(place))
+            os.chown(rooms.temporary, self._user(place), self._group(place))
         limits.limit_memory(self.limits)
         return rooms
 
@@ -106,8 +114,8 @@ class Enclosure:
             kernel.make_read_only(SUBMISSION)
         if self._filter is None:
             return
-        if os.getuid() == 0:
-            user, group = _user(place), _group(place)
+        if self._first_user is not None:
+            user, group = self._user(place), self._group(place)
             os.setgroups([])
             os.setresgid(group, group, group)
             os.setresuid(user, user, user)
@@ -116,19 +124,17 @@ class Enclosure:
         kernel.give_up_privileges()
         self._filter.load()
 
+    def _user(self, place: int) -> int:
+        return os.getuid() if self._first_user is None else self._first_user + place
+
+    def _group(self, place: int) -> int:
+        return os.getgid() if self._first_user is None else self._first_user + place
+
     def clean_up(self, place: int) -> None:
         """End the processes and remove the files of a candidate that has shared ours with us."""
         if self.level is Level.user:
-            _end_all_of(_user(place))
-            _remove_files_of(_user(place))
-
-
-def _user(place: int) -> int:
-    return FIRST_USER + place if os.getuid() == 0 else os.getuid()
-
-
-def _group(place: int) -> int:
-    return FIRST_USER + place if os.getuid() == 0 else os.getgid()
+            _end_all_of(self._user(place))
+            _remove_files_of(self._user(place))
 
 
 def _unshare() -> None:

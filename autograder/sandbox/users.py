@@ -1,9 +1,12 @@
-"""The level `user`: where namespaces cannot be had, file permissions keep a candidate out."""
+"""Users that belong to nobody, for the candidates of a grader that runs as root.
+
+At the level `user`, where namespaces cannot be had, it is file permissions that keep such a user out.
+"""
 
 from __future__ import annotations
 
 import os
-import sys
+import socket
 import tempfile
 from collections.abc import Iterator
 from itertools import islice
@@ -11,33 +14,49 @@ from pathlib import Path
 
 from autograder.sandbox import Unavailable
 from autograder.sandbox.bubblewrap import visible
-from autograder.sandbox.enclosure import FIRST_USER
+from autograder.sandbox.enclosure import USERS
 
+# Numbers that neither Debian nor systemd gives to anybody, in blocks of as many as a grader may need.
+FIRST_USER, LAST_USER = 60600, 61183
 # Enough to find a folder that is open; all of a class would take long.
 _MOST_FILES = 2000
 _NONE = "no complaint"
 
 
-def check(hidden: list[Path]) -> None:
+def reserve() -> tuple[int, socket.socket]:
+    """Return the first number of a block that no other grader on this machine has, while the socket is open.
+
+    Raises:
+        Unavailable: where all are taken.
+    """
+    for first in range(FIRST_USER, LAST_USER + 2 - USERS, USERS):
+        # A name that the kernel keeps as long as the process lives, and gives to one alone.
+        holder = socket.socket(socket.AF_UNIX)
+        try:
+            holder.bind(f"\0autograder-users-{first}")
+        except OSError:
+            holder.close()
+            continue
+        return first, holder
+    raise Unavailable("as many graders as there are users for run as root already: wait for one to end")
+
+
+def check(hidden: list[Path], user: int) -> None:
     """Make sure that a candidate's user can read Python, and nothing that is hidden.
 
     It is tried: by a process that becomes such a user.
 
     Raises:
-        Unavailable: where this process is not root's, or the permissions are otherwise.
+        Unavailable: where the permissions are otherwise.
     """
-    if sys.platform != "linux" or os.getuid() != 0:
-        raise Unavailable(
-            "--sandbox user needs Linux and root, who alone can give each candidate a user of its own"
-        )
     folders = visible()
     heard, told = os.pipe()
     process = os.fork()
     if process == 0:
         try:
             os.setgroups([])
-            os.setresgid(FIRST_USER, FIRST_USER, FIRST_USER)
-            os.setresuid(FIRST_USER, FIRST_USER, FIRST_USER)
+            os.setresgid(user, user, user)
+            os.setresuid(user, user, user)
             os.write(told, _complaint(folders, hidden).encode())
         except OSError as error:
             os.write(told, f"--sandbox user: {error}: choose --sandbox none, or another machine".encode())

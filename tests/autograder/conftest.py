@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -176,6 +177,16 @@ def write_course(folder: Path) -> Path:
 
     cut_course(folder, ["doubling", "tallies"])
     return folder
+
+
+def until(condition: Callable[[], bool]) -> bool:
+    """Wait for something that must come true soon."""
+    end = time.monotonic() + 60
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 @pytest.fixture(scope="session")

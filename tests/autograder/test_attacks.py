@@ -16,16 +16,16 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox.enclosure import FIRST_USER
-from tests.autograder.conftest import KIT
+from autograder.sandbox.users import FIRST_USER, LAST_USER
+from tests.autograder.conftest import KIT, until
 
 ATTACKS = sorted(path.name for path in (KIT / "tests" / "attacks").iterdir() if path.is_dir())
 GRADING = """
 title = "Padding, under attack"
 
 [limits]
-call_seconds = 1
-submission_seconds = 10
+call_seconds = 2
+submission_seconds = 25
 memory_mib = 256
 processes = 16
 open_files = 64
@@ -113,7 +113,7 @@ def write_class(folder: Path) -> dict[str, str]:
 # Ways to grade: the sandbox, and as whom. Root can try them all.
 WAYS = ["namespaces"] + (["namespaces, not as root", "user"] if os.getuid() == 0 else [])
 # A user who is nobody else.
-STRANGER = 60599
+STRANGER = 60598
 
 
 def grade(folder: Path, planted: dict[str, str], way: str) -> Class:
@@ -192,15 +192,14 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in files}
 
 
-def strangers_processes() -> list[str]:
+def strangers_processes() -> set[str]:
     """The processes that belong to a candidate's user, or that say that they were left behind."""
-    found = []
+    found = set()
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            line = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-            candidates = range(FIRST_USER, FIRST_USER + 500)
-            if "left-behind" in line or process.stat().st_uid in candidates:
-                found.append(f"{process.name}: {line}")
+            line = (process / "cmdline").read_bytes().decode(errors="replace")
+            if "left-behind" in line or process.stat().st_uid in range(FIRST_USER, LAST_USER + 1):
+                found.add(process.name)
     return found
 
 
@@ -219,7 +218,7 @@ EVERYWHERE = {
     "shared_memory_bomb": "stopped: used more than 256 MiB of memory",
     "prints_without_end": "stopped: printed more than 64 KiB",
     "leaves_a_daemon": "stopped: started more than 16 processes and threads",
-    "loops_for_ever": "stopped: no answer within 1 s",
+    "loops_for_ever": "stopped: no answer within 2 s",
     "floods_the_connection": "stopped: its answer is too large",
 }
 NAMESPACES = {
@@ -240,7 +239,9 @@ def test_an_attacked_class(way):
         outside, course, mounts = snapshot(), contents(folder / "course"), Path("/proc/mounts").read_text()
         graded = grade(folder, planted, way)
         # First what is left behind, before it is cleaned away.
-        assert strangers_processes() == []
+        # Other tests have candidates of their own, which come and go; what an attack left would stay.
+        there = strangers_processes()
+        assert until(lambda: not there & strangers_processes())
         assert Path("/proc/mounts").read_text() == mounts
         assert os.listdir(folder / "tmp") == []
         assert_same_files(outside, snapshot())
@@ -297,7 +298,7 @@ def test_without_a_sandbox_the_secrets_are_found():
                 shutil.rmtree(path)
         grading = folder / "course" / "grading.toml"
         grading.write_text(
-            GRADING.replace("call_seconds = 1", "call_seconds = 60").replace("= 10\nmem", "= 300\nmem")
+            GRADING.replace("call_seconds = 2", "call_seconds = 60").replace("= 25\nmem", "= 300\nmem")
         )
         graded = grade(folder, planted, "none")
         said = graded.said("searches_the_disk")

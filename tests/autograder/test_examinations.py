@@ -16,7 +16,7 @@ import pytest
 from autograder.course import read_course
 from autograder.examinations import Examinations, ExaminerLost
 from autograder.sandbox import Level, watch
-from tests.autograder.conftest import DOUBLING, KIT, TALLIES
+from tests.autograder.conftest import DOUBLING, KIT, TALLIES, until
 
 MARK = "autograder-test-mark"
 
@@ -48,16 +48,6 @@ def processes(mark: str) -> list[str]:
         if mark in line:
             found.append(line)
     return found
-
-
-def until(condition) -> bool:
-    """Wait for something that must come true soon."""
-    end = time.monotonic() + 20
-    while not condition():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 def test_the_tests_are_listed_before_they_run(examinations, suites):

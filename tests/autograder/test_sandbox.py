@@ -121,9 +121,25 @@ def test_a_sandbox_that_cannot_be_had_stops_grading(course, autograder, tmp_path
 
 
 @pytest.mark.skipif(os.getuid() == 0, reason="root may")
-def test_the_level_user_is_for_root(tmp_path):
-    with pytest.raises(Unavailable, match="needs Linux and root"):
-        users.check([tmp_path])
+def test_the_level_user_is_for_root(course):
+    with (
+        Examinations(course, read_course(course), level=Level.user) as examinations,
+        pytest.raises(Unavailable, match="needs Linux and root"),
+    ):
+        examinations.examine({}, [])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of sockets are kept by Linux")
+def test_two_graders_never_have_the_same_users():
+    """One grader's end of all processes of a user would end another's candidates."""
+    first, holder = users.reserve()
+    second, other = users.reserve()
+    assert abs(first - second) >= users.USERS
+    holder.close()
+    again, third = users.reserve()
+    assert again != second
+    other.close()
+    third.close()
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can try another user")
@@ -135,9 +151,9 @@ def test_the_level_user_refuses_what_everybody_can_read(tmp_path, monkeypatch):
     try:
         (open_folder / "suite.py").write_text("secret")
         with pytest.raises(Unavailable, match=f"every user can read {open_folder}/suite.py: chmod -R go-rwx"):
-            users.check([open_folder])
+            users.check([open_folder], users.LAST_USER)
         open_folder.chmod(0o700)
-        users.check([open_folder])
+        users.check([open_folder], users.LAST_USER)
     finally:
         shutil.rmtree(open_folder)
 

@@ -11,8 +11,9 @@ def tell(found):
 
 import gc
 import sys
+import time
 
-FOUND, SEARCHED = [], []
+FOUND = []
 
 
 def texts(thing):
@@ -22,27 +23,30 @@ def texts(thing):
         yield thing.encode(errors="replace")
     elif isinstance(thing, dict):
         for key, value in list(thing.items()):
-            if isinstance(key, (str, bytes)):
-                yield from texts(key)
-            if isinstance(value, (str, bytes)):
-                yield from texts(value)
+            yield from (item.encode(errors="replace") for item in (key, value) if isinstance(item, str))
+            yield from (item for item in (key, value) if isinstance(item, bytes))
     elif isinstance(thing, (list, tuple, set)):
-        for item in list(thing):
-            if isinstance(item, (str, bytes)):
-                yield from texts(item)
+        yield from (item.encode(errors="replace") for item in list(thing) if isinstance(item, str))
+        yield from (item for item in list(thing) if isinstance(item, bytes))
 
 
 def search():
     gc.unfreeze()
-    for thing in [*gc.get_objects(), *map(vars, list(sys.modules.values()))]:
+    for thing in [*map(vars, list(sys.modules.values())), *gc.get_objects()]:
         for text in texts(thing):
             FOUND.extend(match.decode() for match in SECRET.findall(text))
+        yield
+
+
+STEPS = search()
 
 
 def attack(*arguments, **keywords):
-    if not SEARCHED:
-        search()
-        SEARCHED.append(True)
+    # A piece of it in each call, so that no call takes long.
+    end = time.monotonic() + 0.2
+    for _ in STEPS:
+        if time.monotonic() > end:
+            break
     modules = [name for name in sys.modules if name.startswith(("tests", "solutions", "test_"))]
     tell([*FOUND, *modules])
 
