@@ -8,7 +8,7 @@ INSTALLED := $(VENV)/.installed
 # The four IDX files of MNIST, for `make mnist`.
 MNIST ?= mnist
 
-.PHONY: grade train test lint exercises verify bench bench-peers mnist sandbox clean
+.PHONY: grade train test attacks lint exercises verify bench bench-peers mnist sandbox clean
 
 grade: $(INSTALLED) sandbox ## grade the small class in examples/submissions
 	$(BIN)/autograder grade examples/submissions --out results/examples
@@ -20,6 +20,9 @@ test: $(INSTALLED) sandbox lint verify ## everything that must be true before a 
 	$(BIN)/pytest tests/autograder tests/trainer -n auto -q
 	$(BIN)/pytest exercises --submission solutions -q
 	PYTHONPATH=solutions $(BIN)/pytest --doctest-modules solutions autograder trainer -q
+
+attacks: $(INSTALLED) sandbox ## every attack as root, as another user, and at the level `user`
+	ALL_ATTACKS=1 $(BIN)/pytest tests/autograder/test_attacks.py -q
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check .
