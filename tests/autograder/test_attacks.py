@@ -183,15 +183,39 @@ def shell_where_all_can_read(folders: list[Path]) -> list[str]:
     return [*words, "--"]
 
 
-def snapshot() -> dict[str, tuple[int, int]]:
-    """What stands in the places that an attack would write to, and how large and how old each is."""
-    places = ("/", "/etc", "/root", "/home", "/var/tmp", "/dev/shm", "/tmp", "/usr", "/run")
+# Where an attack would write, and where everybody may: in these others come and go, so only the test's
+# own baits must stay as they are.
+PLACES = (
+    "/",
+    "/etc",
+    "/usr",
+    "/run",
+    str(Path(sys.executable).resolve().parent),
+    str(Path(pytest.__file__).parent),
+)
+SHARED = ("/root", "/home", "/tmp", "/var/tmp", "/dev/shm")
+
+
+def lay_baits() -> list[Path]:
+    """Lay a file where everybody may write, for attacks to change."""
+    laid = []
+    for place in SHARED:
+        with suppress(OSError):
+            descriptor, path = tempfile.mkstemp(prefix="bait-", dir=place)
+            os.close(descriptor)
+            laid.append(Path(path))
+    return laid
+
+
+def snapshot() -> dict[str, tuple[int, int] | None]:
+    """What stands where an attack would write; how large and how old, but for others' files."""
     found = {}
-    for place in [*places, str(Path(sys.executable).resolve().parent), str(Path(pytest.__file__).parent)]:
+    for place in (*PLACES, *SHARED):
         for entry in os.scandir(place) if os.access(place, os.R_OK) else ():
             if entry.is_file(follow_symlinks=False):
                 status = entry.stat(follow_symlinks=False)
-                found[entry.path] = (status.st_size, status.st_mtime_ns)
+                others = place in SHARED and not entry.name.startswith("bait-")
+                found[entry.path] = None if others else (status.st_size, status.st_mtime_ns)
     return found
 
 
@@ -244,8 +268,10 @@ def test_an_attacked_class(way):
     """One test for each way, because a class is graded once for all that is looked at."""
     folder = Path(tempfile.mkdtemp(dir="/tmp", prefix="attacked-"))
     attacks = ATTACKS if way == "namespaces" or ALL else OTHER_WALLS
+    laid: list[Path] = []
     try:
         planted = write_class(folder, attacks)
+        laid += lay_baits()
         outside, course, mounts = snapshot(), contents(folder / "course"), Path("/proc/mounts").read_text()
         graded = grade(folder, planted, way)
         # First what is left behind, before it is cleaned away.
@@ -258,6 +284,8 @@ def test_an_attacked_class(way):
         assert_same_files(course, contents(folder / "course"))
     finally:
         shutil.rmtree(folder)
+        for path in laid:
+            path.unlink(missing_ok=True)
     assert_nothing_is_gained(graded, attacks)
     assert_honest_submissions_keep_their_points(graded)
     assert_what_is_not_a_file_is_said_to_be(graded)

@@ -1,6 +1,7 @@
 """Writes, moves and deletes wherever it can, its own modules and the libraries too."""
 
 import contextlib
+import glob
 import os
 import sys
 
@@ -29,7 +30,8 @@ def attack(*arguments, **keywords):
             with open(path, "w") as file:
                 file.write("owned")
             written.append(path)
-    for path in (__file__, np.__file__, sys.executable):
+    baits = [bait for place in PLACES for bait in glob.glob(os.path.join(place, "bait-*"))]
+    for path in (__file__, np.__file__, sys.executable, *baits):
         with contextlib.suppress(OSError):
             with open(path, "a") as file:
                 file.write("owned = True")
