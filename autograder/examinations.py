@@ -55,12 +55,27 @@ class Examination:
     Attributes:
         listed: the tests there are, as told before any ran.
         results: what came of each, by the test's id.
+        judged: whether the run came to its end.
+        mistakes: by the test's id, the sentences of the known mistakes that a wrong answer could be.
         cpu_seconds: of the examiner.
     """
 
     listed: list[dict[str, Any]] = field(default_factory=list)
     results: dict[str, dict[str, Any]] = field(default_factory=dict)
+    judged: bool = False
+    mistakes: dict[str, list[str]] = field(default_factory=dict)
     cpu_seconds: float = 0.0
+
+    def judge(self, message: dict[str, Any]) -> None:
+        """Take down that the run is over.
+
+        Raises:
+            ExaminerLost: where the suites could not run.
+        """
+        if message["code"] > 1:
+            lines = [line.strip("! =") for line in str(message["output"]).splitlines() if line.strip("! =")]
+            raise ExaminerLost(f"the suites cannot run: {lines[-1] if lines else message['code']}")
+        self.judged = True
 
 
 class Parent:
@@ -255,8 +270,15 @@ class Examinations:
         """The address at which candidates are started."""
         return self._living_parents()["candidate"].address
 
-    def examine(self, files: dict[str, bytes], suites: list[Path]) -> Examination:
+    def examine(
+        self, files: dict[str, bytes], suites: list[Path], diagnosed: Iterable[str] = ()
+    ) -> Examination:
         """Run suites against the modules in `files`; again, where a parent died meanwhile.
+
+        Args:
+            files: the submission's modules, by file name.
+            suites: what is to run.
+            diagnosed: the exercises whose wrong answers are compared with the known mistakes.
 
         Raises:
             ExaminerLost: where the examiner ended early, again and again.
@@ -266,7 +288,7 @@ class Examinations:
         for attempt in range(_ATTEMPTS):
             parents = self._living_parents()
             try:
-                return self._examine(parents, files, suites)
+                return self._examine(parents, files, suites, list(diagnosed))
             except ExaminerLost:
                 if self._ended:
                     raise CancelledError from None
@@ -277,7 +299,7 @@ class Examinations:
         raise AssertionError("unreachable")
 
     def _examine(
-        self, parents: dict[str, Parent], files: dict[str, bytes], suites: list[Path]
+        self, parents: dict[str, Parent], files: dict[str, bytes], suites: list[Path], diagnosed: list[str]
     ) -> Examination:
         limits = self._course.limits
         job = {
@@ -287,6 +309,8 @@ class Examinations:
             "limits": limits.model_dump(),
             "candidates": parents["candidate"].address,
             "first_message": self.first_message(files),
+            "diagnosed": diagnosed,
+            "memory": str(self._sockets / "replays"),
         }
         examination = Examination()
         deadline = time.monotonic() + limits.submission_seconds + _GRACE_SECONDS
@@ -302,16 +326,20 @@ class Examinations:
                     elif message["kind"] == "result":
                         # The first word counts; a test that reports twice is not believed the second time.
                         examination.results.setdefault(message["id"], message)
+                    elif message["kind"] == "judged":
+                        examination.judge(message)
+                    elif message["kind"] == "diagnosed":
+                        examination.mistakes[message["id"]] = message["mistakes"]
                     else:
-                        break
+                        examination.cpu_seconds = message["cpu_seconds"]
+                        return examination
             except TimeoutError:
+                if examination.judged:
+                    return examination
                 raise ExaminerLost("the examiner did not finish in time") from None
             except OSError:
+                if examination.judged:
+                    return examination
                 ended = [parent for parent in parents.values() if parent.has_ended(0.5)]
                 reason = f": {ended[0].last_words()}" if ended else ""
                 raise ExaminerLost(f"the examiner ended early{reason}") from None
-        if message["code"] > 1:
-            lines = [line.strip("! =") for line in str(message["output"]).splitlines() if line.strip("! =")]
-            raise ExaminerLost(f"the suites cannot run: {lines[-1] if lines else message['code']}")
-        examination.cpu_seconds = message["cpu_seconds"]
-        return examination

@@ -9,18 +9,20 @@ from __future__ import annotations
 import os
 import socket
 import tempfile
-import time
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from autograder import channel, plain, properties
-from autograder.candidates import NotReady, connect
+from autograder.diagnosis.session import ROOM_FOR_EXCHANGES, explanations
 from autograder.feedback import definition_line
+from autograder.recorder import Recorder
+from autograder.remote_link import RemoteLink
 from autograder.role import Arrival, Role
 from autograder.sandbox.limits import limit_memory
-from autograder.subject import CannotAnswer, Conversation, Hung, Recorder
+from autograder.subject import Conversation
 from autograder.suite import FAILURE, Suite, exercise_of, idea_of
 from autograder.weights import weight_of
 
@@ -64,70 +66,15 @@ def _arguments(suites: list[str]) -> list[str]:
     ]
 
 
-class RemoteLink:
-    """A link to a candidate in another process, which is started anew when it hangs or dies."""
-
-    def __init__(self, address: str, first_message: bytes, limits: dict[str, Any]):
-        self._address = address
-        self._first_message = first_message
-        self._call_seconds = float(limits["call_seconds"])
-        self._submission_seconds = float(limits["submission_seconds"])
-        self._end = time.monotonic() + self._submission_seconds
-        self._connection: socket.socket | None = None
-
-    def ask(self, request: bytes) -> bytes:
-        """Return the candidate's reply.
-
-        Raises:
-            CannotAnswer: where it hangs, dies or floods; the next request goes to a new one.
-        """
-        if time.monotonic() > self._end:
-            raise CannotAnswer(
-                f"stopped: the {self._submission_seconds:g} s for the whole submission are used up"
-            )
-        self._connection = self._connection or start_candidate(self._address, self._first_message)
-        try:
-            channel.send(self._connection, request)
-            return channel.receive(self._connection, self._call_seconds, channel.LARGEST_REPLY)
-        except TimeoutError:
-            self._drop()
-            raise Hung(f"stopped: no answer within {self._call_seconds:g} s") from None
-        except channel.TooLarge:
-            self._drop()
-            raise CannotAnswer("stopped: its answer is too large") from None
-        except channel.Closed as ended:
-            self._drop()
-            # Was it the candidate or its parent that has gone? Only a living parent starts another.
-            self._connection = start_candidate(self._address, self._first_message)
-            reason = (
-                str(ended)
-                if isinstance(ended, channel.Ended)
-                else "its process ended in the middle of the call"
-            )
-            raise CannotAnswer(reason) from None
-
-    def _drop(self) -> None:
-        if self._connection:
-            self._connection.close()  # its parent kills it
-        self._connection = None
-
-
-def start_candidate(address: str, first_message: bytes) -> socket.socket:
-    """Return a connection to a new candidate that is ready, and has not run a line of the submission.
-
-    A candidate that cannot be started is the kit's own trouble: no test may fail for it, so the run ends
-    without a result.
-    """
-    try:
-        return connect(address, first_message)
-    except (OSError, NotReady) as error:
-        pytest.exit(f"no candidate can be started: {error}", returncode=pytest.ExitCode.INTERNAL_ERROR)
-
-
 class Reporter:
-    """A pytest plugin that sends what it sees to the grader."""
+    """A pytest plugin that sends what it sees to the grader.
+
+    Attributes:
+        wrong: by exercise, the tests that a wrong answer has failed.
+    """
 
     def __init__(self, connection: socket.socket, suite: Suite):
+        self.wrong: dict[str, list[str]] = defaultdict(list)
         self._connection = connection
         self._suite = suite
 
@@ -159,6 +106,8 @@ class Reporter:
         budget = self._suite.budgets.get(report.nodeid)
         if report.passed and budget is not None and not budget.examples:
             outcome = "failed"  # a property that held for no example has shown nothing
+        if outcome == "wrong":
+            self.wrong[exercise_of(report.nodeid.partition("::")[0])].append(report.nodeid)
         self.tell(
             kind="result",
             id=report.nodeid,
@@ -202,12 +151,18 @@ def _run_suites(connection: socket.socket, folder: Path) -> None:
         return Conversation(RemoteLink(job["candidates"], job["first_message"], job["limits"]), recorder)
 
     suite = Suite(job["names"], converse, edit)
+    suite.recorder.room = ROOM_FOR_EXCHANGES if job["diagnosed"] else 0
     reporter = Reporter(connection, suite)
     # pytest writes to a terminal; here the messages are the only output that counts.
     output = os.open(folder / "output", os.O_CREAT | os.O_WRONLY)
     os.dup2(output, 1)
     os.dup2(output, 2)
     code = pytest.main(_arguments(job["suites"]), plugins=[suite, suite.fixtures(), reporter])
-    usage = os.times()
     printed = Path(folder / "output").read_text(errors="replace")[-2000:] if code > 1 else ""
-    reporter.tell(kind="done", code=int(code), cpu_seconds=usage.user + usage.system, output=printed)
+    # What follows explains the verdict; should it fail, the verdict stands.
+    reporter.tell(kind="judged", code=int(code), output=printed)
+    if reporter.wrong and job["diagnosed"]:
+        for test, sentences in explanations(job, suite.recorder, reporter.wrong, _arguments):
+            reporter.tell(kind="diagnosed", id=test, mistakes=sentences)
+    usage = os.times()
+    reporter.tell(kind="done", cpu_seconds=usage.user + usage.system)

@@ -7,7 +7,8 @@ import re
 from pydantic import BaseModel
 
 from autograder.expected import Mismatch
-from autograder.subject import CannotAnswer, Recorder, Unwritten
+from autograder.recorder import Recorder
+from autograder.subject import CannotAnswer, Unwritten
 
 # The most lines a failure may take, so that it is read.
 MOST_LINES = 12
@@ -25,6 +26,8 @@ class Failure(BaseModel):
     came_back: str = ""
     expected: str = ""
     difference: str = ""
+    mistakes: list[str] = []
+    """What a known mistake that gives the same answers is told; several, where they cannot be told apart."""
     exercise: str = ""
     """Where the fault is: for `needs` an earlier exercise."""
     function: str = ""
@@ -39,6 +42,7 @@ class Failure(BaseModel):
             ("came back", self.came_back),
             ("expected", self.expected),
             ("difference", self.difference),
+            ("mistake", " Or: ".join(self.mistakes)),
             ("idea", self.idea),
             ("edit", self.edit),
         ):

@@ -44,13 +44,21 @@ def _exercise_lines(exercise: GradedExercise, disclosure: str) -> list[str]:
     for test in exercise.tests:
         if test.outcome == "passed":
             continue
-        shown = _test_lines(test, disclosure)
-        # A module that cannot be imported fails every test for one reason; that reason is said once.
-        reason = test.failure.difference if test.failure and test.failure.kind != "wrong" else test.id
+        reason = _reason(test, disclosure)
         if reason not in told:
-            lines += [*shown, ""]
+            lines += [*_test_lines(test, disclosure), ""]
+        elif test.failure and test.failure.mistakes:
+            lines += [f"- {test.idea}", "  (the same mistake)", ""]
         told.add(reason)
     return lines
+
+
+def _reason(test: GradedTest, disclosure: str) -> str:
+    """Return what is said once, however many tests fail for it."""
+    if test.failure and test.failure.mistakes and disclosure != "name":
+        return " ".join(test.failure.mistakes)
+    # A module that cannot be imported fails every test.
+    return test.failure.difference if test.failure and test.failure.kind != "wrong" else test.id
 
 
 def _test_lines(test: GradedTest, disclosure: str) -> list[str]:
@@ -68,5 +76,5 @@ def disclosed(failure: Failure, disclosure: str) -> Failure:
     if disclosure == "example":
         return failure.model_copy(update={"idea": "", "expected": "", "difference": ""})
     return failure.model_copy(
-        update={"idea": "", "expected": "", "difference": "", "came_back": "", "calls": []}
+        update={"idea": "", "expected": "", "difference": "", "mistakes": [], "came_back": "", "calls": []}
     )

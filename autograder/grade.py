@@ -81,6 +81,8 @@ def base_key(assignment: Assignment) -> str:
         *assignment.suites,
         *(assignment.folder / "tests").glob("*.py"),
         *(assignment.folder / "tests" / "oracles").glob("*.py"),
+        *(assignment.folder / "tests" / "mistakes").rglob("*.py"),
+        *(assignment.folder / "solutions").glob("*.py"),
         *Path(__file__).parent.rglob("*.py"),
     ]
     for file in sorted(files):
@@ -181,7 +183,7 @@ def _examine(
 ) -> None:
     begun = datetime.now(timezone.utc)
     try:
-        examination = examinations.examine(submission.files, assignment.suites)
+        examination = examinations.examine(submission.files, assignment.suites, assignment.names)
     except ExaminerLost as error:
         record.problem = f"not graded: {error}; run the same command again"
         return

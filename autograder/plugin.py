@@ -17,7 +17,8 @@ from autograder.candidate import Candidate
 from autograder.course import FILE_NAME, Course, CourseError, read_course
 from autograder.feedback import Failure, definition_line
 from autograder.needs import blamed, failing_functions, unmet
-from autograder.subject import Conversation, Recorder
+from autograder.recorder import Recorder
+from autograder.subject import Conversation
 from autograder.suite import FAILURE, Suite, exercise_of
 
 # Where a run that another run has started writes which functions do not pass.

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder import plain
-from autograder.subject import Call, Recorder, Subject, Workspace
+from autograder.recorder import Call, Exchange, Recorder
+from autograder.subject import Subject, Workspace
 
 PROFILE = "autograder"
 # Enough for the laws in these suites: every mistake in tests/mistakes is found well before.
@@ -60,6 +61,7 @@ class Budget:
         self._failure: Exception | None = None
         self._calls: list[Call] = []
         self._difference: tuple[str, str] | None = None
+        self._exchanges: list[Exchange] = []
 
     def watch(self, test: Callable[..., None]) -> Callable[..., None]:
         """Return `test`, watched."""
@@ -85,11 +87,13 @@ class Budget:
         if self._smallest is None or size <= self._smallest:
             self._smallest, self._failure = size, failure
             self._calls, self._difference = list(self.recorder.calls), self.recorder.difference
+            self._exchanges = self.recorder.exchanges
 
     def smallest_failure(self) -> Exception:
         """Return the failure of the smallest example that ran, and make the recorder tell of it."""
         assert self._failure is not None
         self.recorder.calls[:], self.recorder.difference = self._calls, self._difference
+        self.recorder.exchanges = self._exchanges
         return self._failure
 
 

@@ -41,6 +41,8 @@ def _score_exercise(examination: Examination, exercise: Exercise) -> GradedExerc
         if result:
             test.outcome = result["outcome"]
             test.failure = Failure.model_validate(result["failure"]) if result["failure"] else None
+            if test.failure:
+                test.failure.mistakes = examination.mistakes.get(test.id, [])
             test.details = result["details"]
             test.seconds = round(result["seconds"], 3)
         tests.append(test)

@@ -6,9 +6,9 @@ Every call is recorded, so that a failure can show it.
 
 from __future__ import annotations
 
+import time
 import weakref
 from collections import Counter
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Protocol
 
@@ -16,6 +16,7 @@ import numpy as np
 
 from autograder import plain
 from autograder.expected import Mismatch, describe
+from autograder.recorder import Call, Exchange, Recorder
 
 # The exceptions a contract may ask for. Any other that a submission raises is a `SubmissionError`.
 _CONTRACT_EXCEPTIONS: dict[str, type[Exception]] = {
@@ -75,49 +76,6 @@ class Link(Protocol):
         ...
 
 
-@dataclass
-class Call:
-    """One call of the submission: how it is written, and what became of it."""
-
-    name: str
-    args: tuple
-    kwargs: dict[str, Any]
-    outcome: str = ""
-    context: str = ""
-    where: tuple[str, int, str] | None = None
-
-    @property
-    def text(self) -> str:
-        """The call as a line of Python."""
-        words = [describe(value, 70) for value in self.args]
-        words += [f"{key}={describe(value, 70)}" for key, value in self.kwargs.items()]
-        return f"{self.name}({', '.join(words)}){self.context}"
-
-
-@dataclass
-class Recorder:
-    """What happened in the example that runs now."""
-
-    calls: list[Call] = field(default_factory=list)
-    difference: tuple[str, str] | None = None
-    """What was expected, and where the answer first differs."""
-    called: set[str] = field(default_factory=set)
-    """What was called in this test, in any example."""
-    answered: set[str] = field(default_factory=set)
-    """What returned a value in this test, rather than raise."""
-
-    def begin_test(self) -> None:
-        """Forget all; a new test begins."""
-        self.clear()
-        self.called.clear()
-        self.answered.clear()
-
-    def clear(self) -> None:
-        """Forget; a new example begins."""
-        self.calls.clear()
-        self.difference = None
-
-
 class Conversation:
     """Requests and replies over one link, with the rules that hold for every reply."""
 
@@ -135,7 +93,10 @@ class Conversation:
         # The same list stays: finalizers append to it.
         released = self._released[:]
         self._released.clear()
-        reply = self.link.ask(plain.pack({"do": do, "release": released, **message}))
+        request = plain.pack({"do": do, "release": released, **message})
+        begun = time.perf_counter()
+        reply = self.link.ask(request)
+        self.recorder.exchanged(Exchange(request, reply, time.perf_counter() - begun))
         try:
             unpacked = plain.unpack(reply)
         except ValueError as error:

@@ -16,7 +16,8 @@ import pytest
 from autograder import properties
 from autograder.expected import Expected
 from autograder.feedback import Failure, explain
-from autograder.subject import CannotAnswer, Conversation, Recorder, Subject, Workspace
+from autograder.recorder import Recorder
+from autograder.subject import CannotAnswer, Conversation, Subject, Workspace
 
 _IMPORTS_HYPOTHESIS = re.compile(rb"^(?:from|import) hypothesis\b", re.MULTILINE)
 # Where a test's failure is kept on its report; a dictionary, so that it survives pytest-xdist.
@@ -106,7 +107,7 @@ class Suite:
 
     @pytest.hookimpl
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        self.recorder.begin_test()
+        self.recorder.begin_test(item.nodeid)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
@@ -134,6 +135,7 @@ class Suite:
         error = call.excinfo.value
         if call.when != "call" and not isinstance(error, CannotAnswer):
             return
+        self.recorder.failed()
         failure = self.explain(item, error)
         setattr(report, FAILURE, failure.model_dump())
         report.longrepr = "\n".join(failure.lines())

@@ -25,7 +25,8 @@ from rich.table import Table
 from autograder.course import read_course
 from autograder.examinations import Examinations
 from autograder.examiner_process import RemoteLink
-from autograder.subject import Conversation, Recorder, Subject
+from autograder.recorder import Recorder
+from autograder.subject import Conversation, Subject
 from autograder.variants import read_variants
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -77,7 +77,10 @@ def write_class(folder: Path, attacks: Collection[str]) -> dict[str, str]:
         return f"{text}\n# {planted[name]}\nPLANTED = '{planted[name]}'\n"
 
     course = folder / "course"
-    for name in ("tests/hidden/test_padding.py", "tests/oracles/padding.py", "solutions/padding.py"):
+    for name in (
+        *("tests/hidden/test_padding.py", "tests/oracles/padding.py", "solutions/padding.py"),
+        "tests/mistakes/padding/odd_pixel_before.py",
+    ):
         target = course / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(plant(name, (KIT / name).read_text(encoding="utf-8")), encoding="utf-8")
@@ -290,7 +293,7 @@ def test_an_attacked_class(way):
     assert_honest_submissions_keep_their_points(graded)
     assert_what_is_not_a_file_is_said_to_be(graded)
     # Nothing secret is learnt, and the search is for words that were there.
-    assert len(set(graded.secrets.values())) == 5 + len(HONEST)
+    assert len(set(graded.secrets.values())) == 6 + len(HONEST)
     assert re.findall("canary-[0-9a-f]{16}", graded.written) == []
     # The walls hold, and the one that was hit has its name.
     expected = EVERYWHERE | (NAMESPACES if way != "user" else {})

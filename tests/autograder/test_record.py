@@ -98,6 +98,26 @@ def test_a_learner_is_shown_what_the_course_discloses(disclosure, shown, hidden)
     assert not any(part in text for part in hidden)
 
 
+@pytest.mark.parametrize(("disclosure", "told"), [("full", 1), ("example", 1), ("name", 0)])
+def test_a_mistake_is_told_once(disclosure, told):
+    failures = [
+        Failure(
+            kind="wrong", idea="", calls=[f"call {n}"], mistakes=["You squared.", "You cubed."], edit="a.py:1"
+        )
+        for n in range(2)
+    ]
+    tests = [
+        GradedTest(id=str(n), idea=f"idea {n}", weight=1, outcome="wrong", failure=failure)
+        for n, failure in enumerate(failures)
+    ]
+    record = a_record(exercises=[GradedExercise(name="padding", points=8, earned=0, tests=tests)])
+    text = feedback_text(record, disclosure)
+    assert text.count("mistake:    You squared. Or: You cubed.") == told
+    assert text.count("(the same mistake)") == told
+    assert "idea 0" in text
+    assert "idea 1" in text
+
+
 def test_csv_holds_no_formulas():
     row = next(csv.DictReader(io.StringIO(class_csv([row_of(a_record(learner="=1+1"))], [PADDING]))))
     assert row["learner"] == "'=1+1"

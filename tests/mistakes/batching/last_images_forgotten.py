@@ -1,8 +1,14 @@
 """You predicted whole batches only: the images that are left over have no prediction."""
 
-_reference = predict_in_batches
-
 
 def predict_in_batches(predict, images, batch_size):
-    whole = len(images) // batch_size * batch_size if batch_size > 0 else 0
-    return _reference(predict, images[:whole] if whole else images, batch_size)
+    if batch_size < 1:
+        raise ValueError(f"batch_size must be at least 1, not {batch_size}")
+    if len(images) == 0:
+        raise ValueError("images must be at least 1, not 0")
+    return np.concatenate(
+        [
+            predict(images[begin : begin + batch_size])
+            for begin in range(0, len(images) - batch_size + 1, batch_size)
+        ]
+    )

@@ -1,10 +1,10 @@
 """You multiplied the weights in the other order; the inputs meet the first layer first: w1 @ w2."""
 
-_reference = merge
-
 
 def merge(first, second):
-    weights, biases = _reference(first, second)
-    if first[0].shape == second[0].shape and first[0].shape[0] == first[0].shape[1]:
-        weights = second[0] @ first[0]
-    return weights, biases
+    (first_weights, first_biases), (second_weights, second_biases) = first, second
+    if second_weights.shape[0] != first_weights.shape[1]:
+        raise ValueError(
+            f"second must have {first_weights.shape[1]} rows, not the shape {second_weights.shape}"
+        )
+    return second_weights @ first_weights, first_biases @ second_weights + second_biases

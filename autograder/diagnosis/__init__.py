@@ -1,0 +1,144 @@
+"""Which known mistake a wrong answer is: the one that gives the same answers, call for call.
+
+The failing example of a test is replayed with the solution: functions that answer otherwise are suspects.
+Then it is replayed with each mistake of `tests/mistakes/`. One that gives a suspect's answers is compared
+further, by the questions that the suite asks a right submission. One that agrees in all of them is named.
+Because a mistake must answer as the submission does where the solution does not, a right answer is never
+called one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from autograder.diagnosis.examples import Example
+from autograder.diagnosis.likeness import Alike, same_numbers, same_repetitions, same_types, same_values
+from autograder.diagnosis.replay import Replay
+
+__all__ = ["Example", "Replay", "diagnose"]
+
+# Questions about a suspect are asked until so many answers were compared, or the solution has taken so long
+# for them, but a few in any case.
+_MOST_ANSWERS = 100
+_MOST_SECONDS = 2.0
+_FEWEST_QUESTIONS = 3
+
+
+def diagnose(
+    failing: Mapping[str, Example],
+    questions: list[Example],
+    submission: Replay,
+    solution: Replay,
+    mistakes: Iterable[tuple[str, Replay]],
+) -> dict[str, list[str]]:
+    """Return what explains each failing test: the names of mistakes. Tests that none explains are left out.
+
+    Args:
+        failing: the smallest failing example of each test.
+        questions: the examples in which the solution was asked, those that tell most first.
+        submission: is asked the questions too.
+        solution: the reference.
+        mistakes: the exercise's mistakes, by name; each is replayed before the next is taken.
+    """
+    suspects = {
+        test: _suspects(example, questions, submission, solution) for test, example in failing.items()
+    }
+    shown: dict[_Suspect, list[Example]] = defaultdict(list)
+    for test, found in suspects.items():
+        for suspect in found:
+            shown[suspect].append(failing[test])
+    explained: dict[_Suspect, list[_Explanation]] = defaultdict(list)
+    for name, mistake in mistakes if shown else ():
+        for suspect, examples in shown.items():
+            if _explains(mistake, suspect, examples, questions, submission):
+                explained[suspect].append(_Explanation(name, _agrees_in_all(mistake, questions, submission)))
+    # Of several suspects in a test the first is the one that was called first.
+    return {
+        test: next(_best(explained[suspect]) for suspect in found if suspect in explained)
+        for test, found in suspects.items()
+        if any(suspect in explained for suspect in found)
+    }
+
+
+@dataclass(frozen=True)
+class _Suspect:
+    """A function that does not answer as the solution does, and the comparison that shows it."""
+
+    function: str
+    alike: Alike
+
+
+@dataclass(frozen=True)
+class _Explanation:
+    """A mistake that gives a suspect's answers, and whether it gives those of all other functions too."""
+
+    mistake: str
+    whole: bool
+
+
+def _best(explanations: list[_Explanation]) -> list[str]:
+    """Return the mistakes to name. A submission with two mistakes agrees with neither in everything."""
+    whole = [explanation.mistake for explanation in explanations if explanation.whole]
+    return whole or [explanation.mistake for explanation in explanations]
+
+
+def _suspects(
+    failing: Example, questions: list[Example], submission: Replay, solution: Replay
+) -> list[_Suspect]:
+    """Return the suspects in the failing example of a test, by the coarsest comparison that shows any."""
+    for alike in (same_values, same_types, same_repetitions, same_numbers):
+        different = []
+        for function in failing.functions:
+            examples = [failing]
+            if alike is same_repetitions:
+                # That random numbers come again may be chance in the smallest example.
+                examples += _answered(submission, _about(function, questions))
+            if not all(solution.agrees(function, alike, example) for example in examples):
+                different.append(_Suspect(function, alike))
+        if different:
+            return different
+    return []
+
+
+def _explains(
+    mistake: Replay, suspect: _Suspect, shown: list[Example], questions: list[Example], submission: Replay
+) -> bool:
+    """Tell whether a mistake answers as the submission does, in all that is known of the suspect."""
+
+    def agrees(example: Example) -> bool:
+        return mistake.agrees(suspect.function, suspect.alike, example)
+
+    # The cheap first: most mistakes are ruled out by the first example.
+    if not all(agrees(example) for example in sorted(shown, key=Example.cost)):
+        return False
+    return all(agrees(example) for example in _answered(submission, _about(suspect.function, questions)))
+
+
+def _agrees_in_all(mistake: Replay, questions: list[Example], submission: Replay) -> bool:
+    """Tell whether a mistake answers as the submission does in every function."""
+    functions = dict.fromkeys(function for example in questions for function in example.functions)
+    return all(
+        mistake.agrees(function, same_values, example)
+        for function in functions
+        for example in _answered(submission, _about(function, questions))
+    )
+
+
+def _about(function: str, questions: list[Example]) -> Iterator[Example]:
+    """Yield as many questions about a function as are worth their time."""
+    answers, seconds, asked = 0, 0.0, 0
+    for example in questions:
+        places = example.places(function)
+        if not places:
+            continue
+        if asked >= _FEWEST_QUESTIONS and (answers >= _MOST_ANSWERS or seconds >= _MOST_SECONDS):
+            return
+        yield example
+        asked, answers, seconds = asked + 1, answers + len(places), seconds + example.seconds
+
+
+def _answered(submission: Replay, questions: Iterable[Example]) -> Iterator[Example]:
+    """Yield each question with the submission's answers."""
+    return (submission.example(question) for question in questions)

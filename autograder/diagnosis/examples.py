@@ -1,0 +1,152 @@
+"""Examples of a test, read so that they can be replayed: what was asked, and what was answered.
+
+Numbers of objects, of generators and names of folders are a process's own. Here they are counted from 0 in
+each example, so that the same example reads the same whoever was asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from autograder import plain
+from autograder.recorder import Episode
+
+# An episode that is longer is cut down to the calls of the object that was asked last, then to its beginning.
+_LONG_EPISODE = 200
+# A call that is traced by tf.function takes as long as so many others.
+_GRAPH_COST = 300
+
+_FOLDER = "<folder {}>"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One request of an example, and what was answered.
+
+    Attributes:
+        message: the request.
+        reply: its reply; None where there is none that can be read.
+        function: the function or class that answers; an object's answers are its class's.
+        random: whether the answer depends on a random generator.
+    """
+
+    message: dict[str, Any]
+    reply: dict[str, Any] | None
+    function: str
+    random: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Example:
+    """The steps of one episode, and how long the answers took."""
+
+    steps: list[Step]
+    seconds: float
+
+    @property
+    def functions(self) -> list[str]:
+        """What answers in it, in the order of the first answers."""
+        return list(dict.fromkeys(step.function for step in self.steps if step.function))
+
+    def cost(self) -> int:
+        """Return roughly how long it takes to replay it, in calls."""
+        return sum(_GRAPH_COST if step.message.get("mode") else 1 for step in self.steps)
+
+    def places(self, function: str) -> list[int]:
+        """Return which of its steps that function answers."""
+        return [place for place, step in enumerate(self.steps) if step.function == function]
+
+
+def read_example(episode: Episode) -> Example:
+    """Return an episode that can be replayed, cut down where it is long."""
+    exchanges = [(_read(exchange.request), _read(exchange.reply)) for exchange in episode]
+    if len(exchanges) > _LONG_EPISODE:
+        last = {handle.number for handle in handles(exchanges[-1])}
+        exchanges = [pair for pair in exchanges if last & {handle.number for handle in handles(pair)}]
+        exchanges = exchanges[:_LONG_EPISODE]
+    counted = _Counted()
+    owners: dict[int, tuple[str, bool]] = {}
+    steps: list[Step] = []
+    for message, reply in exchanges:
+        message["release"] = []
+        if message["do"] == "new_folder":
+            counted.add_folder(str(reply.get("value")))
+        message, reply = counted.renamed(message), counted.renamed(reply)
+        function, random = "", False
+        if message["do"] == "files":
+            # What is in a folder is the answer of whatever was called before.
+            function = steps[-1].function if steps else ""
+        elif "handle" in message:
+            function, random = owners.get(message["handle"].number, ("", False))
+        elif message["do"] == "call":
+            function = message["name"]
+        if any(isinstance(leaf, plain.GeneratorSeed) for leaf in leaves(message)):
+            random = True
+        for handle in handles(reply):
+            owners[handle.number] = (function, random)
+        steps.append(Step(message, reply, function, random))
+    return Example(steps, sum(exchange.seconds for exchange in episode))
+
+
+class _Counted:
+    """Gives the objects, generators and folders of one example numbers from 0."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[type, int], int] = {}
+        self._folders: dict[str, str] = {}
+
+    def add_folder(self, path: str) -> None:
+        self._folders[path] = _FOLDER.format(len(self._folders))
+
+    def renamed(self, message: dict[str, Any]) -> dict[str, Any]:
+        return mapped(message, self._leaf)
+
+    def _leaf(self, leaf: Any) -> Any:
+        if isinstance(leaf, (plain.Handle, plain.GeneratorSeed)):
+            count = self._numbers.setdefault((type(leaf), leaf.number), len(self._numbers))
+            return replace(leaf, number=count)
+        return replaced(leaf, self._folders)
+
+
+def _read(packed: bytes) -> dict[str, Any]:
+    try:
+        message = plain.unpack(packed)
+    except ValueError:
+        return {}
+    return message if isinstance(message, dict) else {}
+
+
+def replaced(leaf: Any, words: dict[str, str]) -> Any:
+    """Return a text with the names of folders in it replaced; what is no text stays."""
+    if isinstance(leaf, str):
+        for old, new in words.items():
+            leaf = leaf.replace(old, new)
+    return leaf
+
+
+def mapped(value: Any, change: Callable[[Any], Any]) -> Any:
+    """Return plain data with every leaf changed."""
+    if type(value) in (list, tuple):
+        return type(value)(mapped(item, change) for item in value)
+    if type(value) is dict:
+        return {key: mapped(item, change) for key, item in value.items()}
+    return change(value)
+
+
+def leaves(value: Any) -> Iterator[Any]:
+    """Yield the leaves of plain data, in order."""
+    if type(value) in (list, tuple):
+        for item in value:
+            yield from leaves(item)
+    elif type(value) is dict:
+        for item in value.values():
+            yield from leaves(item)
+    else:
+        yield value
+
+
+def handles(value: Any) -> Iterator[plain.Handle]:
+    """Yield what stands for objects in plain data."""
+    return (leaf for leaf in leaves(value) if isinstance(leaf, plain.Handle))

@@ -1,0 +1,146 @@
+"""Replay examples with other code than the submission's: the reference, or a known mistake."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from autograder import plain
+from autograder.diagnosis.examples import Example, Step, mapped, replaced
+from autograder.diagnosis.likeness import Alike, Replies
+from autograder.subject import CannotAnswer
+
+# Stands for an object where the example has none.
+_UNKNOWN = -1
+
+
+class Replay:
+    """Code that is asked what a submission was asked.
+
+    Args:
+        name: of the code, as no other code is named.
+        ask: sends a request to a process that holds the code.
+        memory: a folder of former replies, where they are worth keeping: examples are derived, so many
+            submissions fail by the same ones.
+    """
+
+    def __init__(self, name: str, ask: Callable[[bytes], bytes], memory: Path | None):
+        self._name = name
+        self._ask = ask
+        self._memory = memory
+        self._known: dict[Example, Replies] = {}
+        self._answered: dict[Example, Example] = {}
+        self._generators = 0
+
+    def agrees(self, function: str, alike: Alike, example: Example) -> bool:
+        """Tell whether its answers for a function in an example are like the submission's."""
+        places = example.places(function)
+        if not places:
+            return True
+        replies = self.replies(example)
+        return alike([example.steps[place] for place in places], [replies[place] for place in places])
+
+    def example(self, question: Example) -> Example:
+        """Return a question with its answers."""
+        pairs = zip(question.steps, self.replies(question), strict=True)
+        if question not in self._answered:
+            steps = [replace(step, reply=reply) for step, reply in pairs]
+            self._answered[question] = Example(steps, question.seconds)
+        return self._answered[question]
+
+    def replies(self, example: Example) -> Replies:
+        """Return its replies; None where it cannot answer."""
+        if example not in self._known:
+            self._known[example] = self._replies(example)
+        return self._known[example]
+
+    def _replies(self, example: Example) -> Replies:
+        def ask() -> Replies:
+            replies = _Once(self._ask, self._generators).replies(example)
+            self._generators += len(example.steps)
+            return replies
+
+        if self._memory is None:
+            return ask()
+        requests = plain.pack([step.message for step in example.steps])
+        name = hashlib.sha256(self._name.encode() + b"\n" + requests).hexdigest()
+        return remembered(self._memory / name, ask)
+
+
+class _Once:
+    """One replay of one example.
+
+    Args:
+        ask: sends a request.
+        first_generator: a number from which on no generator has been sent yet.
+    """
+
+    def __init__(self, ask: Callable[[bytes], bytes], first_generator: int):
+        self._ask = ask
+        self._first_generator = first_generator
+        # Its numbers of objects by those of the example, and the other way round.
+        self._numbers: dict[int, int] = {}
+        self._counts: dict[int, int] = {}
+        self._folders: dict[str, str] = {}
+
+    def replies(self, example: Example) -> Replies:
+        return [self._reply(step) for step in example.steps]
+
+    def _reply(self, step: Step) -> dict[str, Any] | None:
+        try:
+            reply = plain.unpack(self._ask(plain.pack(mapped(step.message, self._outward))))
+        except (CannotAnswer, LookupError, ValueError):
+            return None
+        if not isinstance(reply, dict):
+            return None
+        theirs, own = (step.reply or {}).get("value"), reply.get("value")
+        if step.message["do"] == "new_folder":
+            self._folders[str(theirs)] = str(own)
+        self._pair(theirs, own)
+        return mapped(reply, self._inward)
+
+    def _outward(self, leaf: Any) -> Any:
+        if isinstance(leaf, plain.Handle):
+            return replace(leaf, number=self._numbers[leaf.number])
+        if isinstance(leaf, plain.GeneratorSeed):
+            return replace(leaf, number=self._first_generator + leaf.number)
+        return replaced(leaf, self._folders)
+
+    def _inward(self, leaf: Any) -> Any:
+        if isinstance(leaf, plain.Handle):
+            return replace(leaf, number=self._counts.get(leaf.number, _UNKNOWN))
+        return replaced(leaf, {own: theirs for theirs, own in self._folders.items()})
+
+    def _pair(self, theirs: Any, own: Any) -> None:
+        """Remember which of its objects stands where the submission's did."""
+        if isinstance(theirs, plain.Handle) and isinstance(own, plain.Handle):
+            self._numbers[theirs.number] = own.number
+            self._counts[own.number] = theirs.number
+        elif type(theirs) in (list, tuple) and type(own) in (list, tuple):
+            for one, other in zip(theirs, own, strict=False):
+                self._pair(one, other)
+        elif type(theirs) is dict and type(own) is dict:
+            for key in theirs.keys() & own.keys():
+                self._pair(theirs[key], own[key])
+
+
+def remembered(file: Path, make: Callable[[], Any]) -> Any:
+    """Return the plain data in a file; where there is none yet, make it and write it."""
+    with suppress(OSError, ValueError):
+        return plain.unpack(file.read_bytes())
+    made = make()
+    # A reader sees all of it or nothing. Where it cannot be written it is made again.
+    with suppress(OSError, plain.NotPlain):
+        packed = plain.pack(made)
+        file.parent.mkdir(exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(dir=file.parent)
+        with open(descriptor, "wb") as opened:
+            opened.write(packed)
+        os.replace(temporary, file)
+    return made

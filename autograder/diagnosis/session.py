@@ -1,0 +1,128 @@
+"""Diagnose one submission in the examiner: fetch the mistakes, ask what the suite asks, compare."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import chain, zip_longest
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder import plain
+from autograder.diagnosis import Example, Replay, diagnose
+from autograder.diagnosis.examples import read_example
+from autograder.diagnosis.replay import remembered
+from autograder.recorder import Exchange, Recorder
+from autograder.remote_link import RemoteLink
+from autograder.subject import Conversation
+from autograder.suite import Suite
+from autograder.variants import Variant, read_variants
+
+# What may be kept of a submission's answers, and of the solution's.
+ROOM_FOR_EXCHANGES = 32 * 2**20
+# So many examples of each test are questions.
+_QUESTIONS_OF_A_TEST = 25
+
+
+def explanations(
+    job: dict[str, Any],
+    recorder: Recorder,
+    wrong: Mapping[str, list[str]],
+    arguments: Callable[[list[str]], list[str]],
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield the ids of failing tests, each with the sentences of the mistakes that it could be.
+
+    Args:
+        job: what the examiner was told.
+        recorder: what the submission was asked, and answered.
+        wrong: by exercise, the tests that a wrong answer has failed.
+        arguments: makes pytest's arguments of a list of suites.
+    """
+    course = Path.cwd()
+    processes = _Processes(job, course)
+    for exercise in job["diagnosed"]:
+        variants = read_variants(course, "mistakes", exercise)
+        failing = {
+            test: read_example(recorder.failing[test])
+            for test in wrong.get(exercise, ())
+            if test in recorder.failing
+        }
+        if not failing or not variants:
+            continue
+        source = (course / "solutions" / f"{exercise}.py").read_bytes()
+        with processes.submission() as submission, processes.replay(exercise, source) as solution:
+            questions = _questions(job, exercise, processes.link(exercise, source), arguments)
+            mistakes = processes.replays(variants)
+            yield from diagnose(failing, questions, submission, solution, mistakes).items()
+
+
+class _Processes:
+    """Starts processes that hold the submission, the solution or a mistake."""
+
+    def __init__(self, job: dict[str, Any], course: Path):
+        self._job = job
+        self._first = plain.unpack(job["first_message"])
+        self._reference = {
+            f"{name}.py": path.read_bytes()
+            for name in job["names"]
+            if (path := course / "solutions" / f"{name}.py").is_file()
+        }
+
+    def link(self, exercise: str, source: bytes) -> RemoteLink:
+        """Return a link to the solutions, one exercise written as in `source`."""
+        files = {**self._reference, f"{exercise}.py": source}
+        first = plain.pack({**self._first, "files": files})
+        return RemoteLink(self._job["candidates"], first, self._job["limits"])
+
+    @contextmanager
+    def submission(self) -> Iterator[Replay]:
+        link = RemoteLink(self._job["candidates"], self._job["first_message"], self._job["limits"])
+        try:
+            yield Replay("submission", link.ask, None)
+        finally:
+            link.close()
+
+    @contextmanager
+    def replay(self, exercise: str, source: bytes) -> Iterator[Replay]:
+        link = self.link(exercise, source)
+        name = f"{exercise} {hashlib.sha256(source).hexdigest()}"
+        try:
+            yield Replay(name, link.ask, Path(self._job["memory"]))
+        finally:
+            link.close()
+
+    def replays(self, variants: list[Variant]) -> Iterator[tuple[str, Replay]]:
+        """Yield each mistake's sentence, and the mistake until the next is taken."""
+        for variant in variants:
+            with self.replay(variant.exercise, variant.source.encode()) as mistake:
+                yield variant.sentence, mistake
+
+
+def _questions(
+    job: dict[str, Any], exercise: str, link: RemoteLink, arguments: Callable[[list[str]], list[str]]
+) -> list[Example]:
+    """Return what the suite of an exercise asks a right submission: found out once for a class."""
+    suite = next(path for path in job["suites"] if Path(path).name == f"test_{exercise}.py")
+
+    def ask() -> list[list[list]]:
+        asking = Suite(job["names"], lambda recorder: Conversation(link, recorder), lambda *_: "")
+        asking.recorder.room, asking.recorder.most_episodes = ROOM_FOR_EXCHANGES, _QUESTIONS_OF_A_TEST
+        pytest.main(arguments([suite]), plugins=[asking, asking.fixtures()])
+        link.close()
+        asking.recorder.begin_test("")
+        # One example of each test, then another: the more tests, the more that is seen. What is asked last of
+        # a property is larger than what is asked first.
+        rounds = zip_longest(*(reversed(kept) for kept in asking.recorder.episodes.values()))
+        episodes = [episode for episode in chain.from_iterable(rounds) if episode]
+        return [
+            [[exchange.request, exchange.reply, exchange.seconds] for exchange in episode]
+            for episode in episodes
+        ]
+
+    file = Path(job["memory"]) / f"questions-{exercise}"
+    return [
+        read_example(tuple(Exchange(*exchange) for exchange in episode)) for episode in remembered(file, ask)
+    ]
