@@ -1,7 +1,8 @@
-"""The command line: `autograder grade`, `verify` and `cut`."""
+"""The command line: what learners have, and what instructors have."""
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from autograder.course import Course, CourseError, Exercise, find_course, read_c
 from autograder.sandbox import Level, Unavailable
 
 app = typer.Typer(
-    help="Run hidden suites against submissions, and keep a course in order.",
+    help="Learn by writing the exercises; grade what others wrote; keep a course in order.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -24,6 +25,9 @@ _CANNOT = 2
 _SOME_NOT_GRADED = 1
 _INTERRUPTED = 130
 
+_LEARNERS, _INSTRUCTORS = "For learners", "For instructors"
+
+ExerciseArgument = Annotated[str, typer.Argument(metavar="EXERCISE", show_default=False)]
 OnlyOption = Annotated[str, typer.Option(metavar="NAME,NAME", help="These exercises alone.")]
 
 
@@ -49,7 +53,122 @@ def _chosen(course: Course, only: str) -> list[Exercise]:
     return [exercise for exercise in course.exercises if not wanted or exercise.name in wanted]
 
 
-@app.command()
+def _named(course: Course, exercise: str) -> str:
+    if exercise not in course.names:
+        _stop(f"{exercise}: no such exercise; there are {', '.join(course.names)}")
+    return exercise
+
+
+@app.command(rich_help_panel=_LEARNERS)
+def watch(
+    exercise: Annotated[
+        str, typer.Argument(metavar="[EXERCISE]", help="To begin with; the first that is not done.")
+    ] = "",
+) -> None:
+    """Run an exercise's tests whenever its file is saved."""
+    from autograder.learner.results import CannotRun
+    from autograder.learner.screen import console as learners_console
+    from autograder.learner.watch import Watch
+
+    folder, course = _course()
+    try:
+        Watch(folder, course, learners_console()).run(_named(course, exercise) if exercise else "")
+    except KeyboardInterrupt:
+        raise typer.Exit(_INTERRUPTED) from None
+    except (CannotRun, OSError) as error:
+        _stop(str(error))
+
+
+@app.command(rich_help_panel=_LEARNERS)
+def status() -> None:
+    """Show how far each exercise is, and what comes next."""
+    from autograder.learner.hints import steps_read
+    from autograder.learner.results import CannotRun, results
+    from autograder.learner.screen import console as learners_console
+    from autograder.learner.screen import table
+
+    folder, course = _course()
+    screen = learners_console()
+    try:
+        with screen.status("running the tests of what has changed"):
+            found = results(folder, course, course.names)
+    except (CannotRun, OSError) as error:
+        _stop(str(error))
+    screen.print(table(course, found, steps_read(folder)))
+
+
+@app.command(rich_help_panel=_LEARNERS)
+def hint(exercise: ExerciseArgument) -> None:
+    """Read the next step of an exercise's hints."""
+    from autograder.learner.hints import NoHints, next_hint
+    from autograder.learner.screen import console as learners_console
+    from autograder.learner.screen import hint_text
+
+    folder, course = _course()
+    try:
+        found = next_hint(folder, _named(course, exercise))
+    except (NoHints, OSError) as error:
+        _stop(str(error))
+    screen = learners_console()
+    screen.print(hint_text(exercise, found))
+    screen.print()
+    if found.step < found.steps:
+        screen.print(f"The same command shows the next of {found.steps}.", style="dim")
+    else:
+        screen.print(
+            f"That was the last one. autograder solution {exercise} --give-up shows the code.", style="dim"
+        )
+
+
+@app.command(rich_help_panel=_LEARNERS)
+def reset(exercise: ExerciseArgument) -> None:
+    """Begin an exercise again; what was written is kept beside."""
+    from autograder.cut import CutError
+    from autograder.learner.reset import NothingToReset
+    from autograder.learner.reset import reset as reset_exercise
+
+    folder, course = _course()
+    try:
+        kept = reset_exercise(folder, _named(course, exercise))
+    except (NothingToReset, CutError, OSError) as error:
+        _stop(str(error))
+    console.print(f"exercises/{exercise}.py is the stub again", markup=False)
+    if kept:
+        console.print(f"what was in it is kept in {kept.relative_to(folder).as_posix()}", markup=False)
+
+
+@app.command(rich_help_panel=_LEARNERS)
+def solution(
+    exercise: ExerciseArgument,
+    give_up: Annotated[bool, typer.Option("--give-up", help="Show it though the tests fail.")] = False,
+) -> None:
+    """Print the reference, once an exercise's tests pass."""
+    from autograder.learner.results import CannotRun, results
+
+    folder, course = _course()
+    path = folder / "solutions" / f"{_named(course, exercise)}.py"
+    try:
+        source = path.read_text(encoding="utf-8")
+        if not give_up:
+            found = results(folder, course, [exercise])[exercise]
+            if not found.done:
+                _stop(
+                    f"{found.passed} of {found.total} tests of {exercise} pass; --give-up shows the solution "
+                    "all the same"
+                )
+    except FileNotFoundError:
+        _stop(f"solutions/{exercise}.py: this course came without it")
+    except (CannotRun, OSError) as error:
+        _stop(str(error))
+    if console.is_terminal:
+        from rich.syntax import Syntax
+
+        console.print(Syntax(source, "python", theme="ansi_dark", background_color="default"))
+    else:
+        print(source, end="")
+
+
+@app.command(rich_help_panel=_INSTRUCTORS)
 def grade(
     submissions: Annotated[
         Path, typer.Argument(help="A folder of submissions: folders, .zip files, .py files.")
@@ -121,7 +240,7 @@ def grade(
     raise typer.Exit(_SOME_NOT_GRADED if problems else 0)
 
 
-@app.command()
+@app.command(rich_help_panel=_INSTRUCTORS)
 def verify(only: OnlyOption = "") -> None:
     """Check the course itself: solutions, stubs, suites, hints, mistakes and alternatives."""
     from autograder.verify import verify as verify_all
@@ -131,7 +250,7 @@ def verify(only: OnlyOption = "") -> None:
     raise typer.Exit(1 if complaints else 0)
 
 
-@app.command()
+@app.command(rich_help_panel=_INSTRUCTORS)
 def cut(
     check: Annotated[bool, typer.Option(help="Write nothing; fail where a stub is out of date.")] = False,
 ) -> None:
@@ -150,4 +269,8 @@ def cut(
 
 def main() -> None:
     """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a sign gets another in its place, not a traceback.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     app()

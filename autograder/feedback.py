@@ -37,6 +37,8 @@ class Failure(BaseModel):
         """Return the failure as at most `MOST_LINES` lines."""
         if self.kind in ("unwritten", "needs"):
             return [f"{self.difference}: {self.edit}"]
+        if self.kind == "unusable" and not self.calls:
+            return [self.difference]  # the module cannot be loaded; the text says where
         lines = list(self.calls)
         for label, text in (
             ("came back", self.came_back),

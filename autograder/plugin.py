@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from autograder.candidate import Candidate
 from autograder.course import FILE_NAME, Course, CourseError, read_course
@@ -23,6 +24,26 @@ from autograder.suite import FAILURE, Suite, exercise_of
 
 # Where a run that another run has started writes which functions do not pass.
 _FAILING_FILE = "AUTOGRADER_FAILING_FILE"
+# Where a run that `autograder watch` or `status` has started writes what came of each exercise.
+RESULTS_FILE = "AUTOGRADER_RESULTS_FILE"
+
+
+class ExerciseResult(BaseModel):
+    """What came of one exercise's public suite."""
+
+    passed: int
+    total: int
+    unwritten: bool
+    """Whether nothing of it is written yet."""
+    edit: str
+    """The place to edit next."""
+    failures: list[str]
+    """What each failing test says, in the order of the suite."""
+
+    @property
+    def done(self) -> bool:
+        """Whether all tests pass."""
+        return 0 < self.total == self.passed
 
 
 class DirectLink:
@@ -99,6 +120,7 @@ class Progress:
         self._total: dict[str, int] = defaultdict(int)
         self._unwritten: dict[str, dict[str, str]] = defaultdict(dict)
         self._failing_function: dict[str, str] = {}
+        self._failed: dict[str, list[pytest.TestReport]] = defaultdict(list)
 
     @pytest.hookimpl
     def pytest_report_teststatus(self, report: pytest.TestReport) -> tuple[str, str, str] | None:
@@ -114,11 +136,31 @@ class Progress:
             return
         self._total[exercise] += 1
         self._passed[exercise] += report.passed
+        if report.failed:
+            self._failed[exercise].append(report)
         failure = getattr(report, FAILURE, None)
         if failure:
             self._failing_function.setdefault(exercise, failure["function"])
         if failure and failure["kind"] in ("unwritten", "needs"):
             self._unwritten[exercise].setdefault(failure["difference"], failure["edit"])
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self) -> None:
+        # Last, because `Needs` changes what a failure says.
+        if RESULTS_FILE in os.environ:
+            results = {
+                name: self._result(name).model_dump() for name in self._course.names if self._total[name]
+            }
+            Path(os.environ[RESULTS_FILE]).write_text(json.dumps({"exercises": results}), encoding="utf-8")
+
+    def _result(self, name: str) -> ExerciseResult:
+        return ExerciseResult(
+            passed=self._passed[name],
+            total=self._total[name],
+            unwritten=not self._passed[name] and bool(self._unwritten[name]),
+            edit=self._edit(name, self._failing_function.get(name, "")),
+            failures=[str(report.longrepr) for report in self._failed[name]],
+        )
 
     @pytest.hookimpl
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:

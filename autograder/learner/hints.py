@@ -1,0 +1,61 @@
+"""The hint ladder: one step at a time, and how many were read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.learner.memory import recall, remember
+
+_NAME = "hints"
+
+
+class NoHints(Exception):
+    """There are no hints for an exercise; the text says what was looked for."""
+
+
+@dataclass(frozen=True)
+class Hint:
+    """One step: its place on the ladder from 1, how many there are, its title and its text in Markdown."""
+
+    step: int
+    steps: int
+    title: str
+    text: str
+
+
+def next_hint(course_folder: Path, exercise: str) -> Hint:
+    """Return the first step that was not read yet, or the last of all, and remember that it was read.
+
+    Raises:
+        NoHints: where the course has none for this exercise.
+        OSError: where that cannot be remembered.
+    """
+    ladder = _ladder(course_folder, exercise)
+    read = steps_read(course_folder)
+    step = min(read.get(exercise, 0) + 1, len(ladder))
+    remember(course_folder, _NAME, {**read, exercise: step})
+    return ladder[step - 1]
+
+
+def steps_read(course_folder: Path) -> dict[str, int]:
+    """Return how many steps were read of each exercise."""
+    return {name: steps for name, steps in recall(course_folder, _NAME).items() if isinstance(steps, int)}
+
+
+def _ladder(course_folder: Path, exercise: str) -> list[Hint]:
+    path = course_folder / "exercises" / "hints" / f"{exercise}.md"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError:
+        raise NoHints(
+            f"there are no hints: {path.relative_to(course_folder).as_posix()} is missing"
+        ) from None
+    sections = re.split(r"^## (.*)$", text, flags=re.MULTILINE)[1:]
+    steps = list(zip(sections[::2], sections[1::2], strict=True))
+    if not steps:
+        raise NoHints(f"there are no hints in {path.relative_to(course_folder).as_posix()}")
+    return [
+        Hint(step, len(steps), title.strip(), body.strip()) for step, (title, body) in enumerate(steps, 1)
+    ]

@@ -1,0 +1,123 @@
+"""What a learner sees in the terminal, in 80 columns at most: the course, one exercise, a hint."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Mapping
+
+from rich.console import Console, Group, RenderableType
+from rich.markdown import Markdown
+from rich.padding import Padding
+from rich.text import Text
+
+from autograder.course import Course
+from autograder.learner.hints import Hint
+from autograder.plugin import ExerciseResult
+
+_BAR = 20
+_WIDTH = 80
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+# As in "  came back:  (1, 0)".
+_LABEL = re.compile(r" {2}[a-z ]+: +")
+
+Results = Mapping[str, ExerciseResult]
+
+
+def console() -> Console:
+    """Return a console that is no wider than a small terminal."""
+    found = Console(highlight=False)
+    found.width = min(found.width, _WIDTH)
+    return found
+
+
+def course_bar(course: Course, results: Results) -> Text:
+    """Return one line: the course's exercises as boxes, and how many are done."""
+    boxes = Text()
+    for name in course.names:
+        result = results.get(name)
+        done, begun = bool(result and result.done), bool(result and result.passed)
+        boxes.append(
+            "#" if done else "+" if begun else ".", "green" if done else "yellow" if begun else "dim"
+        )
+    count = sum(result.done for result in results.values())
+    return Text.assemble("[", boxes, f"]  {count} of {len(course.names)} exercises done")
+
+
+def table(course: Course, results: Results, hints: Mapping[str, int]) -> Group:
+    """Return a line for each exercise, and what comes next; with the keys below it fits a small terminal."""
+    width = max(map(len, course.names))
+    parts = list(dict.fromkeys(exercise.part for exercise in course.exercises))
+    lines = [Text(course.title, "bold"), course_bar(course, results)]
+    shown = ""
+    for exercise in course.exercises:
+        numeral = _ROMAN[parts.index(exercise.part) % len(_ROMAN)] if exercise.part != shown else ""
+        shown = exercise.part
+        result = results.get(exercise.name)
+        row = _row(exercise.name, width, exercise.minutes, result, hints.get(exercise.name, 0))
+        lines.append(Text.assemble((f"{numeral:<4}", "dim"), row))
+    return Group(*lines, Text(next_line(course, results)))
+
+
+def _row(name: str, width: int, minutes: int, result: ExerciseResult | None, hints: int) -> Text:
+    passed, total = (result.passed, result.total) if result else (0, 0)
+    notes = "done" if result and result.done else f"{minutes} min" if not passed else ""
+    if hints:
+        notes += f"{', ' if notes else ''}{hints} hint{'s' if hints > 1 else ''} read"
+    style = "green" if result and result.done else "yellow" if passed else ""
+    return Text(f"{name:<{width}}  {_bar(passed, total)}  {passed:>2}/{total:<2}  {notes}".rstrip(), style)
+
+
+def _bar(passed: int, total: int) -> str:
+    filled = _BAR * passed // total if total else 0
+    return "#" * filled + "." * (_BAR - filled)
+
+
+def next_line(course: Course, results: Results) -> str:
+    """Return the line that says what to do next."""
+    following = next_exercise(course, results)
+    if following is None:
+        return "all done: python -m trainer vgg trains a VGG, made of what you wrote"
+    result = results.get(following)
+    return f"next: {following}, in {result.edit if result else f'exercises/{following}.py'}"
+
+
+def next_exercise(course: Course, results: Results, after: str = "") -> str | None:
+    """Return the first exercise that is not done, beginning after the one called `after`."""
+    start = course.names.index(after) + 1 if after else 0
+    order = course.names[start:] + course.names[:start]
+    return next((name for name in order if not (name in results and results[name].done)), None)
+
+
+def exercise_text(course: Course, name: str, results: Results) -> Group:
+    """Return what to know of one exercise after a run: the first failure, and where to edit."""
+    result = results[name]
+    head = Text.assemble(
+        (name, "bold"), f"  {_bar(result.passed, result.total)}  {result.passed}/{result.total}"
+    )
+    parts: list[RenderableType] = [course_bar(course, results), Text(), head, Text()]
+    if result.done:
+        parts.append(Text("All tests pass.", "green"))
+    elif result.failures:
+        parts += [Text(wrapped(line)) for line in result.failures[0].strip("\n").splitlines()]
+        others = len(result.failures) - 1
+        if others:
+            parts += [
+                Text(),
+                Text(f"{others} other test{'s do' if others > 1 else ' does'} not pass yet.", "dim"),
+            ]
+    return Group(*parts)
+
+
+def wrapped(line: str) -> str:
+    """Return a line of a failure in as many lines as it needs, what follows a label below what it labels."""
+    label = _LABEL.match(line)
+    return textwrap.fill(
+        line, _WIDTH - 1, subsequent_indent=" " * (len(label[0]) if label else 4), break_on_hyphens=False
+    )
+
+
+def hint_text(exercise: str, hint: Hint) -> Group:
+    """Return one step of a hint ladder."""
+    head = Text(f"{exercise}, hint {hint.step} of {hint.steps}: {hint.title}", "bold")
+    return Group(head, Text(), Padding(Markdown(hint.text), (0, 0, 0, 2)))

@@ -1,0 +1,125 @@
+"""`autograder watch`: save a file, and its tests run again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from autograder.course import Course
+from autograder.learner.hints import NoHints, next_hint, steps_read
+from autograder.learner.keys import single_keys
+from autograder.learner.results import CannotRun, remembered, results
+from autograder.learner.screen import Results, exercise_text, hint_text, next_exercise, table
+
+# How long a key or a saved file waits at most, and how long a burst of writes is waited for.
+_LOOK_MILLISECONDS = 100
+_BURST_MILLISECONDS = 50
+
+
+class Watch:
+    """Shows one exercise after another, and runs its public suite whenever a file is saved.
+
+    Args:
+        folder: of the course.
+        course: what its `grading.toml` says.
+        screen: where to print.
+    """
+
+    def __init__(self, folder: Path, course: Course, screen: Console):
+        self._folder = folder
+        self._course = course
+        self._screen = screen
+        self._results: Results = {}
+        self._exercise = course.names[0]
+
+    def run(self, exercise: str = "") -> None:
+        """Watch until `q` or Ctrl-C.
+
+        Args:
+            exercise: to begin with; by default the first that is not done.
+
+        Raises:
+            CannotRun: where the suites cannot be run at all.
+            OSError: where the results cannot be kept.
+        """
+        from watchfiles import watch  # a compiled module, of use here alone
+
+        self._results = remembered(self._folder, self._course)
+        self._exercise = exercise or next_exercise(self._course, self._results) or self._course.names[0]
+        # First of all, or a key that is pressed while tests run is lost.
+        with single_keys() as key:
+            self._examine()
+            changes = watch(
+                self._folder / "exercises",
+                step=_BURST_MILLISECONDS,
+                debounce=_BURST_MILLISECONDS * 10,
+                rust_timeout=_LOOK_MILLISECONDS,
+                yield_on_timeout=True,
+                raise_interrupt=True,
+            )
+            for changed in changes:
+                saved = {Path(path).stem.removeprefix("test_") for _, path in changed}
+                named = [name for name in self._course.names if name in saved]
+                if named:
+                    # The one that was saved is the one that is worked on; of several, the one in hand.
+                    self._exercise = self._exercise if self._exercise in named else named[0]
+                    self._examine()
+                if not self._press(key()):
+                    return
+
+    def _examine(self) -> None:
+        """Run the suite of the exercise in hand, and show what came of it."""
+        self._show(Text(f"running the tests of {self._exercise}...", "dim"))
+        try:
+            found = results(self._folder, self._course, [self._exercise])
+        except CannotRun as error:
+            self._show(Text(str(error)))
+            return
+        self._results = {**self._results, **found}
+        self._show(exercise_text(self._course, self._exercise, self._results))
+
+    def _press(self, key: str) -> bool:
+        """Do what a key asks for; return whether to go on."""
+        if key == "q":
+            return False
+        if key == "n":
+            following = next_exercise(self._course, self._results, after=self._exercise)
+            if following:
+                self._exercise = following
+            self._examine()
+        elif key == "h":
+            try:
+                self._show(hint_text(self._exercise, next_hint(self._folder, self._exercise)))
+            except NoHints as error:
+                self._show(Text(str(error)))
+        elif key == "l":
+            self._list()
+        elif key in ("\r", "\n", "r"):
+            self._examine()
+        return True
+
+    def _list(self) -> None:
+        self._show(Text("running the tests of what has changed...", "dim"))
+        try:
+            self._results = results(self._folder, self._course, self._course.names)
+        except CannotRun as error:
+            self._show(Text(str(error)))
+            return
+        self._show(table(self._course, self._results, steps_read(self._folder)))
+
+    def _show(self, what: RenderableType) -> None:
+        if self._screen.is_terminal:
+            self._screen.clear()
+        self._screen.print(what)
+        self._screen.print()
+        if self._screen.is_terminal:
+            self._screen.print(Text(self._keys(), "dim"))
+
+    def _keys(self) -> str:
+        result = self._results.get(self._exercise)
+        following = next_exercise(self._course, self._results, after=self._exercise)
+        if result and result.done and following:
+            return f"n: on to {following}   l: list   q: quit   autograder solution {self._exercise}"
+        return "h: hint   r: run again   n: next exercise   l: list   q: quit"
