@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 import cosmic_ray.plugins
@@ -26,6 +27,7 @@ from cosmic_ray.mutating import mutate_code
 from rich.console import Console
 
 from autograder.course import Course, read_course
+from autograder.cut import BEGIN, END
 from autograder.examinations import Examinations, ExaminerLost
 
 if sys.version_info >= (3, 11):
@@ -77,15 +79,28 @@ def mutants(exercise: str) -> Iterator[Mutant]:
                 key = program(mutated)
             except (AttributeError, SyntaxError, ValueError, TypeError):
                 continue  # an operator that cannot change what it has found
-            if key not in seen:
+            if key not in seen and is_learners(source, mutated):
                 seen.add(key)
                 yield Mutant(exercise, mutated, change(source, mutated))
 
 
+def is_learners(before: str, after: str) -> bool:
+    """Tell whether the first line that differs is a learner's to write; what is given is not examined."""
+    number = next(
+        number
+        for number, (old, new) in enumerate(zip_longest(before.splitlines(), after.splitlines()))
+        if old != new
+    )
+    above = [line.strip() for line in before.splitlines()[:number]]
+    return above.count(BEGIN) > above.count(END)
+
+
 def program(source: str) -> str:
-    """Return what runs of a module: neither docstrings nor type hints do, which nothing here evaluates."""
+    """Return what a module does: without its docstrings, its type hints, and the wording of its errors."""
     tree = ast.parse(source)
     for node in ast.walk(tree):
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
+            node.exc.args = []
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             node.returns = None
         elif isinstance(node, ast.arg):

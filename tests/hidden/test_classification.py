@@ -146,9 +146,10 @@ def test_confusion_matrix_is_scikit_learns(classification, rows, classes, seed):
 
 
 def test_confusion_needs_pairs(classification):
-    """Two labels and three predictions are a ValueError."""
-    with bad_input("predicted", 3):
-        classification.confusion_matrix(np.array([0, 1]), np.array([0, 1, 1]), 2)
+    """Two labels and one or three predictions are a ValueError."""
+    for predicted in ([0, 1, 1], [1]):
+        with bad_input("predicted", len(predicted)):
+            classification.confusion_matrix(np.array([0, 1]), np.array(predicted), 2)
 
 
 def test_tensors(classification):

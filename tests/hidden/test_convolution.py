@@ -87,7 +87,7 @@ def test_a_filter_larger_than_the_image(convolution):
     assert everywhere == close(np.full((1, 2, 3, 1), 15.0))
 
 
-@pytest.mark.parametrize("shape", [(3, 3, 1, 2), (3, 3, 3, 2), (3, 3, 2), (3, 3)])
+@pytest.mark.parametrize("shape", [(3, 3, 1, 2), (3, 3, 3, 2), (3, 3, 2, 2, 1), (3, 3, 2), (3, 3)])
 def test_filters_that_do_not_fit_are_refused(convolution, shape):
     """Filters for other channels than the image's, or of other than four axes, are a ValueError."""
     with bad_input("filters", shape):
@@ -134,6 +134,11 @@ def test_edge_filters_of_any_size(convolution, size):
     edges = expect_array(convolution.vertical_edge_filter(size), (size, size, 1, 1))
     columns = np.sign(size // 2 - np.arange(size))
     assert edges == same(np.broadcast_to(columns[None, :, None, None], edges.shape))
+
+
+def test_an_edge_filter_is_three_wide_by_default(convolution):
+    """Asked for no size, it is the filter of 3 by 3."""
+    assert convolution.vertical_edge_filter() == same(np.tile([[[1.0]], [[0.0]], [[-1.0]]], (3, 1, 1, 1)))
 
 
 @pytest.mark.parametrize("size", [1, 2, 4, -3])

@@ -108,9 +108,10 @@ def test_two_layers_are_one(dense, sizes, seed):
 
 
 def test_layers_that_do_not_meet_are_refused(dense):
-    """A second layer of 2 rows after a first one of 3 units is a ValueError."""
-    with bad_input("second", (2, 4)):
-        dense.merge((np.ones((5, 3)), np.ones(3)), (np.ones((2, 4)), np.ones(4)))
+    """A second layer of 2 or 4 rows after a first one of 3 units is a ValueError."""
+    for shape in ((2, 4), (4, 2)):
+        with bad_input("second", shape):
+            dense.merge((np.ones((5, 3)), np.ones(3)), (np.ones(shape), np.ones(shape[1])))
 
 
 def test_tensors(dense):

@@ -130,7 +130,15 @@ def test_tensors_without_four_axes_are_refused(flatten):
 
 @pytest.mark.parametrize(
     ("features", "shape"),
-    [(12, (2, 2, 1)), (12, (2, 2, 6)), (4, (2, 2, 3)), (6, (-2, -3, 1)), (12, (-1, 2, 2)), (6, (2, 3, 0))],
+    [
+        (12, (2, 2, 1)),
+        (12, (2, 2, 6)),
+        (4, (2, 2, 3)),
+        (6, (-2, -3, 1)),
+        (12, (-1, 2, 2)),
+        (6, (2, 3, 0)),
+        (0, (2, 3, 0)),
+    ],
 )
 def test_sizes_that_do_not_agree_are_refused(flatten, features, shape):
     """A row makes exactly one image, of sizes that are at least 1: else a ValueError names `shape`."""

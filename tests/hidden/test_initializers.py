@@ -124,6 +124,15 @@ def test_truncated_normal_of_any_shape(initializers, shape, seed):
     assert weights.dtype.kind == "f", f"weights are float32, not {weights.dtype}"
 
 
+def test_a_single_number_is_truncated_too(initializers):
+    """Each of 200 numbers, drawn one by one, lies within two deviations."""
+    # Of 200 numbers that are not truncated, all lie inside with a chance of 0.954**200 < 1e-4; of the
+    # generator's that are drawn here, eight do not.
+    rng = np.random.default_rng(12)
+    weights = [expect_array(initializers.truncated_normal((1,), rng), (1,))[0] for _ in range(200)]
+    assert max(np.abs(weights)) <= 2, "a weight lies beyond two deviations"
+
+
 @pytest.mark.parametrize("stddev", [0, -1.5])
 def test_no_negative_deviation(initializers, stddev):
     """A deviation of 0 or below is a ValueError that names it."""

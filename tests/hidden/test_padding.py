@@ -62,8 +62,10 @@ def test_other_bad_arguments_are_refused(padding):
     """A dilation below 1 and a padding that is neither SAME nor VALID are ValueErrors that name them."""
     with bad_input("dilation", 0):
         padding.output_size(5, 3, 1, "SAME", dilation=0)
-    with bad_input("padding", "same "):
-        padding.output_size(5, 3, 1, "same ")
+    # Before and after both names in the alphabet.
+    for other in ("FULL", "same "):
+        with bad_input("padding", other):
+            padding.output_size(5, 3, 1, other)
 
 
 @given(batch=images(), padded=st.tuples(*[st.tuples(st.integers(0, 3), st.integers(0, 3))] * 2))
@@ -77,9 +79,10 @@ def test_pad_images_moves_no_pixel(padding, batch, padded):
 
 
 def test_negative_padding_is_refused(padding):
-    """Padding of -1 pixel is a ValueError that names `padding` and -1."""
-    with bad_input("padding", -1):
-        padding.pad_images(np.ones((1, 2, 2, 1)), ((0, 0), (-1, 0)))
+    """Padding of -1 pixel, wherever it is, is a ValueError that names `padding` and -1."""
+    for amounts in (((-1, 0), (0, 0)), ((0, -1), (0, 0)), ((0, 0), (-1, 0)), ((0, 0), (0, -1))):
+        with bad_input("padding", -1):
+            padding.pad_images(np.ones((1, 2, 2, 1)), amounts)
 
 
 @points(2)
