@@ -236,8 +236,28 @@ def grade(
     console.print(class_table(course.title, rows))
     problems = sum(not row.graded for row in rows)
     console.print(f"{len(rows) - problems} of {len(rows)} graded, sandbox: {sandbox.value}", markup=False)
-    console.print(f"records, feedback and class.csv are in {out}", markup=False)
+    console.print(
+        f"records, feedback and class.csv are in {out}; pages: autograder report {out}", markup=False
+    )
     raise typer.Exit(_SOME_NOT_GRADED if problems else 0)
+
+
+@app.command(rich_help_panel=_INSTRUCTORS)
+def report(
+    results: Annotated[Path, typer.Argument(help="What `grade --out` has written.")] = Path("results"),
+) -> None:
+    """Make pages of what was graded: the class, each learner; Markdown and JUnit XML."""
+    from autograder.reports import NoRecords, write_reports
+
+    _, course = _course()
+    try:
+        written = write_reports(results, course)
+    except NoRecords as error:
+        _stop(str(error))
+    except OSError as error:
+        _stop(f"{error.filename or results}: {error.strerror}")
+    for path in written:
+        console.print(path.as_posix(), markup=False, soft_wrap=True)
 
 
 @app.command(rich_help_panel=_INSTRUCTORS)

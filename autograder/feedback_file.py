@@ -74,7 +74,9 @@ def disclosed(failure: Failure, disclosure: str) -> Failure:
     if failure.kind == "unwritten" or disclosure == "full":
         return failure.model_copy(update={"idea": ""})
     if disclosure == "example":
-        return failure.model_copy(update={"idea": "", "expected": "", "difference": ""})
+        # Without a call it is about the submission as a whole, and tells nothing of the test.
+        difference = "" if failure.calls else failure.difference
+        return failure.model_copy(update={"idea": "", "expected": "", "difference": difference})
     return failure.model_copy(
         update={"idea": "", "expected": "", "difference": "", "mistakes": [], "came_back": "", "calls": []}
     )

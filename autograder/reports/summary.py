@@ -1,0 +1,175 @@
+"""What an instructor wants to know of a class, gathered record by record."""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from autograder.course import Course
+from autograder.record import GradedExercise, Record
+
+_BINS = 10
+# Of the hardest tests and the commonest mistakes.
+_MOST_LISTED = 20
+
+
+@dataclass(frozen=True)
+class LearnerRow:
+    """One learner in the class table."""
+
+    learner: str
+    page: str
+    earned: float
+    points: float
+    shares: tuple[tuple[str, float | None], ...]
+    """Of each exercise, the share that was earned; None for one that cannot be judged yet."""
+    look: str
+    """Why the submission needs a look, empty where it does not."""
+
+    @property
+    def share(self) -> float:
+        """The share of all points, 0 to 1."""
+        return self.earned / self.points if self.points else 0.0
+
+
+@dataclass
+class Summary:
+    """The class so far: rows, and counts of what went wrong."""
+
+    course: Course
+    rows: list[LearnerRow] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
+    sandboxes: Counter[str] = field(default_factory=Counter)
+    _failed: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _judged: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _mistakes: dict[tuple[str, str], list[LearnerRow]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, record: Record, page: str) -> None:
+        """Take a record into account.
+
+        Args:
+            record: the graded submission.
+            page: where the learner's own page is, as seen from the class page.
+        """
+        row = LearnerRow(
+            record.learner,
+            page,
+            round(record.earned, 4),
+            record.points,
+            tuple((exercise.name, _share(exercise)) for exercise in record.exercises),
+            needs_a_look(record),
+        )
+        self.rows.append(row)
+        self.sandboxes[record.sandbox] += 1
+        for exercise in record.exercises:
+            if exercise.waiting:
+                continue
+            for test in exercise.tests:
+                self._judged[exercise.name, test.idea] += 1
+                self._failed[exercise.name, test.idea] += test.outcome != "passed"
+            told = {mistake for test in exercise.tests if test.failure for mistake in test.failure.mistakes}
+            for mistake in sorted(told):
+                self._mistakes[exercise.name, mistake].append(row)
+
+    @property
+    def exercises(self) -> list[str]:
+        """The exercises that were graded, in the order of the course."""
+        found = {name for row in self.rows for name, _ in row.shares}
+        return [name for name in self.course.names if name in found]
+
+    @property
+    def graded(self) -> list[LearnerRow]:
+        """The rows of those who could be graded."""
+        return [row for row in self.rows if row.points]
+
+    @property
+    def bins(self) -> list[int]:
+        """How many learners earned up to 10 %, up to 20 % ... of the points."""
+        counts = [0] * _BINS
+        for row in self.graded:
+            counts[min(int(row.share * _BINS), _BINS - 1)] += 1
+        return counts
+
+    @property
+    def median(self) -> float:
+        """The median share of the points."""
+        return statistics.median(row.share for row in self.graded) if self.graded else 0.0
+
+    @property
+    def mean(self) -> float:
+        """The mean share of the points."""
+        return statistics.fmean(row.share for row in self.graded) if self.graded else 0.0
+
+    @property
+    def hardest(self) -> list[tuple[str, str, int, int]]:
+        """Of the tests that most learners failed: exercise, idea, how many failed, how many were judged."""
+        listed = [
+            (exercise, idea, failed, self._judged[exercise, idea])
+            for (exercise, idea), failed in self._failed.items()
+            if failed
+        ]
+        return sorted(listed, key=lambda row: (-row[2] / row[3], -row[3], row[0], row[1]))[:_MOST_LISTED]
+
+    @property
+    def mistakes(self) -> list[tuple[str, str, list[LearnerRow]]]:
+        """The commonest mistakes: exercise, what its maker is told, who made it."""
+        listed = [(exercise, mistake, rows) for (exercise, mistake), rows in self._mistakes.items()]
+        return sorted(listed, key=lambda row: (-len(row[2]), row[0], row[1]))[:_MOST_LISTED]
+
+    @property
+    def looks(self) -> list[LearnerRow]:
+        """Those that need a look."""
+        return [row for row in self.rows if row.look]
+
+
+def _share(exercise: GradedExercise) -> float | None:
+    if exercise.waiting:
+        return None
+    return exercise.earned / exercise.points if exercise.points else 0.0
+
+
+def needs_a_look(record: Record) -> str:
+    """Return why an instructor should look at a submission, empty where nothing is strange about it."""
+    if record.problem:
+        return record.problem
+    for exercise in record.exercises:
+        for test in exercise.tests:
+            text = test.failure.difference if test.failure else ""
+            if text.startswith("stopped:") or "its process ended" in text or "killed" in text:
+                return f"{exercise.name}: {text}"
+            if test.outcome in ("failed", "not run"):
+                return f"{exercise.name}: the suite broke, see {test.id}"
+    return record.notes[0] if record.notes else ""
+
+
+def summary_markdown(course: Course, summary: Summary) -> str:
+    """Return the class in Markdown: the table, the hardest tests, the commonest mistakes."""
+    names = summary.exercises
+    lines = [f"# {_cell(course.title)}", ""]
+    lines += [f"{len(summary.rows)} submissions, median {summary.median:.0%}, mean {summary.mean:.0%}.", ""]
+    lines += [f"| learner | points | {' | '.join(names)} |", "|---|---|" + "---|" * len(names)]
+    for row in summary.rows:
+        shares = dict(row.shares)
+        cells = [f"{share:.0%}" if (share := shares.get(name)) is not None else "-" for name in names]
+        lines.append(f"| {_cell(row.learner)} | {round(row.earned, 2):g} | {' | '.join(cells)} |")
+    if summary.mistakes:
+        lines += ["", "## Commonest mistakes", "", "| exercise | mistake | made by |", "|---|---|---|"]
+        lines += [f"| {name} | {_cell(text)} | {len(rows)} |" for name, text, rows in summary.mistakes]
+    if summary.hardest:
+        lines += ["", "## Hardest tests", "", "| exercise | test | failed by |", "|---|---|---|"]
+        lines += [
+            f"| {name} | {_cell(idea)} | {failed} of {of} |" for name, idea, failed, of in summary.hardest
+        ]
+    if summary.looks:
+        lines += ["", "## To look at", "", "| learner | why |", "|---|---|"]
+        lines += [f"| {_cell(row.learner)} | {_cell(row.look)} |" for row in summary.looks]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    """Return a stranger's text as one cell that is no markup."""
+    line = "".join(letter if letter.isprintable() else " " for letter in text)[:300]
+    for sign in "\\`*_{}[]<>|#":
+        line = line.replace(sign, f"\\{sign}")
+    return line

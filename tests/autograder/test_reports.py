@@ -1,0 +1,202 @@
+"""Pages, Markdown and JUnit XML from records; what a submission said is text in all of them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from datetime import datetime, timezone
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from autograder.course import read_course
+from autograder.feedback import Failure
+from autograder.record import GradedExercise, GradedTest, Record, write_record
+from autograder.reports import NoRecords, write_reports
+from autograder.reports.pictures import picture
+
+HOSTILE = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
+
+
+def a_test(name: str, outcome: str, **failure) -> GradedTest:
+    found = None
+    if outcome != "passed":
+        found = Failure(kind=outcome, idea=f"the idea of {name}", edit="doubling.py:6", **failure)
+    return GradedTest(
+        id=f"test_doubling.py::{name}", idea=f"the idea of {name}", weight=1, outcome=outcome, failure=found
+    )
+
+
+def a_record(learner: str, earned: float, *tests: GradedTest, **changes) -> Record:
+    exercises = [
+        GradedExercise(name="doubling", points=10, earned=earned, tests=list(tests)),
+        GradedExercise(name="tallies", points=6, earned=0, tests=[a_test("adds", "unwritten")]),
+    ]
+    graded = datetime(2027, 1, 1, tzinfo=timezone.utc)
+    return Record(
+        learner=learner, submission="s", key="k", graded=graded, exercises=exercises, sandbox="namespaces"
+    ).model_copy(update=changes)
+
+
+SQUARED = {"calls": ["doubling.double([3])"], "came_back": "[9]", "mistakes": ["You squared."]}
+RECORDS = [
+    a_record("ann", 10, a_test("double", "passed"), a_test("half", "passed")),
+    a_record("bob", 5, a_test("double", "wrong", **SQUARED), a_test("half", "passed")),
+    a_record("cid", 2, a_test("double", "wrong", **SQUARED), a_test("half", "wrong", **SQUARED)),
+    a_record(
+        HOSTILE,
+        0,
+        a_test("double", "wrong", calls=[HOSTILE], came_back=HOSTILE, expected="a secret"),
+        a_test("half", "unusable", difference=f"stopped: {HOSTILE}\x1b[2J\x00"),
+        notes=[HOSTILE],
+    ),
+    a_record("zoe", 0, problem="zoe.zip is not a zip file", exercises=[]),
+]
+
+
+@pytest.fixture(scope="module")
+def report(course, tmp_path_factory) -> Path:
+    """The reports of a class."""
+    results = tmp_path_factory.mktemp("results")
+    for record in RECORDS:
+        write_record(results, record)
+    (results / "records" / "half.json").write_text('{"learner": "ha')
+    write_reports(results, read_course(course))
+    return results / "report"
+
+
+def page_of(report: Path, learner: str) -> str:
+    (page,) = (path for path in (report / "learners").iterdir() if path.stem.startswith(learner))
+    return page.read_text(encoding="utf-8")
+
+
+def test_the_class_page_tells_of_the_class(report):
+    page = (report / "index.html").read_text(encoding="utf-8")
+    assert "5 submissions, median 22%" in page
+    assert "half.json" in page
+    assert "zoe.zip is not a zip file" in page
+    assert re.search(r"You squared\.</td><td class=\"number\">2</td>", page)
+    assert re.search(r"the idea of double</td><td class=\"number\">3 of 4</td>", page)
+
+
+def test_a_learners_page_tells_each_reason_once(report):
+    page = page_of(report, "cid")
+    assert page.count("You squared.") == 1
+    assert page.count("The same mistake.") == 1
+    assert "doubling.double([3])" in page
+    assert "Not written yet." in page
+
+
+def test_a_learners_page_shows_what_the_course_discloses(report):
+    page = page_of(report, "img")
+    assert "came back" in page
+    assert "a secret" not in page
+
+
+def test_every_page_is_one_file_that_needs_no_network(report):
+    pages = [*report.glob("*.html"), *report.glob("learners/*.html")]
+    assert len(pages) == 1 + len(RECORDS)
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        links = set(re.findall(r'(?:src|href)="([^"]*)"', text))
+        assert all(link == "data:," or (page.parent / link).is_file() for link in links)
+        assert "default-src 'none'" in text
+        assert HOSTILE not in text
+
+
+def test_junit_can_be_read_and_counts(report):
+    root = ElementTree.parse(report / "junit.xml").getroot()
+    suites = {suite.get("name"): suite for suite in root}
+    assert list(suites) == ["ann", "bob", "cid", HOSTILE, "zoe"]
+    assert [suites["cid"].get(key) for key in ("tests", "failures", "errors")] == ["3", "3", "0"]
+    assert suites["zoe"].get("errors") == "1"
+    assert "a secret" not in (report / "junit.xml").read_text(encoding="utf-8")
+
+
+def test_markdown_holds_no_html(report):
+    text = (report / "class.md").read_text(encoding="utf-8")
+    assert "| bob | 5 | 50% | - |" in text
+    assert "| doubling | You squared. | 2 |" in text
+    assert "<img" not in text.replace("\\<img", "")
+
+
+def test_no_records_are_one_line(course, autograder, tmp_path):
+    finished = autograder(course, "report", tmp_path)
+    assert finished.returncode == 2
+    assert finished.stderr == f"autograder: no records in {tmp_path}/records: run autograder grade first\n"
+    with pytest.raises(NoRecords):
+        write_reports(tmp_path, read_course(course))
+
+
+@pytest.mark.parametrize(
+    ("call", "came_back", "words"),
+    [
+        ("padding.same_padding(6, 3, 2)", "(1, 0)", "1 zero before, 6 pixels, no zeros after"),
+        ("padding.same_padding(6, 3, 2)", "[0, 1]", "the window of 3 has 3 places"),
+        ("padding.same_padding(6, 3, 2)", "(-1, 0)", None),
+        ("padding.same_padding(6, 3, 2)", "None", None),
+        ("padding.same_padding(6, 3)", "(1, 0)", None),
+        ("padding.same_padding(600, 3, 2)", "(1, 0)", None),
+        ("padding.same_padding(6, 3, 0)", "(1, 0)", None),
+        ("padding.same_padding(6, 3, 'x')", "(1, 0)", None),
+        ("padding.output_size(6, 3, 2, 'SAME')", "3", None),
+    ],
+)
+def test_a_padded_row_is_drawn(call, came_back, words):
+    drawn = picture(call, came_back)
+    assert (words in drawn) if words else drawn is None
+
+
+# In a browser.
+
+
+@pytest.fixture
+def browser(socket_enabled):
+    if not (shutil.which("chromium") and shutil.which("chromedriver")):
+        if "CI" in os.environ:
+            pytest.fail(
+                "chromium and chromedriver are missing: install the packages chromium, chromium-driver"
+            )
+        pytest.skip("needs the packages chromium and chromium-driver")
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
+    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=400,800"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    options.binary_location = shutil.which("chromium")
+    service = webdriver.ChromeService(executable_path=shutil.which("chromedriver"))
+    driver = webdriver.Chrome(options=options, service=service)
+    yield driver
+    driver.quit()
+
+
+def learners_shown(browser) -> list[str]:
+    rows = browser.find_elements("css selector", "#class tbody tr")
+    return [row.find_element("css selector", "a").text for row in rows if row.is_displayed()]
+
+
+def test_pages_load_without_an_error_and_run_nothing(browser, report):
+    for page in [report / "index.html", *sorted((report / "learners").iterdir())]:
+        browser.get(page.as_uri())
+        assert browser.get_log("browser") == []
+        assert browser.title.startswith("Two tiny exercises")
+        # On a phone nothing but the tables is wider than the screen.
+        assert browser.execute_script("return document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_the_class_can_be_sorted_and_searched(browser, report):
+    browser.get((report / "index.html").as_uri())
+    assert set(learners_shown(browser)) == {record.learner for record in RECORDS}
+    points = browser.find_element("css selector", "#class thead tr th:nth-child(2) button")
+    browser.execute_script("arguments[0].click()", points)
+    assert learners_shown(browser)[-3:] == ["cid", "bob", "ann"]
+    browser.execute_script("arguments[0].click()", points)
+    assert learners_shown(browser)[:3] == ["ann", "bob", "cid"]
+    browser.find_element("id", "search").send_keys("ZIP FILE")
+    assert learners_shown(browser) == ["zoe"]
+    assert browser.find_element("id", "count").text == "1 of 5"
+    browser.find_element("css selector", "#class tbody tr:not([hidden]) a").click()
+    assert "zoe.zip is not a zip file" in browser.find_element("tag name", "body").text
