@@ -115,10 +115,18 @@ def test_images_and_labels_are_picked_alike(batching, size, picks, depth):
     assert answer == same((np.array(expected[0]).reshape(-1, 2, depth), np.array(expected[1])))
 
 
-def test_labels_that_are_too_few_are_refused(batching):
-    """Three images and two labels are a ValueError, even where the indices fit both."""
-    with bad_input("labels", 2):
-        batching.take(np.ones((3, 2)), np.ones(2), np.array([0]))
+def test_other_numbers_of_labels_are_refused(batching):
+    """Three images and two or four labels are a ValueError, even where the indices fit both."""
+    for labels in (2, 4):
+        with bad_input("labels", labels):
+            batching.take(np.ones((3, 2)), np.ones(labels), np.array([0]))
+
+
+def test_hundreds_of_examples_are_picked_from(batching):
+    """300 images and 300 labels are as many: sizes are compared as numbers, with == and not with `is`."""
+    images, labels = np.arange(600.0).reshape(300, 2), np.arange(300)
+    indices = np.array([299, 0])
+    assert batching.take(images, labels, indices) == same((images[indices], labels[indices]))
 
 
 @points(2)
@@ -139,7 +147,8 @@ def test_prediction_in_batches_is_prediction(batching, size, batch_size, seed):
 def test_no_images_and_no_batches_are_refused(batching):
     """No images, or a batch size below 1, is a ValueError."""
     predictor = batching.ThresholdPredictor(0)
-    with bad_input("batch_size", -1):
-        batching.predict_in_batches(predictor, np.ones((2, 2)), -1)
+    for batch_size in (-1, 0):
+        with bad_input("batch_size", batch_size):
+            batching.predict_in_batches(predictor, np.ones((2, 2)), batch_size)
     with bad_input("images", 0):
         batching.predict_in_batches(predictor, np.ones((0, 2)), 3)

@@ -145,6 +145,17 @@ def test_confusion_matrix_is_scikit_learns(classification, rows, classes, seed):
     assert classification.confusion_matrix(labels, predicted, classes) == same(expected)
 
 
+def test_hundreds_of_examples(classification):
+    """300 examples are counted as three are: sizes are compared as numbers, with == and not with `is`."""
+    logits, labels, predicted = example(300, 4, seed=8)
+    correct = int((labels == predicted).sum())
+    assert classification.accuracy(predicted, labels) == close((correct / 300, correct))
+    assert classification.confusion_matrix(labels, predicted, 4) == same(
+        oracle.confusion_matrix(labels, predicted, 4)
+    )
+    assert classification.cross_entropy(logits, labels) == close(oracle.cross_entropy(logits, labels))
+
+
 def test_confusion_needs_pairs(classification):
     """Two labels and one or three predictions are a ValueError."""
     for predicted in ([0, 1, 1], [1]):

@@ -78,6 +78,12 @@ def test_a_filter_of_one_weight_moves_the_image(convolution, batch, place):
     assert convolution.conv2d(batch, filters) == close(moved)
 
 
+def test_hundreds_of_channels(convolution):
+    """300 channels are added up as three are: their number is compared with == and not with `is`."""
+    batch, filters = np.ones((1, 1, 2, 300), np.float32), np.ones((1, 1, 300, 2), np.float32)
+    assert convolution.conv2d(batch, filters) == close(np.full((1, 1, 2, 2), 300.0))
+
+
 def test_a_filter_larger_than_the_image(convolution):
     """VALID has no place for it, so height or width is 0; SAME sees the image and zeros around it."""
     batch = np.arange(6, dtype=np.float32).reshape(1, 2, 3, 1)

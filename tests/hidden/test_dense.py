@@ -107,6 +107,14 @@ def test_two_layers_are_one(dense, sizes, seed):
     assert dense.merge(tuple(first), tuple(second)) == close(oracle.merge(first, second))
 
 
+def test_layers_of_hundreds(dense):
+    """300 inputs and 300 hidden units: sizes are compared as numbers, with == and not with `is`."""
+    x, *first = layers(2, 300, 300, seed=3)
+    _, *second = layers(0, 300, 2, seed=4)
+    assert dense.dense(x, *first) == close(oracle.dense(x, *first))
+    assert dense.merge(tuple(first), tuple(second)) == close(oracle.merge(first, second))
+
+
 def test_layers_that_do_not_meet_are_refused(dense):
     """A second layer of 2 or 4 rows after a first one of 3 units is a ValueError."""
     for shape in ((2, 4), (4, 2)):

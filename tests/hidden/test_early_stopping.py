@@ -159,7 +159,7 @@ def test_a_refused_iteration_is_forgotten(early_stopping):
     assert stopper.update(5, 0.6) == same((True, False))
 
 
-@pytest.mark.parametrize("patience", [-5, 2.5])
+@pytest.mark.parametrize("patience", [-5, -1, 2.5])
 def test_bad_patience_is_refused(early_stopping, patience):
     """A patience below 0, or one that is not whole, is a ValueError that names it."""
     with bad_input("patience", patience):
