@@ -245,14 +245,21 @@ def grade(
 @app.command(rich_help_panel=_INSTRUCTORS)
 def report(
     results: Annotated[Path, typer.Argument(help="What `grade --out` has written.")] = Path("results"),
+    compare: Annotated[
+        Path | None, typer.Option(metavar="SUBMISSIONS", help="List those whose code is alike too.")
+    ] = None,
 ) -> None:
     """Make pages of what was graded: the class, each learner; Markdown and JUnit XML."""
     from autograder.reports import NoRecords, write_reports
+    from autograder.reports.duplicates import near_duplicates, submissions_in
+    from autograder.submissions import Unreadable
 
-    _, course = _course()
+    folder, course = _course()
     try:
-        written = write_reports(results, course)
-    except NoRecords as error:
+        found = submissions_in(compare, folder, course.names) if compare else ()
+        duplicates = near_duplicates(found, folder, course.names) if compare else []
+        written = write_reports(results, course, duplicates)
+    except (NoRecords, Unreadable) as error:
         _stop(str(error))
     except OSError as error:
         _stop(f"{error.filename or results}: {error.strerror}")

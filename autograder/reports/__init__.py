@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.course import Course
 from autograder.record import Record, read_record, record_path, write_whole
+from autograder.reports.duplicates import Duplicate
 from autograder.reports.junit import junit_xml
 from autograder.reports.pages import class_page, learner_page
 from autograder.reports.summary import Summary, summary_markdown
@@ -17,10 +19,15 @@ class NoRecords(Exception):
     """There is nothing to report on; the text says where it was looked for."""
 
 
-def write_reports(results: Path, course: Course) -> list[Path]:
+def write_reports(results: Path, course: Course, duplicates: Sequence[Duplicate] = ()) -> list[Path]:
     """Write all reports below `results/report`, and return the instructor's: page, Markdown, JUnit XML.
 
     One record is in memory at a time; of each, only what the class page needs stays.
+
+    Args:
+        results: what `grade` has written.
+        course: what was graded.
+        duplicates: submissions that are alike, to be listed.
 
     Raises:
         NoRecords: where there are no records.
@@ -29,7 +36,7 @@ def write_reports(results: Path, course: Course) -> list[Path]:
     files = sorted((results / "records").glob("*.json"))
     if not files:
         raise NoRecords(f"no records in {results / 'records'}: run autograder grade first")
-    summary = Summary(course)
+    summary = Summary(course, duplicates)
     for file in files:
         record = read_record(file)
         if record is None:

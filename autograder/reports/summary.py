@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from autograder.course import Course
 from autograder.record import GradedExercise, Record
+from autograder.reports.duplicates import Duplicate
 
 _BINS = 10
 # Of the hardest tests and the commonest mistakes.
@@ -38,6 +40,7 @@ class Summary:
     """The class so far: rows, and counts of what went wrong."""
 
     course: Course
+    duplicates: Sequence[Duplicate] = ()
     rows: list[LearnerRow] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     sandboxes: Counter[str] = field(default_factory=Counter)
@@ -117,6 +120,10 @@ class Summary:
         listed = [(exercise, mistake, rows) for (exercise, mistake), rows in self._mistakes.items()]
         return sorted(listed, key=lambda row: (-len(row[2]), row[0], row[1]))[:_MOST_LISTED]
 
+    def page(self, learner: str) -> str:
+        """Return where a learner's page is; empty where there is none."""
+        return next((row.page for row in self.rows if row.learner == learner), "")
+
     @property
     def looks(self) -> list[LearnerRow]:
         """Those that need a look."""
@@ -164,6 +171,12 @@ def summary_markdown(course: Course, summary: Summary) -> str:
     if summary.looks:
         lines += ["", "## To look at", "", "| learner | why |", "|---|---|"]
         lines += [f"| {_cell(row.learner)} | {_cell(row.look)} |" for row in summary.looks]
+    if summary.duplicates:
+        lines += ["", "## Alike", "", "| share | one | other | exercises |", "|---|---|---|---|"]
+        lines += [
+            f"| {pair.share:.0%} | {_cell(pair.one)} | {_cell(pair.other)} | {', '.join(pair.exercises)} |"
+            for pair in summary.duplicates
+        ]
     return "\n".join(lines) + "\n"
 
 
