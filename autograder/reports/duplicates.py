@@ -1,7 +1,7 @@
 """Submissions that share more code than chance explains. They are listed, never punished: people are asked.
 
-Code is compared after normalization by copydetect, which winnows fingerprints as MOSS does: names, comments and
-layout do not count. What the stubs hold is left out, and so is what many of the class have written.
+Code is compared after normalization by copydetect, which winnows fingerprints as MOSS does: names, comments
+and layout do not count. What the stubs hold is left out, and so is what many of the class have written.
 
 Source: Schleimer, Wilkerson and Aiken (2003),
 https://theory.stanford.edu/~aiken/publications/papers/sigmod03.pdf

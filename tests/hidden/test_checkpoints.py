@@ -215,6 +215,14 @@ def test_another_network_is_told_all_that_differs(checkpoints, workspace, wanted
             checkpoints.restore_into({name: np.zeros(shape) for name, shape in wanted.items()}, path)
 
 
+@pytest.mark.parametrize("shape", [(1, 2), (1, 4), (2, 3), (3,), (3, 1), (1, 3, 1)])
+def test_any_other_shape_is_refused(checkpoints, workspace, shape):
+    """A checkpoint of (1, 3) fits no other shape, neither a smaller nor a larger one."""
+    path = checkpoints.save(workspace.new_folder(), {"b": np.ones((1, 3))}, 1)
+    with bad_input("b", shape):
+        checkpoints.restore_into({"b": np.zeros(shape)}, path)
+
+
 def test_restoring_into_the_same_network(checkpoints, workspace):
     """Equal names and shapes, in whatever order: the checkpoint's values, in a new dictionary."""
     path = checkpoints.save(workspace.new_folder(), network(), 1)
