@@ -271,7 +271,11 @@ class Examinations:
         return self._living_parents()["candidate"].address
 
     def examine(
-        self, files: dict[str, bytes], suites: list[Path], diagnosed: Iterable[str] = ()
+        self,
+        files: dict[str, bytes],
+        suites: list[Path],
+        diagnosed: Iterable[str] = (),
+        maxfail: int = 0,
     ) -> Examination:
         """Run suites against the modules in `files`; again, where a parent died meanwhile.
 
@@ -279,6 +283,7 @@ class Examinations:
             files: the submission's modules, by file name.
             suites: what is to run.
             diagnosed: the exercises whose wrong answers are compared with the known mistakes.
+            maxfail: after how many failing tests the rest is not run any more; all are run by default.
 
         Raises:
             ExaminerLost: where the examiner ended early, again and again.
@@ -288,7 +293,9 @@ class Examinations:
         for attempt in range(_ATTEMPTS):
             parents = self._living_parents()
             try:
-                return self._examine(parents, files, suites, list(diagnosed))
+                return self._examine(
+                    parents, files, suites, {"diagnosed": list(diagnosed), "maxfail": maxfail}
+                )
             except ExaminerLost:
                 if self._ended:
                     raise CancelledError from None
@@ -299,7 +306,11 @@ class Examinations:
         raise AssertionError("unreachable")
 
     def _examine(
-        self, parents: dict[str, Parent], files: dict[str, bytes], suites: list[Path], diagnosed: list[str]
+        self,
+        parents: dict[str, Parent],
+        files: dict[str, bytes],
+        suites: list[Path],
+        options: dict[str, Any],
     ) -> Examination:
         limits = self._course.limits
         job = {
@@ -309,7 +320,7 @@ class Examinations:
             "limits": limits.model_dump(),
             "candidates": parents["candidate"].address,
             "first_message": self.first_message(files),
-            "diagnosed": diagnosed,
+            **options,
             "memory": str(self._sockets / "replays"),
         }
         examination = Examination()

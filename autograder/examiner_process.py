@@ -18,7 +18,6 @@ import pytest
 from autograder import channel, plain, properties
 from autograder.diagnosis.session import ROOM_FOR_EXCHANGES, explanations
 from autograder.feedback import definition_line
-from autograder.recorder import Recorder
 from autograder.remote_link import RemoteLink
 from autograder.role import Arrival, Role
 from autograder.sandbox.limits import limit_memory
@@ -147,18 +146,18 @@ def _run_suites(connection: socket.socket, folder: Path) -> None:
         source = files.get(f"{exercise}.py", b"").decode("utf-8", errors="replace")
         return f"{exercise}.py:{definition_line(source, function)}"
 
-    def converse(recorder: Recorder) -> Conversation:
-        return Conversation(RemoteLink(job["candidates"], job["first_message"], job["limits"]), recorder)
-
-    suite = Suite(job["names"], converse, edit)
+    link = RemoteLink(job["candidates"], job["first_message"], job["limits"])
+    suite = Suite(job["names"], lambda recorder: Conversation(link, recorder), edit)
     suite.recorder.room = ROOM_FOR_EXCHANGES if job["diagnosed"] else 0
     reporter = Reporter(connection, suite)
     # pytest writes to a terminal; here the messages are the only output that counts.
     output = os.open(folder / "output", os.O_CREAT | os.O_WRONLY)
     os.dup2(output, 1)
     os.dup2(output, 2)
-    code = pytest.main(_arguments(job["suites"]), plugins=[suite, suite.fixtures(), reporter])
+    arguments = [*_arguments(job["suites"]), f"--maxfail={job['maxfail']}"]
+    code = pytest.main(arguments, plugins=[suite, suite.fixtures(), reporter])
     printed = Path(folder / "output").read_text(errors="replace")[-2000:] if code > 1 else ""
+    link.close()
     # What follows explains the verdict; should it fail, the verdict stands.
     reporter.tell(kind="judged", code=int(code), output=printed)
     if reporter.wrong and job["diagnosed"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 from pydantic import BaseModel
 
 from autograder.expected import Mismatch
@@ -14,6 +15,17 @@ from autograder.subject import CannotAnswer, Unwritten
 MOST_LINES = 12
 # Earlier calls of the same example that are shown before the failing one.
 _EARLIER_CALLS = 3
+# A picture of fewer random numbers shows chance.
+_FEWEST_NUMBERS = 1000
+_BINS = 40
+
+
+class Histogram(BaseModel):
+    """How random numbers that came back are spread: counts in equal steps from `low` to `high`."""
+
+    low: float
+    high: float
+    counts: list[int]
 
 
 class Failure(BaseModel):
@@ -28,6 +40,8 @@ class Failure(BaseModel):
     difference: str = ""
     mistakes: list[str] = []
     """What a known mistake that gives the same answers is told; several, where they cannot be told apart."""
+    histogram: Histogram | None = None
+    """Of the random numbers that came back last, where they are many."""
     exercise: str = ""
     """Where the fault is: for `needs` an earlier exercise."""
     function: str = ""
@@ -77,6 +91,7 @@ def explain(error: BaseException, recorder: Recorder, idea: str, exercise: str) 
     if last:
         failure.calls.append(last.text)
         failure.came_back = last.outcome
+        failure.histogram = histogram(last.drawn)
         if last.where and last.outcome.startswith(type(error).__name__):
             failure.came_back += f" (in {last.where[0]}, line {last.where[1]})"
     if recorder.difference:
@@ -88,6 +103,16 @@ def explain(error: BaseException, recorder: Recorder, idea: str, exercise: str) 
     elif not getattr(error, "from_submission", False) and type(error).__name__ != "SubmissionError":
         failure.difference = f"the test cannot go on with that: {type(error).__name__}: {_first_line(error)}"
     return failure
+
+
+def histogram(numbers: np.ndarray | None) -> Histogram | None:
+    """Return the histogram of random numbers; None where they are too few to show anything, or not finite."""
+    if numbers is None or numbers.size < _FEWEST_NUMBERS or numbers.dtype.kind != "f":
+        return None
+    if not np.isfinite(numbers).all():
+        return None
+    counts, edges = np.histogram(numbers.astype(float), bins=_BINS)
+    return Histogram(low=float(edges[0]), high=float(edges[-1]), counts=counts.tolist())
 
 
 def _first_line(error: BaseException) -> str:

@@ -78,5 +78,8 @@ def disclosed(failure: Failure, disclosure: str) -> Failure:
         difference = "" if failure.calls else failure.difference
         return failure.model_copy(update={"idea": "", "expected": "", "difference": difference})
     return failure.model_copy(
-        update={"idea": "", "expected": "", "difference": "", "mistakes": [], "came_back": "", "calls": []}
+        update={
+            **{"idea": "", "expected": "", "difference": "", "came_back": "", "calls": []},
+            **{"mistakes": [], "histogram": None},
+        }
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from autograder.expected import describe
 
 # An example that exchanges more than this is not kept.
@@ -21,6 +23,8 @@ class Call:
     outcome: str = ""
     context: str = ""
     where: tuple[str, int, str] | None = None
+    drawn: np.ndarray | None = None
+    """What came back, where it is random numbers: these are told by their distribution."""
 
     @property
     def text(self) -> str:

@@ -161,6 +161,10 @@ class Conversation:
             raise CannotAnswer("its answer cannot be read")
         value = self.inward(reply["value"])
         call.outcome = describe(value)
+        if isinstance(value, np.ndarray) and any(
+            isinstance(item, np.random.Generator) for item in (*call.args, *call.kwargs.values())
+        ):
+            call.drawn = value
         if "changed" in reply:
             changed = reply["changed"] if isinstance(reply["changed"], list) else []
             labels = [

@@ -143,9 +143,11 @@ class _Bench:
         paths = [self._folder / room / f"{name}.py" for name in self._course.names]
         return {path.name: path.read_bytes() for path in paths if path.is_file()}
 
-    def _examine(self, files: dict[str, bytes], names: list[str], room: str) -> dict[str, GradedExercise]:
+    def _examine(
+        self, files: dict[str, bytes], names: list[str], room: str, maxfail: int = 0
+    ) -> dict[str, GradedExercise]:
         suites = [self._folder / room / f"test_{name}.py" for name in names]
-        examination = self._examinations.examine(files, suites)
+        examination = self._examinations.examine(files, suites, maxfail=maxfail)
         return {exercise.name: exercise for exercise in score(examination, self._course, names)}
 
     def check_solutions_and_stubs(self, exercises: list[Exercise], findings: dict[str, _Findings]) -> None:
@@ -177,7 +179,8 @@ class _Bench:
     def check_mistake(self, variant: Variant) -> str:
         """Return what is wrong with a mistake, empty where it costs points."""
         try:
-            graded = self._grade(variant)
+            # One failing test is enough; what is not run then has not passed either.
+            graded = self._grade(variant, maxfail=1)
         except ExaminerLost as error:
             return f"mistake {variant.name}: {error}"
         return f"mistake {variant.name} is not caught" if not _failures(graded) else ""
@@ -190,9 +193,9 @@ class _Bench:
             return f"alternative {variant.name}: {error}"
         return f"alternative {variant.name} fails {failures[0]}" if failures else ""
 
-    def _grade(self, variant: Variant) -> GradedExercise:
+    def _grade(self, variant: Variant, maxfail: int = 0) -> GradedExercise:
         files = {**self._solutions, f"{variant.exercise}.py": variant.source.encode()}
-        return self._examine(files, [variant.exercise], "tests/hidden")[variant.exercise]
+        return self._examine(files, [variant.exercise], "tests/hidden", maxfail)[variant.exercise]
 
 
 def _failures(graded: GradedExercise) -> list[str]:

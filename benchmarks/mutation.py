@@ -133,7 +133,8 @@ def survives(mutant: Mutant, course: Course, examinations: Examinations) -> bool
     if not file.exists():
         files = {f"{name}.py": (ROOT / "solutions" / f"{name}.py").read_bytes() for name in course.names}
         try:
-            examination = examinations.examine({**files, f"{mutant.exercise}.py": given[0]}, [suite])
+            files[f"{mutant.exercise}.py"] = given[0]
+            examination = examinations.examine(files, [suite], maxfail=1)
         except ExaminerLost as error:
             console.print(f"{mutant.exercise}: {mutant.change}: {error}", markup=False)
             return True

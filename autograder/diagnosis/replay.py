@@ -14,7 +14,7 @@ from typing import Any
 from autograder import plain
 from autograder.diagnosis.examples import Example, Step, mapped, replaced
 from autograder.diagnosis.likeness import Alike, Replies
-from autograder.subject import CannotAnswer
+from autograder.subject import CannotAnswer, Hung
 
 # Stands for an object where the example has none.
 _UNKNOWN = -1
@@ -90,11 +90,20 @@ class _Once:
         self._folders: dict[str, str] = {}
 
     def replies(self, example: Example) -> Replies:
-        return [self._reply(step) for step in example.steps]
+        replies: Replies = []
+        try:
+            for step in example.steps:
+                replies.append(self._reply(step))
+        except Hung:
+            # What hangs once is not waited for again.
+            replies += [None] * (len(example.steps) - len(replies))
+        return replies
 
     def _reply(self, step: Step) -> dict[str, Any] | None:
         try:
             reply = plain.unpack(self._ask(plain.pack(mapped(step.message, self._outward))))
+        except Hung:
+            raise
         except (CannotAnswer, LookupError, ValueError):
             return None
         if not isinstance(reply, dict):

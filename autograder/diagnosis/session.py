@@ -23,6 +23,8 @@ from autograder.variants import Variant, read_variants
 
 # What may be kept of a submission's answers, and of the solution's.
 ROOM_FOR_EXCHANGES = 32 * 2**20
+# For an explanation nobody waits as long as for a verdict.
+_SUBMISSION_SECONDS = 20.0
 # So many examples of each test are questions.
 _QUESTIONS_OF_A_TEST = 25
 
@@ -79,7 +81,10 @@ class _Processes:
 
     @contextmanager
     def submission(self) -> Iterator[Replay]:
-        link = RemoteLink(self._job["candidates"], self._job["first_message"], self._job["limits"])
+        limits = self._job["limits"]
+        seconds = min(limits["submission_seconds"], _SUBMISSION_SECONDS)
+        limits = {**limits, "submission_seconds": seconds}
+        link = RemoteLink(self._job["candidates"], self._job["first_message"], limits)
         try:
             yield Replay("submission", link.ask, None)
         finally:

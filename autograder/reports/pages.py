@@ -13,7 +13,7 @@ from markupsafe import Markup
 from autograder.course import Course
 from autograder.feedback_file import disclosed
 from autograder.record import GradedExercise, GradedTest, Record
-from autograder.reports.pictures import distribution, picture
+from autograder.reports.pictures import distribution, picture, spread
 from autograder.reports.summary import Summary
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -73,6 +73,8 @@ def _failure(test: GradedTest, course: Course) -> dict[str, object]:
         return {"idea": test.idea, "difference": f"({test.outcome})", "mistakes": [], "kind": test.outcome}
     failure = disclosed(test.failure, course.disclosure)
     drawn = picture(failure.calls[-1], failure.came_back) if failure.calls else None
+    if failure.histogram:
+        drawn = spread(failure.histogram)
     kind = test.failure.kind
     # What cannot answer at all says so whatever the course discloses.
     difference = test.failure.difference if kind in ("unusable", "needs") else failure.difference

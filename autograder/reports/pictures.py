@@ -8,6 +8,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from autograder.feedback import Histogram
+
 _PIXEL = 26
 # A longer row is told in words.
 _MOST_PIXELS = 24
@@ -56,6 +58,25 @@ def padded_row(size: int, kernel: int, stride: int, before: int, after: int) -> 
         f'<svg role="img" aria-label="{words}" viewBox="0 0 {length * _PIXEL} {height}" '
         f'width="{length * _PIXEL}" height="{height}">{"".join(parts)}</svg>'
         f"<figcaption>Your answer: {words}.</figcaption>"
+    )
+
+
+def spread(histogram: Histogram) -> Markup:
+    """Draw how random numbers are spread."""
+    width, height, most = 8, 120, max(histogram.counts)
+    parts = []
+    for place, count in enumerate(histogram.counts):
+        tall = round((height - 22) * count / most)
+        x, y = place * width, height - 20 - tall
+        parts.append(f'<rect x="{x}" y="{y}" width="{width - 1}" height="{tall}" class="bar"/>')
+    end = len(histogram.counts) * width
+    low, high = f"{histogram.low:.3g}", f"{histogram.high:.3g}"
+    parts.append(f'<text x="0" y="{height - 4}" class="small">{low}</text>')
+    parts.append(f'<text x="{end}" y="{height - 4}" text-anchor="end" class="small">{high}</text>')
+    words = f"your {sum(histogram.counts):,} numbers, from {low} to {high}"
+    return Markup(
+        f'<svg role="img" aria-label="{words}" viewBox="0 0 {end} {height}" width="{end}" height="{height}">'
+        f"{''.join(parts)}</svg><figcaption>How {words}, are spread.</figcaption>"
     )
 
 

@@ -9,13 +9,14 @@ from datetime import datetime, timezone
 from pathlib import Path
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 
 from autograder.course import read_course
-from autograder.feedback import Failure
+from autograder.feedback import Failure, histogram
 from autograder.record import GradedExercise, GradedTest, Record, write_record
 from autograder.reports import NoRecords, write_reports
-from autograder.reports.pictures import picture
+from autograder.reports.pictures import picture, spread
 
 HOSTILE = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
 
@@ -147,6 +148,19 @@ def test_no_records_are_one_line(course, autograder, tmp_path):
 def test_a_padded_row_is_drawn(call, came_back, words):
     drawn = picture(call, came_back)
     assert (words in drawn) if words else drawn is None
+
+
+def test_random_numbers_are_drawn_by_their_distribution():
+    numbers = np.random.default_rng(1).normal(size=5000)
+    found = histogram(numbers)
+    assert sum(found.counts) == 5000
+    assert np.argmax(found.counts) == pytest.approx(20, abs=4)
+    drawn = spread(found)
+    assert drawn.count("<rect") == len(found.counts)
+    assert "your 5,000 numbers, from -3." in drawn
+    assert histogram(numbers[:50]) is None
+    assert histogram(np.full(5000, np.nan)) is None
+    assert histogram(None) is None
 
 
 # In a browser.
