@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
@@ -23,8 +24,9 @@ from autograder.variants import Variant, read_variants
 
 # What may be kept of a submission's answers, and of the solution's.
 ROOM_FOR_EXCHANGES = 32 * 2**20
-# For an explanation nobody waits as long as for a verdict.
-_SUBMISSION_SECONDS = 20.0
+# For an explanation nobody waits as long as for a verdict. What a mistake has answered once is remembered, so
+# that of a class the next submission gets further.
+_SECONDS = 20.0
 # So many examples of each test are questions.
 _QUESTIONS_OF_A_TEST = 25
 
@@ -55,10 +57,18 @@ def explanations(
         if not failing or not variants:
             continue
         source = (course / "solutions" / f"{exercise}.py").read_bytes()
-        with processes.submission() as submission, processes.replay(exercise, source) as solution:
+        with (
+            suppress(_OutOfTime),
+            processes.submission() as submission,
+            processes.replay(exercise, source) as solution,
+        ):
             questions = _questions(job, exercise, processes.link(exercise, source), arguments)
             mistakes = processes.replays(variants)
             yield from diagnose(failing, questions, submission, solution, mistakes).items()
+
+
+class _OutOfTime(Exception):
+    """The time for explanations is used up: what was not compared with every mistake is not explained."""
 
 
 class _Processes:
@@ -66,6 +76,7 @@ class _Processes:
 
     def __init__(self, job: dict[str, Any], course: Path):
         self._job = job
+        self._end = time.monotonic() + _SECONDS
         self._first = plain.unpack(job["first_message"])
         self._reference = {
             f"{name}.py": path.read_bytes()
@@ -82,7 +93,7 @@ class _Processes:
     @contextmanager
     def submission(self) -> Iterator[Replay]:
         limits = self._job["limits"]
-        seconds = min(limits["submission_seconds"], _SUBMISSION_SECONDS)
+        seconds = min(limits["submission_seconds"], _SECONDS)
         limits = {**limits, "submission_seconds": seconds}
         link = RemoteLink(self._job["candidates"], self._job["first_message"], limits)
         try:
@@ -102,6 +113,8 @@ class _Processes:
     def replays(self, variants: list[Variant]) -> Iterator[tuple[str, Replay]]:
         """Yield each mistake's sentence, and the mistake until the next is taken."""
         for variant in variants:
+            if time.monotonic() > self._end:
+                raise _OutOfTime
             with self.replay(variant.exercise, variant.source.encode()) as mistake:
                 yield variant.sentence, mistake
 

@@ -28,7 +28,7 @@ _COMMON_SHARE = 0.2
 _COMMON = 3
 # So much of the smaller submission is in the other one, and so many fingerprints: some lines of code.
 _ALIKE = 0.7
-_FEWEST = 20
+_FEWEST = 50
 
 
 @dataclass(frozen=True)
