@@ -44,7 +44,7 @@ def _exercise_lines(exercise: GradedExercise, disclosure: str) -> list[str]:
     for test in exercise.tests:
         if test.outcome == "passed":
             continue
-        reason = _reason(test, disclosure)
+        reason = reason_of(test, disclosure)
         if reason not in told:
             lines += [*_test_lines(test, disclosure), ""]
         elif test.failure and test.failure.mistakes:
@@ -53,7 +53,7 @@ def _exercise_lines(exercise: GradedExercise, disclosure: str) -> list[str]:
     return lines
 
 
-def _reason(test: GradedTest, disclosure: str) -> str:
+def reason_of(test: GradedTest, disclosure: str) -> str:
     """Return what is said once, however many tests fail for it."""
     if test.failure and test.failure.mistakes and disclosure != "name":
         return " ".join(test.failure.mistakes)
@@ -78,8 +78,6 @@ def disclosed(failure: Failure, disclosure: str) -> Failure:
         difference = "" if failure.calls else failure.difference
         return failure.model_copy(update={"idea": "", "expected": "", "difference": difference})
     return failure.model_copy(
-        update={
-            **{"idea": "", "expected": "", "difference": "", "came_back": "", "calls": []},
-            **{"mistakes": [], "histogram": None},
-        }
+        update=dict.fromkeys(("idea", "expected", "difference", "came_back"), "")
+        | {"calls": [], "mistakes": [], "histogram": None}
     )

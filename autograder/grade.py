@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import importlib.metadata
 import platform
@@ -18,7 +17,7 @@ from autograder.feedback_file import feedback_path, feedback_text
 from autograder.record import Record, read_record, record_path, write_record, write_whole
 from autograder.sandbox import Level
 from autograder.scoring import score
-from autograder.submissions import Entry, Submission, Unreadable, read
+from autograder.submissions import Entry, Submission, Unreadable, asked_functions, read
 from autograder.table import Row, class_csv, row_of
 
 _LIBRARIES = ("hypothesis", "numpy", "pytest", "tensorflow")
@@ -58,18 +57,6 @@ def versions() -> dict[str, str]:
     """Return the versions that a result depends on."""
     found = {name: importlib.metadata.version(name) for name in _LIBRARIES}
     return {"python": platform.python_version(), **found}
-
-
-def asked_functions(folder: Path, names: list[str]) -> dict[str, set[str]]:
-    """Return the public functions and classes that each exercise asks for, read off its stub."""
-    asked = {}
-    for name in names:
-        body = ast.parse((folder / "exercises" / f"{name}.py").read_text(encoding="utf-8")).body
-        kinds = (ast.FunctionDef, ast.ClassDef)
-        asked[name] = {
-            node.name for node in body if isinstance(node, kinds) and not node.name.startswith("_")
-        }
-    return asked
 
 
 def base_key(assignment: Assignment) -> str:

@@ -78,6 +78,18 @@ def find(path: Path, exercises: list[str]) -> list[Entry]:
     return [Entry(learner, tuple(paths)) for learner, paths in sorted(by_learner.items())]
 
 
+def asked_functions(folder: Path, names: list[str]) -> dict[str, set[str]]:
+    """Return the public functions and classes that each exercise asks for, read off its stub."""
+    asked = {}
+    for name in names:
+        body = ast.parse((folder / "exercises" / f"{name}.py").read_text(encoding="utf-8")).body
+        kinds = (ast.FunctionDef, ast.ClassDef)
+        asked[name] = {
+            node.name for node in body if isinstance(node, kinds) and not node.name.startswith("_")
+        }
+    return asked
+
+
 def read(entry: Entry, exercises: list[str], functions: dict[str, set[str]], only: list[str]) -> Submission:
     """Read one submission.
 

@@ -17,8 +17,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from autograder.grade import asked_functions
-from autograder.submissions import Unreadable, find, read
+from autograder.submissions import Unreadable, asked_functions, find, read
 
 # copydetect's own defaults: what agrees in 30 signs of normalized code is found, in less than 25 ignored.
 _NOISE = 25

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from autograder.course import Course
-from autograder.feedback_file import disclosed
+from autograder.feedback_file import disclosed, reason_of
 from autograder.record import GradedExercise, GradedTest, Record
 from autograder.reports.pictures import distribution, picture, spread
 from autograder.reports.summary import Summary
@@ -58,11 +58,7 @@ class _Shown:
             if test.outcome == "passed" or exercise.unwritten:
                 continue
             shown = _failure(test, course)
-            reason = str(
-                shown["mistakes"]
-                or (test.failure and test.failure.kind != "wrong" and shown["difference"])
-                or test.id
-            )
+            reason = reason_of(test, course.disclosure)
             shown["again"] = reason in told
             told.add(reason)
             self.failures.append(shown)
