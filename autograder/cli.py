@@ -45,18 +45,15 @@ def _course() -> tuple[Path, Course]:
         _stop(str(error))
 
 
-def _chosen(course: Course, only: str) -> list[Exercise]:
-    wanted = [name.strip() for name in only.split(",") if name.strip()]
-    for name in wanted:
-        if name not in course.names:
-            _stop(f"--only {name}: no such exercise; there are {', '.join(course.names)}")
-    return [exercise for exercise in course.exercises if not wanted or exercise.name in wanted]
-
-
 def _named(course: Course, exercise: str) -> str:
     if exercise not in course.names:
         _stop(f"{exercise}: no such exercise; there are {', '.join(course.names)}")
     return exercise
+
+
+def _chosen(course: Course, only: str) -> list[Exercise]:
+    wanted = [_named(course, name.strip()) for name in only.split(",") if name.strip()]
+    return [exercise for exercise in course.exercises if not wanted or exercise.name in wanted]
 
 
 @app.command(rich_help_panel=_LEARNERS)

@@ -105,14 +105,21 @@ def expect_values(answer: Any, count: int) -> tuple:
 def describe(value: Any, longest: int = _LONGEST_TEXT) -> str:
     """Return `value` in one line: small things whole, a large array as dtype and shape."""
     text = _describe(value)
+    if len(text) > longest and isinstance(value, np.ndarray):
+        # Half of its numbers say less than its shape.
+        return _kind_of(value)
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def _kind_of(array: np.ndarray) -> str:
+    return f"{array.dtype} array of shape {array.shape}"
 
 
 def _describe(value: Any) -> str:
     if isinstance(value, np.ndarray):
         if value.ndim == 0:
             return _describe(value.item())
-        kind = f"{value.dtype} array of shape {value.shape}"
+        kind = _kind_of(value)
         if value.size > _MOST_ELEMENTS_SHOWN:
             return kind
         numbers = np.array2string(value, separator=", ", precision=6, threshold=_MOST_ELEMENTS_SHOWN + 1)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from autograder.course import Course
 from autograder.feedback_file import disclosed, reason_of
 from autograder.record import GradedExercise, GradedTest, Record
-from autograder.reports.pictures import distribution, picture, spread
+from autograder.reports.charts import distribution, spread
+from autograder.reports.pictures import picture
 from autograder.reports.summary import Summary
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_BACKTICKS = re.compile(r"`([^`]+)`")
 
 
 def class_page(course: Course, summary: Summary) -> str:
@@ -48,27 +52,34 @@ def learner_page(course: Course, record: Record) -> str:
 
 
 class _Shown:
-    """An exercise as a learner's page shows it: each reason for a failure once."""
+    """An exercise as a learner's page shows it: each reason for a failure once.
+
+    Attributes:
+        failures: the first failure of each reason.
+        again: the ideas of the other tests that fail for a known mistake, and how many tests each has.
+    """
 
     def __init__(self, exercise: GradedExercise, course: Course):
         self.exercise = exercise
         self.failures: list[dict[str, object]] = []
+        self.again: Counter[str] = Counter()
         told: set[str] = set()
         for test in exercise.tests:
             if test.outcome == "passed" or exercise.unwritten:
                 continue
-            shown = _failure(test, course)
             reason = reason_of(test, course.disclosure)
-            shown["again"] = reason in told
+            if reason not in told:
+                self.failures.append(_failure(test, course))
+            elif test.failure and test.failure.mistakes:
+                self.again[test.idea] += 1
             told.add(reason)
-            self.failures.append(shown)
 
 
 def _failure(test: GradedTest, course: Course) -> dict[str, object]:
     if test.failure is None:
         return {"idea": test.idea, "difference": f"({test.outcome})", "mistakes": [], "kind": test.outcome}
     failure = disclosed(test.failure, course.disclosure)
-    drawn = picture(failure.calls[-1], failure.came_back) if failure.calls else None
+    drawn = picture(failure.calls[-1], failure.came_back, test.failure.difference) if failure.calls else None
     if failure.histogram:
         drawn = spread(failure.histogram)
     kind = test.failure.kind
@@ -83,6 +94,11 @@ def _failure(test: GradedTest, course: Course) -> dict[str, object]:
     }
 
 
+def _code(text: str) -> Markup:
+    """Return a text in which what stands between backticks is code."""
+    return Markup(_BACKTICKS.sub(r"<code>\1</code>", str(escape(text))))
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -92,6 +108,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["code"] = _code
     environment.filters["percent"] = lambda share: f"{share:.0%}"
     environment.filters["points"] = lambda points: f"{round(points, 2):g}"
     return environment

@@ -320,7 +320,7 @@ def test_ctrl_c_keeps_what_is_done(course, autograder, tmp_path):
         (("grade", "nowhere"), "nowhere: no such file or folder"),
         (
             ("grade", "exercises", "--only", "doublling"),
-            "--only doublling: no such exercise; there are doubling",
+            "doublling: no such exercise; there are doubling",
         ),
         (("grade", "exercises", "--out", "grading.toml"), "grading.toml"),
     ],

@@ -16,7 +16,8 @@ from autograder.course import read_course
 from autograder.feedback import Failure, histogram
 from autograder.record import GradedExercise, GradedTest, Record, write_record
 from autograder.reports import NoRecords, write_reports
-from autograder.reports.pictures import picture, spread
+from autograder.reports.charts import spread
+from autograder.reports.pictures import picture
 
 HOSTILE = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
 
@@ -85,7 +86,8 @@ def test_the_class_page_tells_of_the_class(report):
 def test_a_learners_page_tells_each_reason_once(report):
     page = page_of(report, "cid")
     assert page.count("You squared.") == 1
-    assert page.count("The same mistake.") == 1
+    assert page.count("For the same reason these fail too") == 1
+    assert "<li>the idea of half</li>" in page
     assert "doubling.double([3])" in page
     assert "Not written yet." in page
 
@@ -146,8 +148,65 @@ def test_no_records_are_one_line(course, autograder, tmp_path):
     ],
 )
 def test_a_padded_row_is_drawn(call, came_back, words):
-    drawn = picture(call, came_back)
+    drawn = picture(call, came_back, "")
     assert (words in drawn) if words else drawn is None
+
+
+_IMAGE = "[[[[7.], [-3.]]]] (float32 array of shape (1, 1, 2, 1))"
+_LARGE = "float32 array of shape (2, 6, 9, 3)"
+_FILTERS = "[[[[0.]], [[1.]]]] (float32 array of shape (1, 2, 1, 1))"
+_BIAS = "[ 0., -7.] (float32 array of shape (2,))"
+
+
+@pytest.mark.parametrize(
+    ("call", "place", "pixels", "zeros", "frame"),
+    [
+        # Two pixels and a zero; at its second place a filter of two lies on the last pixel and the zero.
+        (f"convolution.conv2d({_IMAGE}, {_FILTERS})", "[0, 0, 1, 0]", 2, 1, (26, 0, 52, 26)),
+        (
+            f"convolution.conv2d({_IMAGE}, {_FILTERS}, {_BIAS}, (1, 1), 'SAME')",
+            "[0, 0, 0, 0]",
+            2,
+            1,
+            (0, 0, 52, 26),
+        ),
+        (
+            f"convolution.conv2d({_IMAGE}, {_FILTERS}, None, (1, 2), 'VALID')",
+            "[0, 0, 0, 0]",
+            2,
+            0,
+            (0, 0, 52, 26),
+        ),
+        # Down 6 by 2, with a window of 3: one row is added, after the image. Across 9 by 3, none.
+        (f"pooling.max_pool({_LARGE}, (3, 3), (2, 3), 'SAME')", "[1, 2, 1, 2]", 54, 9, (78, 104, 78, 78)),
+        (f"pooling.average_pool({_LARGE})", "[1, 2, 1, 2]", 54, 0, (52, 104, 52, 52)),
+    ],
+)
+def test_the_pixels_that_a_window_looks_at_are_drawn(call, place, pixels, zeros, frame):
+    drawn = picture(call, "an array", f"3 of 4 elements differ, the first at {place}: 7.0, expected 21.0")
+    assert (drawn.count('class="pixel"'), drawn.count('class="zero"')) == (pixels, zeros)
+    x, y, width, height = frame
+    assert f'<rect x="{x + 1}" y="{y + 1}" width="{width - 2}" height="{height - 2}" class="frame"/>' in drawn
+    assert f"Element {place} is wrong" in drawn
+    assert "21.0" not in drawn
+    assert ">-3</text>" in drawn or _IMAGE not in call
+
+
+_ONE_WRONG = "1 of 9 elements differ, the first at [0, 0, 0, 0]: 1.0, expected 2.0"
+
+
+@pytest.mark.parametrize(
+    ("call", "difference"),
+    [
+        (f"pooling.max_pool({_LARGE})", "the shape is (1, 1), expected (2, 3, 4, 3)"),
+        (f"pooling.max_pool({_LARGE}, (2, 2))", _ONE_WRONG),
+        (f"pooling.max_pool({_LARGE}, (2, 2), (0, 2), 'SAME')", _ONE_WRONG),
+        ("convolution.conv2d([[1…, (1, 1), 'SAME')", _ONE_WRONG),
+        (f"convolution.conv2d({_LARGE})", _ONE_WRONG),
+    ],
+)
+def test_what_cannot_be_drawn_is_left_in_words(call, difference):
+    assert picture(call, "an array", difference) is None
 
 
 def test_random_numbers_are_drawn_by_their_distribution():

@@ -265,7 +265,7 @@ def test_negative_rates_are_refused(optimizers):
             step()
 
 
-@pytest.mark.parametrize("value", [1.0, -0.5])
+@pytest.mark.parametrize("value", [1.0, 1.5, -0.5])
 @pytest.mark.parametrize("argument", ["momentum", "beta_1", "beta_2"])
 def test_factors_outside_of_zero_to_one_are_refused(optimizers, argument, value):
     """A momentum, beta_1 or beta_2 below 0, or of 1 or more, is a ValueError that names it and its value."""

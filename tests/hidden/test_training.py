@@ -190,13 +190,15 @@ def test_going_on(networks, training, workspace):
         whole, images, labels, *validation, workspace.new_folder(), iterations=40, **arguments
     )
     again, _, _ = begin(networks, training, optimizer="momentum", rate=0.05)
-    # The one look of the first half is its best one, so that its variables stay.
+    # The one look of the first part is its best one, so that its variables stay.
     folder = workspace.new_folder()
-    half = training.fit(again, images, labels, *validation, folder, iterations=20, **arguments)
-    assert half.losses == close(full.losses[:20], rtol=1e-4)
-    rest = training.fit(again, images, labels, *validation, folder, iterations=40, history=half, **arguments)
+    part = training.fit(again, images, labels, *validation, folder, iterations=15, **arguments)
+    assert part.losses == close(full.losses[:15], rtol=1e-4)
+    looks = list(part.validations)
+    rest = training.fit(again, images, labels, *validation, folder, iterations=40, history=part, **arguments)
     assert rest.losses == close(full.losses, rtol=1e-3)
-    assert rest.validations == close(full.validations)
+    # Stopped between two looks, it looks next where it would have looked without the stop.
+    assert rest.validations == close([*looks, *full.validations])
 
 
 def test_going_on_remembers_the_patience(networks, training, workspace):
