@@ -6,8 +6,10 @@ import hashlib
 import os
 import re
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from io import TextIOWrapper
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
@@ -84,6 +86,19 @@ class Record(BaseModel):
         """What was earned, after the late rule."""
         return sum(exercise.earned for exercise in self.exercises) * (1 - self.late_penalty)
 
+    @property
+    def remark(self) -> str:
+        """The one thing for which an instructor should look at it, empty where nothing is strange."""
+        if self.problem:
+            return self.problem
+        for exercise in self.exercises:
+            for test in exercise.tests:
+                if test.failure and test.failure.kind == "unusable":
+                    return f"{exercise.name}: {test.failure.difference}"
+                if test.outcome in ("failed", "not run"):
+                    return f"{exercise.name}: the suite broke, see {test.id}"
+        return self.notes[0] if self.notes else ""
+
 
 def record_path(folder: Path, learner: str) -> Path:
     """Return the file of a learner's record; two learners never share one, whatever their names."""
@@ -113,11 +128,22 @@ def write_whole(path: Path, text: str) -> None:
     Raises:
         OSError: where the folder cannot be written to; the old file stays.
     """
+    with whole_file(path) as file:
+        file.write(text)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[TextIOWrapper]:
+    """Open a file that takes its place once the context ends without an error, whole or not at all.
+
+    Raises:
+        OSError: where the folder cannot be written to; the old file stays.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
     try:
         with open(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-            file.write(text)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, 0o644)

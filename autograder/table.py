@@ -45,7 +45,7 @@ def row_of(record: Record) -> Row:
         strip="".join(_mark(exercise) for exercise in record.exercises),
         by_exercise=tuple((exercise.name, exercise.earned) for exercise in record.exercises),
         graded=not record.problem,
-        note=_note(record),
+        note=record.remark or _late(record),
     )
 
 
@@ -57,18 +57,7 @@ def _mark(exercise: GradedExercise) -> str:
     return "+" if exercise.passed else "."
 
 
-def _note(record: Record) -> str:
-    """Return the one thing about a record that an instructor should know, empty where there is none."""
-    if record.problem:
-        return record.problem
-    if record.notes:
-        return record.notes[0]
-    for exercise in record.exercises:
-        for test in exercise.tests:
-            if test.failure and test.failure.kind == "unusable":
-                return f"{exercise.name}: {test.failure.difference}"
-            if test.outcome in ("failed", "not run"):
-                return f"{exercise.name}: the suite broke, see {test.id}"
+def _late(record: Record) -> str:
     return f"late: {record.late_penalty:.0%} off" if record.late_penalty else ""
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.course import Course
-from autograder.record import Record, read_record, record_path, write_whole
+from autograder.record import Record, read_record, record_path, whole_file, write_whole
 from autograder.reports.duplicates import Duplicate
-from autograder.reports.junit import junit_xml
+from autograder.reports.junit import JUnit
 from autograder.reports.pages import class_page, learner_page
 from autograder.reports.summary import Summary, summary_markdown
 
@@ -37,22 +37,22 @@ def write_reports(results: Path, course: Course, duplicates: Sequence[Duplicate]
     if not files:
         raise NoRecords(f"no records in {results / 'records'}: run autograder grade first")
     summary = Summary(course, duplicates)
-    for file in files:
-        record = read_record(file)
-        if record is None:
-            summary.unreadable.append(file.name)
-            continue
-        page = learner_path(results, record)
-        summary.add(record, page.relative_to(results / FOLDER).as_posix())
-        write_whole(page, learner_page(course, record))
-    made = {
-        "index.html": class_page(course, summary),
-        "class.md": summary_markdown(course, summary),
-        "junit.xml": junit_xml(course, (found for file in files if (found := read_record(file)))),
-    }
-    for name, text in made.items():
-        write_whole(results / FOLDER / name, text)
-    return [results / FOLDER / name for name in made]
+    folder = results / FOLDER
+    with whole_file(folder / "junit.xml") as opened:
+        junit = JUnit(course, opened)
+        for file in files:
+            record = read_record(file)
+            if record is None:
+                summary.unreadable.append(file.name)
+                continue
+            page = learner_path(results, record)
+            summary.add(record, page.relative_to(folder).as_posix())
+            junit.add(record)
+            write_whole(page, learner_page(course, record))
+        junit.close()
+    write_whole(folder / "index.html", class_page(course, summary))
+    write_whole(folder / "class.md", summary_markdown(course, summary))
+    return [folder / name for name in ("index.html", "class.md", "junit.xml")]
 
 
 def learner_path(results: Path, record: Record) -> Path:

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from xml.etree import ElementTree
+from io import TextIOBase
+from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
 from autograder.course import Course
 from autograder.feedback_file import disclosed
-from autograder.record import Record
+from autograder.record import GradedTest, Record
 
 
-def junit_xml(course: Course, records: Iterable[Record]) -> str:
-    """Return the results of all records; as much of a failure is in it as the course discloses."""
-    root = ElementTree.Element("testsuites", name=_clean(course.title))
-    for record in records:
+class JUnit:
+    """Writes the results of one record after another; as much of a failure as the course discloses.
+
+    Args:
+        course: what was graded.
+        file: is written to from the first record on, so that a class of any size takes no memory.
+    """
+
+    def __init__(self, course: Course, file: TextIOBase):
+        self._disclosure = course.disclosure
+        self._xml = XMLGenerator(file, "utf-8", short_empty_elements=True)
+        self._xml.startDocument()
+        self._begin("testsuites", name=course.title)
+
+    def add(self, record: Record) -> None:
+        """Write the results of a record."""
         tests = [test for exercise in record.exercises for test in exercise.tests]
-        suite = ElementTree.SubElement(
-            root,
+        self._begin(
             "testsuite",
-            name=_clean(record.learner),
+            name=record.learner,
             timestamp=record.graded.isoformat(timespec="seconds"),
             tests=str(len(tests)),
             failures=str(sum(test.outcome != "passed" for test in tests)),
@@ -26,23 +38,36 @@ def junit_xml(course: Course, records: Iterable[Record]) -> str:
             time=f"{record.seconds:.3f}",
         )
         if record.problem:
-            ElementTree.SubElement(suite, "system-err").text = _clean(record.problem)
+            self._begin("system-err")
+            self._end("system-err", record.problem)
         for exercise in record.exercises:
             for test in exercise.tests:
-                case = ElementTree.SubElement(
-                    suite,
-                    "testcase",
-                    classname=exercise.name,
-                    name=_clean(test.id.rpartition("::")[2]),
-                    time=f"{test.seconds:.3f}",
-                )
-                if test.outcome == "passed":
-                    continue
-                failed = ElementTree.SubElement(case, "failure", message=_clean(test.idea), type=test.outcome)
-                if test.failure:
-                    failed.text = _clean("\n".join(disclosed(test.failure, course.disclosure).lines()))
-    ElementTree.indent(root)
-    return ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+                self._case(exercise.name, test)
+        self._end("testsuite")
+
+    def close(self) -> None:
+        """Write the end."""
+        self._end("testsuites")
+        self._xml.endDocument()
+
+    def _case(self, exercise: str, test: GradedTest) -> None:
+        name = test.id.rpartition("::")[2]
+        self._begin("testcase", classname=exercise, name=name, time=f"{test.seconds:.3f}")
+        if test.outcome != "passed":
+            self._begin("failure", message=test.idea, type=test.outcome)
+            lines = disclosed(test.failure, self._disclosure).lines() if test.failure else []
+            self._end("failure", "\n".join(lines))
+        self._end("testcase")
+
+    def _begin(self, tag: str, **attributes: str) -> None:
+        cleaned = {name: _clean(text) for name, text in attributes.items()}
+        self._xml.startElement(tag, AttributesImpl(cleaned))
+
+    def _end(self, tag: str, text: str = "") -> None:
+        if text:
+            self._xml.characters(_clean(text))
+        self._xml.endElement(tag)
+        self._xml.ignorableWhitespace("\n")
 
 
 def _clean(text: str) -> str:

@@ -61,7 +61,7 @@ class Summary:
             round(record.earned, 4),
             record.points,
             tuple((exercise.name, _share(exercise)) for exercise in record.exercises),
-            needs_a_look(record),
+            record.remark,
         )
         self.rows.append(row)
         self.sandboxes[record.sandbox] += 1
@@ -134,20 +134,6 @@ def _share(exercise: GradedExercise) -> float | None:
     if exercise.waiting:
         return None
     return exercise.earned / exercise.points if exercise.points else 0.0
-
-
-def needs_a_look(record: Record) -> str:
-    """Return why an instructor should look at a submission, empty where nothing is strange about it."""
-    if record.problem:
-        return record.problem
-    for exercise in record.exercises:
-        for test in exercise.tests:
-            text = test.failure.difference if test.failure else ""
-            if text.startswith("stopped:") or "its process ended" in text or "killed" in text:
-                return f"{exercise.name}: {text}"
-            if test.outcome in ("failed", "not run"):
-                return f"{exercise.name}: the suite broke, see {test.id}"
-    return record.notes[0] if record.notes else ""
 
 
 def summary_markdown(course: Course, summary: Summary) -> str:

@@ -118,6 +118,40 @@ def test_a_mistake_is_told_once(disclosure, told):
     assert "idea 1" in text
 
 
+LOOPS = Failure(kind="unusable", idea="", difference="stopped: used more than 60 s")
+
+
+@pytest.mark.parametrize(
+    ("changes", "remark"),
+    [
+        ({}, ""),
+        ({"problem": "a.zip is not a zip file", "notes": ["two modules"]}, "a.zip is not a zip file"),
+        ({"notes": ["two modules"]}, "two modules"),
+        (
+            {"notes": ["two modules"], "exercises": [("unusable", LOOPS)]},
+            "padding: stopped: used more than 60 s",
+        ),
+        ({"exercises": [("failed", None)]}, "padding: the suite broke, see a"),
+    ],
+)
+def test_what_an_instructor_should_look_at(changes, remark):
+    if "exercises" in changes:
+        tests = [
+            GradedTest(id="a", idea="", weight=1, outcome=outcome, failure=failure)
+            for outcome, failure in changes["exercises"]
+        ]
+        changes = {
+            **changes,
+            "exercises": [GradedExercise(name="padding", points=8, earned=0, tests=tests)],
+        }
+    record = a_record(**changes)
+    assert record.remark == row_of(record).note == remark
+
+
+def test_a_late_record_says_so_where_nothing_else_is_to_be_said():
+    assert row_of(a_record(late_penalty=0.1)).note == "late: 10% off"
+
+
 def test_csv_holds_no_formulas():
     row = next(csv.DictReader(io.StringIO(class_csv([row_of(a_record(learner="=1+1"))], [PADDING]))))
     assert row["learner"] == "'=1+1"
