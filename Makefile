@@ -8,7 +8,7 @@ INSTALLED := $(VENV)/.installed
 # The four IDX files of MNIST, for `make mnist`.
 MNIST ?= mnist
 
-.PHONY: grade train test attacks lint exercises verify bench bench-peers mnist mutation sandbox clean
+.PHONY: grade train test attacks lint exercises verify bench bench-peers mnist mutation diagnosis sandbox clean
 
 grade: $(INSTALLED) sandbox ## grade the small class in examples/submissions
 	$(BIN)/autograder grade examples/submissions --out results/examples
@@ -43,9 +43,12 @@ bench: $(INSTALLED) sandbox ## print the benchmark table
 bench-peers: $(INSTALLED) sandbox ## the same work by nbgrader, Otter, plain pytest and this grader
 	$(BIN)/python benchmarks/peers.py
 
-mutation: $(INSTALLED) ## how many small faults the hidden suites catch, half an hour the first time
+mutation: $(INSTALLED) ## how many small faults the hidden suites catch, twenty minutes the first time
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[mutation]'
 	$(BIN)/python benchmarks/mutation.py
+
+diagnosis: $(INSTALLED) ## how many known mistakes are named, whoever writes them
+	$(BIN)/python benchmarks/diagnosis.py
 
 mnist: $(INSTALLED) ## every network on real MNIST, an hour on two cores: make mnist MNIST=folder
 	$(BIN)/python benchmarks/mnist.py $(MNIST)

@@ -137,6 +137,10 @@ def _describe(value: Any) -> str:
         return format(value, ".8g") if abs(value) < 1e16 and value != int(value or 0) else repr(value)
     if isinstance(value, np.generic):
         return _describe(value.item())
+    if isinstance(value, np.random.Generator):
+        # As it was made; its repr tells where in memory it lies.
+        seed = value.bit_generator.seed_seq.entropy  # type: ignore[attr-defined, unused-ignore]
+        return f"default_rng({seed})"
     return repr(value)
 
 

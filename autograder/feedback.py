@@ -69,6 +69,14 @@ class Failure(BaseModel):
 
 def explain(error: BaseException, recorder: Recorder, idea: str, exercise: str) -> Failure:
     """Return what `error`, raised in a test of `exercise`, means to the learner."""
+    failure = _explain(error, recorder, idea, exercise)
+    failure.calls = [recorder.shown(call) for call in failure.calls]
+    for part in ("came_back", "expected", "difference"):
+        setattr(failure, part, recorder.shown(getattr(failure, part)))
+    return failure
+
+
+def _explain(error: BaseException, recorder: Recorder, idea: str, exercise: str) -> Failure:
     calls = recorder.calls
     last = calls[-1] if calls else None
     function = last.name.partition(".")[2] if last else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autograder.feedback import Failure
+from autograder.disclosure import disclosed, told
 from autograder.record import GradedExercise, GradedTest, Record, record_path
 
 
@@ -40,25 +40,16 @@ def _exercise_lines(exercise: GradedExercise, disclosure: str) -> list[str]:
     lines = [f"## {exercise.name}: {head}", ""]
     if exercise.unwritten:
         return [*lines, "Not written yet.", ""]
-    told: set[str] = set()
-    for test in exercise.tests:
-        if test.outcome == "passed":
-            continue
-        reason = reason_of(test, disclosure)
-        if reason not in told:
-            lines += [*_test_lines(test, disclosure), ""]
-        elif test.failure and test.failure.mistakes:
-            lines += [f"- {test.idea}", "  (the same mistake)", ""]
-        told.add(reason)
+    found = told(exercise, disclosure)
+    for test in found.failures:
+        lines += [*_test_lines(test, disclosure), ""]
+    if found.again:
+        lines += ["For the same reason these fail too:", ""]
+        lines += [
+            f"- {idea}{f' ({count} tests)' if count > 1 else ''}" for idea, count in found.again.items()
+        ]
+        lines.append("")
     return lines
-
-
-def reason_of(test: GradedTest, disclosure: str) -> str:
-    """Return what is said once, however many tests fail for it."""
-    if test.failure and test.failure.mistakes and disclosure != "name":
-        return " ".join(test.failure.mistakes)
-    # A module that cannot be imported fails every test.
-    return test.failure.difference if test.failure and test.failure.kind != "wrong" else test.id
 
 
 def _test_lines(test: GradedTest, disclosure: str) -> list[str]:
@@ -67,17 +58,3 @@ def _test_lines(test: GradedTest, disclosure: str) -> list[str]:
     if test.failure.kind in ("unusable", "needs"):
         return [f"- {test.failure.difference}"]
     return [f"- {test.idea}", "", *(f"      {line}" for line in disclosed(test.failure, disclosure).lines())]
-
-
-def disclosed(failure: Failure, disclosure: str) -> Failure:
-    """Return as much of a failure as is shown to a learner, without the idea, which is shown in any case."""
-    if failure.kind == "unwritten" or disclosure == "full":
-        return failure.model_copy(update={"idea": ""})
-    if disclosure == "example":
-        # Without a call it is about the submission as a whole, and tells nothing of the test.
-        difference = "" if failure.calls else failure.difference
-        return failure.model_copy(update={"idea": "", "expected": "", "difference": difference})
-    return failure.model_copy(
-        update=dict.fromkeys(("idea", "expected", "difference", "came_back"), "")
-        | {"calls": [], "mistakes": [], "histogram": None}
-    )

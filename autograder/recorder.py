@@ -72,6 +72,8 @@ class Recorder:
     failing: dict[str, Episode] = field(default_factory=dict)
     """The smallest failing example of each test that failed."""
     exchanges: list[Exchange] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
+    """The folders that were made for this example. Their names are a process's own."""
     _test: str = ""
     _size: int = 0
 
@@ -87,8 +89,15 @@ class Recorder:
         self._keep()
         self.calls.clear()
         self.exchanges = []
+        self.folders.clear()
         self.difference = None
         self._size = 0
+
+    def shown(self, text: str) -> str:
+        """Return a text as a learner reads it, the same in every run: a folder is called `folder`."""
+        for number, folder in enumerate(self.folders, 1):
+            text = text.replace(folder, f"folder_{number}" if number > 1 else "folder")
+        return text
 
     def exchanged(self, exchange: Exchange) -> None:
         """Take down one request and its reply."""

@@ -323,7 +323,11 @@ class Workspace:
 
     def new_folder(self) -> str:
         """Return the path of a new empty folder."""
-        return self._file_request("new_folder")
+        folder = self._file_request("new_folder")
+        if not isinstance(folder, str) or not folder:
+            raise CannotAnswer("its answer cannot be read")
+        self._conversation.recorder.folders.append(folder)
+        return folder
 
     def files(self, folder: str) -> dict[str, int]:
         """Return the files below `folder`, by relative path, with their sizes in bytes."""

@@ -76,7 +76,7 @@ def class_table(title: str, rows: list[Row]) -> Table:
     table.add_column("exercises", no_wrap=True)
     table.add_column("note", overflow="fold")
     for row in rows:
-        points = f"{row.earned:g}/{row.points:g}" if row.graded else "-"
+        points = f"{round(row.earned, 2):g}/{row.points:g}" if row.graded else "-"
         table.add_row(_text(row.learner), points, row.strip, _text(row.note))
     return table
 

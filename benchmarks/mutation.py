@@ -24,6 +24,7 @@ from pathlib import Path
 import cosmic_ray.plugins
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
+from page import put
 from rich.console import Console
 
 from autograder.course import Course, read_course
@@ -184,7 +185,7 @@ def main() -> int:
     text = table(rows)
     console.print(text, markup=False)
     if not sys.argv[1:]:
-        write_page(text, listed, unexplained)
+        put(PAGE, "make mutation", f"{text}\n\n{lists(listed, unexplained)}")
     caught, made_in_all = sum(row[2] for row in rows), sum(row[1] for row in rows)
     return 0 if caught / made_in_all >= GOAL and not unexplained else 1
 
@@ -200,17 +201,13 @@ def table(rows: list[tuple[str, int, int, int, int]]) -> str:
     return "\n".join(lines)
 
 
-def write_page(text: str, listed: list[tuple[str, str, str]], unexplained: list[tuple[str, str]]) -> None:
-    """Put the table and the lists into the page, between its marks."""
-    page = PAGE.read_text(encoding="utf-8")
-    begin, end = "<!-- made by make mutation -->\n", "<!-- end -->"
-    head, tail = page.partition(begin)[0], page.partition(end)[2]
-    parts = [text, ""]
-    parts += ["Equivalent: each behaves as the solution does.", ""]
+def lists(listed: list[tuple[str, str, str]], unexplained: list[tuple[str, str]]) -> str:
+    """Return the mutants that were not caught, in Markdown: those that are no fault, and the others."""
+    parts = ["Equivalent: each behaves as the solution does.", ""]
     parts += [f"* **{name}** `{change}`: {why}" for name, change, why in listed]
     if unexplained:
         parts += ["", "Not caught:", "", *(f"* **{name}** `{change}`" for name, change in unexplained)]
-    PAGE.write_text(head + begin + "\n".join(parts) + "\n" + end + tail, encoding="utf-8")
+    return "\n".join(parts)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
 from autograder.course import Course
-from autograder.feedback_file import disclosed
+from autograder.disclosure import disclosed
 from autograder.record import GradedTest, Record
 
 

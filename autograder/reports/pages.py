@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from autograder.course import Course
-from autograder.feedback_file import disclosed, reason_of
+from autograder.disclosure import disclosed, told
 from autograder.record import GradedExercise, GradedTest, Record
 from autograder.reports.charts import distribution, spread
 from autograder.reports.pictures import picture
@@ -45,34 +44,17 @@ def learner_page(course: Course, record: Record) -> str:
         .render(
             course=course,
             record=record,
-            exercises=[_Shown(exercise, course) for exercise in record.exercises],
+            exercises=[_shown(exercise, course) for exercise in record.exercises],
             **_inline(),
         )
     )
 
 
-class _Shown:
-    """An exercise as a learner's page shows it: each reason for a failure once.
-
-    Attributes:
-        failures: the first failure of each reason.
-        again: the ideas of the other tests that fail for a known mistake, and how many tests each has.
-    """
-
-    def __init__(self, exercise: GradedExercise, course: Course):
-        self.exercise = exercise
-        self.failures: list[dict[str, object]] = []
-        self.again: Counter[str] = Counter()
-        told: set[str] = set()
-        for test in exercise.tests:
-            if test.outcome == "passed" or exercise.unwritten:
-                continue
-            reason = reason_of(test, course.disclosure)
-            if reason not in told:
-                self.failures.append(_failure(test, course))
-            elif test.failure and test.failure.mistakes:
-                self.again[test.idea] += 1
-            told.add(reason)
+def _shown(exercise: GradedExercise, course: Course) -> dict[str, object]:
+    """Return an exercise as a learner's page shows it."""
+    found = told(exercise, course.disclosure)
+    failures = [_failure(test, course) for test in found.failures]
+    return {"exercise": exercise, "failures": failures, "again": found.again}
 
 
 def _failure(test: GradedTest, course: Course) -> dict[str, object]:

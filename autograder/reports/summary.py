@@ -66,8 +66,8 @@ class Summary:
         self.rows.append(row)
         self.sandboxes[record.sandbox] += 1
         for exercise in record.exercises:
-            if exercise.waiting:
-                continue
+            if exercise.waiting or all(test.outcome == "unusable" for test in exercise.tests):
+                continue  # a module that is not there tells nothing of how hard a test is
             for test in exercise.tests:
                 self._judged[exercise.name, test.idea] += 1
                 self._failed[exercise.name, test.idea] += test.outcome != "passed"

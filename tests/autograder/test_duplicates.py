@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 
 import pytest
 
@@ -101,3 +104,20 @@ def test_the_report_lists_them(course, autograder, tmp_path):
     assert "Alike" in page
     finished = autograder(course, "report", results, "--compare", tmp_path / "nowhere")
     assert (finished.returncode, len(finished.stderr.splitlines())) == (2, 1)
+
+
+def test_the_same_class_has_the_same_pairs_in_every_run():
+    """Python's own hash of a text differs from process to process."""
+    program = "from autograder.reports import duplicates\n"
+    program += f"print(sorted(duplicates._fingerprints({HELPERS!r}.encode())))"
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            stdout=subprocess.PIPE,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(printed) == 1
+    assert len(printed.pop().split()) > 50

@@ -1,10 +1,12 @@
-"""Where a failure says to edit."""
+"""Where a failure says to edit, and that it says the same in every run."""
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from autograder.feedback import definition_line
+from autograder.feedback import definition_line, explain
+from autograder.recorder import Call, Recorder
 
 SOURCE = """import math
 
@@ -39,3 +41,22 @@ class Chain:
 )
 def test_definition_line(name, line):
     assert definition_line(SOURCE, name) == line
+
+
+def test_a_failure_reads_the_same_in_every_run(tmp_path):
+    """Folders have other names in another run, and generators lie elsewhere in memory."""
+    one, other = str(tmp_path / "x7a"), str(tmp_path / "q_2")
+    recorder = Recorder(folders=[one, other])
+    generator = np.random.default_rng(7)
+    generator.normal(size=3)
+    recorder.calls = [
+        Call("checkpoints.save", (other, {}, generator), {}, outcome=f"{other}/step-1.npz"),
+        Call("checkpoints.latest", (one,), {}, outcome=f"OSError: {one}: no such folder"),
+    ]
+    failure = explain(AssertionError(f"{one} is no answer"), recorder, "An idea.", "checkpoints")
+    assert failure.calls == [
+        "checkpoints.save('folder_2', {}, default_rng(7)) -> folder_2/step-1.npz",
+        "checkpoints.latest('folder')",
+    ]
+    assert failure.came_back == "OSError: folder: no such folder"
+    assert failure.difference == "folder is no answer"

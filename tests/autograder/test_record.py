@@ -113,9 +113,22 @@ def test_a_mistake_is_told_once(disclosure, told):
     record = a_record(exercises=[GradedExercise(name="padding", points=8, earned=0, tests=tests)])
     text = feedback_text(record, disclosure)
     assert text.count("mistake:    You squared. Or: You cubed.") == told
-    assert text.count("(the same mistake)") == told
+    assert text.count("For the same reason these fail too:") == told
     assert "idea 0" in text
     assert "idea 1" in text
+
+
+def test_refusals_that_do_not_count_yet_are_told_once():
+    """Each comes without a call, so that one says it all."""
+    refusal = Failure(kind="wrong", idea="", difference="it counts once padding.pad passes a test")
+    tests = [
+        GradedTest(id=str(n), idea="A size below 1 is refused.", weight=1, outcome="wrong", failure=refusal)
+        for n in range(4)
+    ]
+    record = a_record(exercises=[GradedExercise(name="padding", points=8, earned=0, tests=tests)])
+    text = feedback_text(record, "example")
+    assert text.count("it counts once") == 1
+    assert "- A size below 1 is refused. (3 tests)" in text
 
 
 LOOPS = Failure(kind="unusable", idea="", difference="stopped: used more than 60 s")
