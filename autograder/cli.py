@@ -118,6 +118,24 @@ def hint(exercise: ExerciseArgument) -> None:
 
 
 @app.command(rich_help_panel=_LEARNERS)
+def why(exercise: ExerciseArgument) -> None:
+    """Say which known mistake an exercise's wrong answers are."""
+    from autograder.learner.screen import console as learners_console
+    from autograder.learner.screen import why_text
+    from autograder.learner.why import CannotTell
+    from autograder.learner.why import why as find_out
+
+    folder, course = _course()
+    screen = learners_console()
+    try:
+        with screen.status("comparing with the known mistakes"):
+            found = find_out(folder, course, _named(course, exercise))
+    except (CannotTell, OSError) as error:
+        _stop(str(error))
+    screen.print(why_text(exercise, found))
+
+
+@app.command(rich_help_panel=_LEARNERS)
 def reset(exercise: ExerciseArgument) -> None:
     """Begin an exercise again; what was written is kept beside."""
     from autograder.cut import CutError

@@ -7,7 +7,7 @@ from pathlib import Path
 BEGIN = "### BEGIN SOLUTION"
 END = "### END SOLUTION"
 # What nbgrader leaves in the place of a solution.
-_LEFT = ("# YOUR CODE HERE", "raise NotImplementedError()")
+LEFT = ("# YOUR CODE HERE", "raise NotImplementedError()")
 
 
 class CutError(Exception):
@@ -31,8 +31,12 @@ def cut_source(source: str, name: str) -> str:
             begun = number
             cuts += 1
             indent = line[: len(line) - len(line.lstrip())]
-            # A block that is not inside a function is a helper of the reference: it leaves no trace.
-            kept.extend(indent + left for left in _LEFT if indent)
+            if not indent:
+                raise CutError(
+                    f"{name}, line {number}: {BEGIN} outside of a function: a helper belongs before the "
+                    f"{END} of the function above it"
+                )
+            kept.extend(indent + left for left in LEFT)
         elif mark == END:
             if not begun:
                 raise CutError(f"{name}, line {number}: {END} without {BEGIN}")

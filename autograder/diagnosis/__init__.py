@@ -64,10 +64,26 @@ def diagnose(
 
 @dataclass(frozen=True)
 class _Suspect:
-    """A function that does not answer as the solution does, and the comparison that shows it."""
+    """A function that does not answer as the solution does.
+
+    Attributes:
+        function: its name.
+        alike: the comparison that shows it.
+        refusals: whether it shows in an example in which the solution refuses an argument. Otherwise refusals
+            are not compared: who has not written these yet may have another misconception besides.
+    """
 
     function: str
     alike: Alike
+    refusals: bool
+
+    def questions(self, questions: Iterable[Example]) -> list[Example]:
+        """Return as many questions about it as are worth their time."""
+        return list(
+            _about(
+                self.function, (one for one in questions if self.refusals or not one.raises(self.function))
+            )
+        )
 
 
 @dataclass(frozen=True)
@@ -91,12 +107,13 @@ def _suspects(
     for alike in (same_values, same_types, same_repetitions, same_numbers):
         different = []
         for function in failing.functions:
+            suspect = _Suspect(function, alike, solution.example(failing).raises(function))
             examples = [failing]
             if alike is same_repetitions:
                 # That random numbers come again may be chance in the smallest example.
-                examples += _answered(submission, _about(function, questions))
+                examples += _answered(submission, suspect.questions(questions))
             if not all(solution.agrees(function, alike, example) for example in examples):
-                different.append(_Suspect(function, alike))
+                different.append(suspect)
         if different:
             return different
     return []
@@ -113,7 +130,7 @@ def _explains(
     # The cheap first: most mistakes are ruled out by the first example.
     if not all(agrees(example) for example in sorted(shown, key=Example.cost)):
         return False
-    return all(agrees(example) for example in _answered(submission, _about(suspect.function, questions)))
+    return all(agrees(example) for example in _answered(submission, suspect.questions(questions)))
 
 
 def _agrees_in_all(mistake: Replay, questions: list[Example], submission: Replay) -> bool:
@@ -126,7 +143,7 @@ def _agrees_in_all(mistake: Replay, questions: list[Example], submission: Replay
     )
 
 
-def _about(function: str, questions: list[Example]) -> Iterator[Example]:
+def _about(function: str, questions: Iterable[Example]) -> Iterator[Example]:
     """Yield as many questions about a function as are worth their time."""
     answers, seconds, asked = 0, 0.0, 0
     for example in questions:

@@ -58,6 +58,10 @@ class Example:
         """Return which of its steps that function answers."""
         return [place for place, step in enumerate(self.steps) if step.function == function]
 
+    def raises(self, function: str) -> bool:
+        """Tell whether that function raises in any of its answers."""
+        return any("raised" in (step.reply or {}) for step in self.steps if step.function == function)
+
 
 def read_example(episode: Episode) -> Example:
     """Return an episode that can be replayed, cut down where it is long."""

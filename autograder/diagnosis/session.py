@@ -25,8 +25,10 @@ from autograder.variants import Variant, read_variants
 # What may be kept of a submission's answers, and of the solution's.
 ROOM_FOR_EXCHANGES = 32 * 2**20
 # For an explanation nobody waits as long as for a verdict. What a mistake has answered once is remembered, so
-# that of a class the next submission gets further.
-_SECONDS = 20.0
+# that only the first of a class with a wrong training loop takes half a minute.
+_SECONDS = 90.0
+# A submission that hangs is not waited for so long.
+_SUBMISSION_SECONDS = 20.0
 # So many examples of each test are questions.
 _QUESTIONS_OF_A_TEST = 25
 
@@ -93,7 +95,7 @@ class _Processes:
     @contextmanager
     def submission(self) -> Iterator[Replay]:
         limits = self._job["limits"]
-        seconds = min(limits["submission_seconds"], _SECONDS)
+        seconds = min(limits["submission_seconds"], _SUBMISSION_SECONDS)
         limits = {**limits, "submission_seconds": seconds}
         link = RemoteLink(self._job["candidates"], self._job["first_message"], limits)
         try:

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from autograder.course import Course
 from autograder.learner.hints import Hint
+from autograder.learner.why import Why
 from autograder.plugin import ExerciseResult
 
 _BAR = 20
@@ -121,3 +122,17 @@ def hint_text(exercise: str, hint: Hint) -> Group:
     """Return one step of a hint ladder."""
     head = Text(f"{exercise}, hint {hint.step} of {hint.steps}: {hint.title}", "bold")
     return Group(head, Text(), Padding(Markdown(hint.text), (0, 0, 0, 2)))
+
+
+def why_text(exercise: str, found: Why) -> Group:
+    """Return the mistakes that an exercise's answers are known for."""
+    if found.mistakes:
+        lines = [Text(exercise, "bold")]
+        for sentences, edit in found.mistakes:
+            lines += [Text(), Text(wrapped(f"  mistake:    {sentences}")), Text(f"  edit:       {edit}")]
+        return Group(*lines)
+    if found.wrong:
+        return Group(Text(f"No known mistake answers as {exercise} does."))
+    if found.unanswered:
+        return Group(Text(f"Nothing that {exercise} answers is wrong; some of it is not written yet."))
+    return Group(Text(f"{exercise} is right in all that is asked of it.", "green"))

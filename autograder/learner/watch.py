@@ -11,7 +11,8 @@ from autograder.course import Course
 from autograder.learner.hints import NoHints, next_hint, steps_read
 from autograder.learner.keys import single_keys
 from autograder.learner.results import CannotRun, remembered, results
-from autograder.learner.screen import Results, exercise_text, hint_text, next_exercise, table
+from autograder.learner.screen import Results, exercise_text, hint_text, next_exercise, table, why_text
+from autograder.learner.why import CannotTell, why
 
 # How long a key or a saved file waits at most, and how long a burst of writes is waited for.
 _LOOK_MILLISECONDS = 100
@@ -94,11 +95,20 @@ class Watch:
                 self._show(hint_text(self._exercise, next_hint(self._folder, self._exercise)))
             except NoHints as error:
                 self._show(Text(str(error)))
+        elif key == "w":
+            self._explain()
         elif key == "l":
             self._list()
         elif key in ("\r", "\n", "r"):
             self._examine()
         return True
+
+    def _explain(self) -> None:
+        self._show(Text("comparing with the known mistakes...", "dim"))
+        try:
+            self._show(why_text(self._exercise, why(self._folder, self._course, self._exercise)))
+        except CannotTell as error:
+            self._show(Text(str(error)))
 
     def _list(self) -> None:
         self._show(Text("running the tests of what has changed...", "dim"))
@@ -122,4 +132,4 @@ class Watch:
         following = next_exercise(self._course, self._results, after=self._exercise)
         if result and result.done and following:
             return f"n: on to {following}   l: list   q: quit   autograder solution {self._exercise}"
-        return "h: hint   r: run again   n: next exercise   l: list   q: quit"
+        return "h: hint   w: why is it wrong?   r: run again   n: next   l: list   q: quit"

@@ -18,8 +18,9 @@ def test_docstrings_stay_and_bodies_go():
 
 
 def test_a_helper_of_the_reference_leaves_no_trace():
-    """A block outside of any function would otherwise raise when the stub is imported."""
-    source = f"{DOUBLING}\n\n### BEGIN SOLUTION\ndef _helper():\n    pass\n\n\n### END SOLUTION\n"
+    """It stands before the end of the function above it, so that these marks enclose it too."""
+    head, end, _ = DOUBLING.rpartition("    ### END SOLUTION\n")
+    source = f"{head}\n\ndef _helper():\n    pass\n{end}"
     assert cut_source(source, "doubling.py") == cut_source(DOUBLING, "doubling.py")
 
 
@@ -27,9 +28,13 @@ def test_a_helper_of_the_reference_leaves_no_trace():
     ("source", "text"),
     [
         ("x = 1\n", "no ### BEGIN SOLUTION"),
-        ("### BEGIN SOLUTION\n", "line 1: ### BEGIN SOLUTION without ### END SOLUTION"),
+        ("def f():\n  ### BEGIN SOLUTION\n", "line 2: ### BEGIN SOLUTION without ### END SOLUTION"),
         ("### END SOLUTION\n", "line 1: ### END SOLUTION without ### BEGIN SOLUTION"),
-        ("### BEGIN SOLUTION\n### BEGIN SOLUTION\n", "line 2: ### BEGIN SOLUTION inside the one of line 1"),
+        (
+            "if x:\n  ### BEGIN SOLUTION\n  ### BEGIN SOLUTION\n",
+            "line 3: ### BEGIN SOLUTION inside the one of line 2",
+        ),
+        ("### BEGIN SOLUTION\n", "line 1: ### BEGIN SOLUTION outside of a function"),
     ],
 )
 def test_marks_that_do_not_pair_are_told(source, text):

@@ -14,6 +14,8 @@ from tests.autograder.conftest import DOUBLING, KIT, TALLIES, write_course
 MISTAKES = {
     "doubling/squared": '"""You squared."""\ndef double(numbers):\n    return np.asarray(numbers) ** 2\n',
     "doubling/added_one": '"""You added 1."""\ndef double(numbers):\n    return np.asarray(numbers) + 1\n',
+    "doubling/added_two": '"""You added 2."""\ndef double(numbers):\n    if len(numbers) == 0:\n'
+    "        raise ValueError(f'numbers {numbers}')\n    return np.asarray(numbers) + 2\n",
     "doubling/rounded_down": '"""You rounded down."""\ndef half(number):\n    return number // 2\n',
     "doubling/rounded_by_int": '"""You used int()."""\ndef half(number):\n    return int(number / 2)\n',
     "doubling/floored": '"""You took the floor."""\nimport math\ndef half(number):\n'
@@ -55,6 +57,11 @@ def named(course):
 def test_a_mistake_in_another_style_is_named(named):
     said = named("def double(numbers):\n    return [number * number for number in numbers]\n")
     assert said == {"test_each_is_doubled": ["You squared."], "test_none_is_refused": ["You squared."]}
+
+
+def test_a_misconception_is_named_though_refusals_are_not_written_yet(named):
+    said = named("def double(numbers):\n    return [number + 2 for number in numbers]\n")
+    assert said == {"test_each_is_doubled": ["You added 2."]}
 
 
 def test_an_objects_answers_are_compared_as_its_calls_come(named):

@@ -213,3 +213,27 @@ def test_what_a_dying_parent_was_doing_is_done_again(examinations, tmp_path, rol
         os.kill(warm_process(former), signal.SIGKILL)
         assert outcomes(running.result()) == outcomes(first) == {"test_half": "passed"}
     assert examinations._parents[role] is not former
+
+
+def test_a_submission_pays_for_its_own_time_only(course, tmp_path):
+    """What the examiner does between two calls is not the submission's; what the submission does is."""
+    suite = tmp_path / "test_doubling.py"
+    suite.write_text(
+        "import time\n"
+        "from autograder import same\n"
+        "def test_slow_examiner(doubling):\n"
+        "    for _ in range(2):\n"
+        "        time.sleep(0.7)\n"
+        "        assert doubling.half(2) == same(1)\n"
+        "def test_slow_submission(doubling):\n"
+        "    for _ in range(2):\n"
+        "        doubling.sleep()\n"
+    )
+    given = read_course(course)
+    limits = given.limits.model_copy(update={"submission_seconds": 1.0})
+    source = f"{DOUBLING}\n\ndef sleep():\n    import time; time.sleep(1.2)\n"
+    with Examinations(course, given.model_copy(update={"limits": limits})) as running:
+        examination = running.examine({"doubling.py": source.encode()}, [suite])
+    assert outcomes(examination) == {"test_slow_examiner": "passed", "test_slow_submission": "unusable"}
+    told = [result["failure"]["difference"] for result in examination.results.values() if result["failure"]]
+    assert told == ["stopped: the 1 s for the whole submission are used up"]

@@ -112,6 +112,49 @@ def test_no_colour_where_none_is_wanted(course, autograder):
     assert not re.search(r"\x1b\[[0-9;]*3[0-7]m", finished.stdout)
 
 
+# Why.
+
+
+SQUARED = (
+    '"""You squared."""\nimport numpy as np\ndef double(numbers):\n    return np.asarray(numbers) ** 2\n'
+)
+
+
+@pytest.fixture
+def with_mistakes(course) -> Path:
+    """The course with one known mistake."""
+    mistake = course / "tests" / "mistakes" / "doubling" / "squared.py"
+    mistake.parent.mkdir(parents=True)
+    mistake.write_text(SQUARED, encoding="utf-8")
+    return course
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (
+            DOUBLING.replace("np.asarray(numbers) * 2", "[number**2 for number in numbers]"),
+            "doubling\n\n  mistake:    You squared.\n  edit:       exercises/doubling.py:6\n",
+        ),
+        (WRONG, "No known mistake answers as doubling does.\n"),
+        (DOUBLING, "doubling is right in all that is asked of it.\n"),
+        (
+            DOUBLING.replace("return number / 2", "raise NotImplementedError()"),
+            "Nothing that doubling answers is wrong; some of it is not written yet.\n",
+        ),
+    ],
+)
+def test_why(with_mistakes, autograder, written, said):
+    write(with_mistakes, written)
+    assert autograder(with_mistakes, "why", "doubling").stdout == said
+
+
+def test_why_needs_the_known_mistakes(course, autograder):
+    finished = autograder(course, "why", "doubling")
+    assert finished.returncode == 2
+    assert finished.stderr == "autograder: this course came without the known mistakes of doubling\n"
+
+
 # Reset and solution.
 
 
@@ -188,7 +231,8 @@ class Terminal:
         self.process.wait()
 
 
-def test_an_exercise_from_stub_to_pass_by_watch_alone(course):
+def test_an_exercise_from_stub_to_pass_by_watch_alone(with_mistakes):
+    course = with_mistakes
     terminal = Terminal(course)
     try:
         terminal.shows("double is not written yet: exercises/doubling.py:6")
@@ -198,6 +242,8 @@ def test_an_exercise_from_stub_to_pass_by_watch_alone(course):
         screen = terminal.shows("doubling.double([2])")
         assert "came back:  [6]" in screen
         assert "1/2" in screen
+        terminal.press("w")
+        terminal.shows("No known mistake")
         write(course, "def double(:\n")
         terminal.shows("doubling.py, line 1 is not Python")
         write(course, DOUBLING)

@@ -83,10 +83,8 @@ def average_pool(
     total = _windows(images, window, strides, padding, fill=0).sum(axis=(-2, -1))
     count = _windows(exists, window, strides, padding, fill=0).sum(axis=(-2, -1))
     return total / count
-    ### END SOLUTION
 
 
-### BEGIN SOLUTION
 def _windows(
     images: np.ndarray, window: tuple[int, int], strides: tuple[int, int], padding: str, fill: float
 ) -> np.ndarray:
@@ -112,9 +110,7 @@ def _same(size: int, window: int, stride: int) -> tuple[int, int]:
     """Return the pixels that SAME padding adds before and after a row."""
     needed = max((-(-size // stride) - 1) * stride + window - size, 0)
     return needed // 2, needed - needed // 2
-
-
-### END SOLUTION
+    ### END SOLUTION
 
 
 """You took the mean of all images; each image of the batch is pooled by itself."""
