@@ -77,21 +77,29 @@ def watch(
 
 
 @app.command(rich_help_panel=_LEARNERS)
-def status() -> None:
+def status(
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="As a table for a page, such as a CI job's summary.")
+    ] = False,
+) -> None:
     """Show how far each exercise is, and what comes next."""
     from autograder.learner.hints import steps_read
     from autograder.learner.results import CannotRun, results
     from autograder.learner.screen import console as learners_console
-    from autograder.learner.screen import table
+    from autograder.learner.screen import markdown_table, table
 
     folder, course = _course()
     screen = learners_console()
     try:
+        # On a terminal; elsewhere rich shows none.
         with screen.status("running the tests of what has changed"):
             found = results(folder, course, course.names)
     except (CannotRun, OSError) as error:
         _stop(str(error))
-    screen.print(table(course, found, steps_read(folder)))
+    if markdown:
+        print(markdown_table(course, found))
+    else:
+        screen.print(table(course, found, steps_read(folder)))
 
 
 @app.command(rich_help_panel=_LEARNERS)
@@ -206,6 +214,7 @@ def grade(
     from autograder import submissions as reading
     from autograder.grade import Assignment
     from autograder.grade import grade as grade_all
+    from autograder.notebooks.course_dir import course_of
     from autograder.table import class_table
 
     if os.name != "posix":
@@ -221,6 +230,9 @@ def grade(
         _stop(str(error))
     except OSError as error:
         _stop(f"{error.filename}: {error.strerror}")
+    nbgrader = course_of(submissions)
+    if nbgrader:
+        _check_gradebook(course, nbgrader)
     graded = 0
     columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
@@ -254,7 +266,40 @@ def grade(
     console.print(
         f"records, feedback and class.csv are in {out}; pages: autograder report {out}", markup=False
     )
+    if nbgrader:
+        _write_gradebook(folder, course, nbgrader, out)
     raise typer.Exit(_SOME_NOT_GRADED if problems else 0)
+
+
+def _check_gradebook(course: Course, nbgrader: Path) -> None:
+    """Stop where nbgrader's gradebook is not ready for what was handed in."""
+    try:
+        from autograder.notebooks.gradebook import NoGradebook, check_gradebook
+    except ModuleNotFoundError as error:
+        _stop(f"notebooks need nbgrader ({error.name} is missing): pip install '.[nbgrader]'")
+    try:
+        check_gradebook(course, nbgrader)
+    except NoGradebook as error:
+        _stop(str(error))
+
+
+def _write_gradebook(folder: Path, course: Course, nbgrader: Path, results: Path) -> None:
+    from autograder.notebooks.gradebook import NoGradebook, write_gradebook
+
+    try:
+        with console.status("writing nbgrader's gradebook"):
+            written = write_gradebook(folder, course, nbgrader, results)
+    except NoGradebook as error:
+        _stop(f"nbgrader's gradebook: {error}")
+    console.print(
+        f"nbgrader's gradebook: {written.learners} learners in {written.assignments} assignments",
+        markup=False,
+    )
+    if written.by_hand:
+        console.print(
+            f"{written.by_hand} scores that were set by hand are kept; formgrader lists them to be looked at",
+            markup=False,
+        )
 
 
 @app.command(rich_help_panel=_INSTRUCTORS)
@@ -280,6 +325,47 @@ def report(
         _stop(f"{error.filename or results}: {error.strerror}")
     for path in written:
         console.print(path.as_posix(), markup=False, soft_wrap=True)
+
+
+@app.command(rich_help_panel=_INSTRUCTORS)
+def notebooks(
+    course_dir: Annotated[Path, typer.Argument(metavar="COURSE_DIR", help="nbgrader's course folder.")],
+) -> None:
+    """Cut an nbgrader course: a notebook for each exercise, an assignment for each part."""
+    from autograder.cut import CutError
+
+    try:
+        from autograder.notebooks.write import write_notebooks
+    except ModuleNotFoundError as error:
+        _stop(f"notebooks need nbgrader ({error.name} is missing): pip install '.[nbgrader]'")
+    folder, course = _course()
+    try:
+        written = write_notebooks(folder, course, course_dir)
+    except CutError as error:
+        _stop(str(error))
+    except OSError as error:
+        _stop(f"{error.filename or course_dir}: {error.strerror}")
+    for path in written:
+        console.print(path.as_posix(), markup=False, soft_wrap=True)
+
+
+@app.command(rich_help_panel=_INSTRUCTORS)
+def release(
+    out: Annotated[Path, typer.Argument(help="A new folder, or a file whose name ends in .zip.")],
+) -> None:
+    """Make the learners' folder: stubs, public tests, trainer; no solution and no hidden test."""
+    from autograder.cut import CutError
+    from autograder.release import CannotRelease
+    from autograder.release import release as write_release
+
+    folder, course = _course()
+    try:
+        count = write_release(folder, course, out)
+    except (CannotRelease, CutError) as error:
+        _stop(str(error))
+    except OSError as error:
+        _stop(f"{error.filename or out}: {error.strerror}")
+    console.print(f"{count} files in {out}", markup=False)
 
 
 @app.command(rich_help_panel=_INSTRUCTORS)

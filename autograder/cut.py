@@ -6,6 +6,8 @@ from pathlib import Path
 
 BEGIN = "### BEGIN SOLUTION"
 END = "### END SOLUTION"
+# Where learners, who have no solutions, have the stubs once more.
+KEPT_STUBS = ".stubs"
 # What nbgrader leaves in the place of a solution.
 LEFT = ("# YOUR CODE HERE", "raise NotImplementedError()")
 
@@ -70,10 +72,16 @@ def out_of_date(folder: Path, names: list[str]) -> list[Path]:
 
 
 def stubs(folder: Path, names: list[str]) -> dict[Path, str]:
-    """Return the text of each stub, by its path."""
-    return {
-        folder / "exercises" / f"{name}.py": cut_source(
-            (folder / "solutions" / f"{name}.py").read_text(encoding="utf-8"), f"solutions/{name}.py"
-        )
-        for name in names
-    }
+    """Return the text of each stub, by its path.
+
+    Raises:
+        CutError: where a solution cannot be cut.
+        OSError: where there is neither a solution nor a stub that was kept.
+    """
+    found = {}
+    for name in names:
+        kept, solution = folder / KEPT_STUBS / f"{name}.py", folder / "solutions" / f"{name}.py"
+        text = (kept if kept.is_file() else solution).read_text(encoding="utf-8")
+        stub = text if kept.is_file() else cut_source(text, f"solutions/{name}.py")
+        found[folder / "exercises" / f"{name}.py"] = stub
+    return found

@@ -28,18 +28,19 @@ def feedback_text(record: Record, disclosure: str) -> str:
     if record.late_penalty:
         lines += [f"Late: {record.late_penalty:.0%} of the points are taken off.", ""]
     for exercise in record.exercises:
-        lines += _exercise_lines(exercise, disclosure)
+        lines.append(exercise_text(exercise, disclosure))
     lines += [f"Graded {record.graded:%Y-%m-%d %H:%M} UTC, sandbox: {record.sandbox}."]
     return "\n".join(lines) + "\n"
 
 
-def _exercise_lines(exercise: GradedExercise, disclosure: str) -> list[str]:
+def exercise_text(exercise: GradedExercise, disclosure: str) -> str:
+    """Return the part of a learner's feedback that is about one exercise, in Markdown."""
     head = (
         f"{exercise.passed} of {len(exercise.tests)} tests, {exercise.earned:g} of {exercise.points:g} points"
     )
     lines = [f"## {exercise.name}: {head}", ""]
     if exercise.unwritten:
-        return [*lines, "Not written yet.", ""]
+        return "\n".join([*lines, "Not written yet.", ""])
     found = told(exercise, disclosure)
     for test in found.failures:
         lines += [*_test_lines(test, disclosure), ""]
@@ -49,7 +50,7 @@ def _exercise_lines(exercise: GradedExercise, disclosure: str) -> list[str]:
             f"- {idea}{f' ({count} tests)' if count > 1 else ''}" for idea, count in found.again.items()
         ]
         lines.append("")
-    return lines
+    return "\n".join(lines)
 
 
 def _test_lines(test: GradedTest, disclosure: str) -> list[str]:

@@ -14,10 +14,11 @@ from pathlib import Path
 from autograder.course import FILE_NAME, Course, Exercise
 from autograder.examinations import Examinations, ExaminerLost
 from autograder.feedback_file import feedback_path, feedback_text
+from autograder.notebooks.places import name_the_notebook
 from autograder.record import Record, read_record, record_path, write_record, write_whole
 from autograder.sandbox import Level
 from autograder.scoring import score
-from autograder.submissions import Entry, Submission, Unreadable, asked_functions, read
+from autograder.submissions import Entry, Submission, Unreadable, read, stubs
 from autograder.table import Row, class_csv, row_of
 
 _LIBRARIES = ("hypothesis", "numpy", "pytest", "tensorflow")
@@ -102,7 +103,7 @@ def grade(
         OSError: where the results cannot be written.
         Unavailable: where the sandbox cannot be had.
     """
-    functions = asked_functions(assignment.folder, assignment.course.names)
+    asked = stubs(assignment.folder, assignment.course.names)
     key = base_key(assignment)
     rows: dict[str, Row] = {}
     with Examinations(
@@ -115,7 +116,7 @@ def grade(
         pool = ThreadPoolExecutor(workers)
         try:
             futures: list[Future[Row]] = [
-                pool.submit(_grade_one, assignment, entry, examinations, functions, key, force)
+                pool.submit(_grade_one, assignment, entry, examinations, asked, key, force)
                 for entry in entries
             ]
             for future in as_completed(futures):
@@ -134,7 +135,7 @@ def _grade_one(
     assignment: Assignment,
     entry: Entry,
     examinations: Examinations,
-    functions: dict[str, set[str]],
+    asked: dict[str, str],
     key: str,
     force: bool,
 ) -> Row:
@@ -142,7 +143,7 @@ def _grade_one(
     record.versions, record.sandbox = versions(), assignment.level.value
     submission: Submission | None = None
     try:
-        submission = read(entry, assignment.course.names, functions, assignment.names)
+        submission = read(entry, asked, assignment.names)
     except Unreadable as error:
         record.problem = str(error)
     except OSError as error:
@@ -175,4 +176,7 @@ def _examine(
         record.problem = f"not graded: {error}; run the same command again"
         return
     record.exercises = score(examination, assignment.course, assignment.names)
+    for exercise in record.exercises:
+        if exercise.name in submission.notebooks:
+            name_the_notebook(exercise, submission.notebooks[exercise.name])
     record.seconds = round((datetime.now(timezone.utc) - begun).total_seconds(), 3)

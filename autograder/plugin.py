@@ -28,6 +28,13 @@ _FAILING_FILE = "AUTOGRADER_FAILING_FILE"
 RESULTS_FILE = "AUTOGRADER_RESULTS_FILE"
 
 
+class FailedCheck(BaseModel):
+    """A public test that fails: what it says, and the function that is at fault, as far as that is known."""
+
+    text: str
+    function: str
+
+
 class ExerciseResult(BaseModel):
     """What came of one exercise's public suite."""
 
@@ -37,8 +44,8 @@ class ExerciseResult(BaseModel):
     """Whether nothing of it is written yet."""
     edit: str
     """The place to edit next."""
-    failures: list[str]
-    """What each failing test says, in the order of the suite."""
+    failures: list[FailedCheck]
+    """The failing tests, in the order of the suite."""
 
     @property
     def done(self) -> bool:
@@ -159,7 +166,13 @@ class Progress:
             total=self._total[name],
             unwritten=not self._passed[name] and bool(self._unwritten[name]),
             edit=self._edit(name, self._failing_function.get(name, "")),
-            failures=[str(report.longrepr) for report in self._failed[name]],
+            failures=[
+                FailedCheck(
+                    text=str(report.longrepr),
+                    function=(getattr(report, FAILURE, None) or {}).get("function", ""),
+                )
+                for report in self._failed[name]
+            ],
         )
 
     @pytest.hookimpl

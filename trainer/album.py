@@ -40,7 +40,7 @@ def _histograms(session: Session) -> Any:
     some = session.data.test.first(_EXAMPLES_IN_HISTOGRAMS)
     outputs = session.outputs(some.images)
     logits = outputs.pop("logits")
-    return pictures.histograms(outputs, logits, Evaluation(logits, some.labels).probabilities)
+    return pictures.histograms(outputs, logits, session.parts.classification.softmax(logits))
 
 
 def _figures(session: Session, evaluation: Evaluation) -> Iterator[tuple[str, Any]]:

@@ -229,9 +229,7 @@ def predict(
         session = _trained(folder, checkpoint, parts, reference)
         names = class_names(session.settings.data)
         logits = session.logits(np.stack([image for _, image in read]))
-        from trainer.session import Evaluation
-
-        probabilities = Evaluation(logits, np.zeros(len(read), np.int64)).probabilities
+        probabilities = session.parts.classification.softmax(logits)
         for (path, _), row in zip(read, probabilities, strict=True):
             console.print(f"{path}: {names[int(row.argmax())]}", markup=False, style="bold")
             for place in row.argsort()[::-1][:3]:

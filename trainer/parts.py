@@ -15,7 +15,7 @@ from types import ModuleType
 from trainer import UserError
 
 # What the trainer itself calls; these import the others.
-_CALLED = ("checkpoints", "networks", "training")
+_CALLED = ("checkpoints", "classification", "networks", "training")
 
 
 class PartsError(UserError):
@@ -28,6 +28,7 @@ class Parts:
 
     Attributes:
         checkpoints: saves and restores arrays.
+        classification: probabilities, losses, accuracies.
         networks: has `Network`.
         training: has `Training`, `fit` and `History`.
         files: the file of every part, by the part's name.
@@ -36,6 +37,7 @@ class Parts:
     """
 
     checkpoints: ModuleType
+    classification: ModuleType
     networks: ModuleType
     training: ModuleType
     files: Mapping[str, Path]

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -264,7 +265,7 @@ class Session:
     def evaluate(self, examples: Examples) -> Evaluation:
         """Return how well the network does on examples."""
         logits = self.logits(examples.images)
-        return Evaluation(logits, examples.labels)
+        return Evaluation(logits, examples.labels, self.parts.classification)
 
     def outputs(self, images: np.ndarray) -> dict[str, np.ndarray]:
         """Return what each layer puts out for images, before its activation, by the layer's name."""
@@ -279,44 +280,41 @@ class Evaluation:
     Attributes:
         logits: of each, `size classes`.
         labels: the right classes.
+        classification: the part that works out what follows from these.
     """
 
     logits: np.ndarray
     labels: np.ndarray
+    classification: ModuleType
 
     @property
     def predicted(self) -> np.ndarray:
         """The class with the largest logit, of each example."""
-        return self.logits.argmax(axis=1)
+        return self.classification.predicted_class(self.logits)
 
     @property
     def correct(self) -> int:
         """How many were right."""
-        return int((self.predicted == self.labels).sum())
+        return int(self.classification.accuracy(self.predicted, self.labels)[1])
 
     @property
     def accuracy(self) -> float:
         """The share that was right."""
-        return self.correct / len(self.labels)
+        return float(self.classification.accuracy(self.predicted, self.labels)[0])
 
     @property
     def loss(self) -> float:
         """The mean cross-entropy, in nats."""
-        largest = self.logits.max(axis=1, keepdims=True).astype(np.float64)
-        total = np.log(np.exp(self.logits - largest).sum(axis=1)) + largest[:, 0]
-        return float((total - self.logits[np.arange(len(self.labels)), self.labels]).mean())
+        return float(self.classification.cross_entropy(self.logits, self.labels))
 
     @property
     def probabilities(self) -> np.ndarray:
         """The softmax of the logits, `size classes`."""
-        exponentials = np.exp(self.logits - self.logits.max(axis=1, keepdims=True))
-        return exponentials / exponentials.sum(axis=1, keepdims=True)
+        return self.classification.softmax(self.logits)
 
     def confusion(self, classes: int) -> np.ndarray:
         """Return how often each class (row) was taken for each (column)."""
-        matrix = np.zeros((classes, classes), np.int64)
-        np.add.at(matrix, (self.labels, self.predicted), 1)
-        return matrix
+        return self.classification.confusion_matrix(self.labels, self.predicted, classes)
 
     def __str__(self) -> str:
         return f"{self.accuracy:.1%} ({self.correct} / {len(self.labels)}), loss {self.loss:.4g}"

@@ -22,9 +22,10 @@ def reset(course_folder: Path, exercise: str) -> Path | None:
         CutError: where the solution cannot be cut.
         OSError: where a file cannot be written; what was written is still in its place.
     """
-    if not (course_folder / "solutions" / f"{exercise}.py").is_file():
-        raise NothingToReset(f"solutions/{exercise}.py is missing, from which the stub is cut")
-    ((path, stub),) = stubs(course_folder, [exercise]).items()
+    try:
+        ((path, stub),) = stubs(course_folder, [exercise]).items()
+    except FileNotFoundError:
+        raise NothingToReset(f"solutions/{exercise}.py is missing, from which the stub is cut") from None
     kept = None
     if path.is_file():
         written = path.read_text(encoding="utf-8", errors="surrogateescape")

@@ -74,6 +74,28 @@ def _bar(passed: int, total: int) -> str:
     return "#" * filled + "." * (_BAR - filled)
 
 
+def markdown_table(course: Course, results: Results) -> str:
+    """Return the course as a table in Markdown: tests that pass, and what fails first."""
+    done = sum(result.done for result in results.values())
+    lines = [f"## {course.title}", "", f"{done} of {len(course.names)} exercises done", ""]
+    lines += ["| exercise | tests | | what fails first |", "|---|---|---|---|"]
+    for name in course.names:
+        result = results[name]
+        bar = f"`{_bar(result.passed, result.total)}`"
+        first = "not written yet" if result.unwritten else _first_line(result)
+        lines.append(
+            f"| {name} | {result.passed}/{result.total} | {bar} | {'done' if result.done else first} |"
+        )
+    return "\n".join([*lines, "", next_line(course, results)])
+
+
+def _first_line(result: ExerciseResult) -> str:
+    """Return the call of the first failure, as one cell."""
+    text = result.failures[0].text if result.failures else ""
+    line = next(iter(text.strip().splitlines()), "")
+    return "`" + line.replace("|", "\\|").replace("`", "'") + "`" if line else ""
+
+
 def next_line(course: Course, results: Results) -> str:
     """Return the line that says what to do next."""
     following = next_exercise(course, results)
@@ -100,7 +122,7 @@ def exercise_text(course: Course, name: str, results: Results) -> Group:
     if result.done:
         parts.append(Text("All tests pass.", "green"))
     elif result.failures:
-        parts += [Text(wrapped(line)) for line in result.failures[0].strip("\n").splitlines()]
+        parts += [Text(wrapped(line)) for line in result.failures[0].text.strip("\n").splitlines()]
         others = len(result.failures) - 1
         if others:
             parts += [

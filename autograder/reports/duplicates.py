@@ -19,7 +19,7 @@ from zlib import crc32
 
 import numpy as np
 
-from autograder.submissions import Unreadable, asked_functions, find, read
+from autograder.submissions import Unreadable, find, read, stubs
 
 # copydetect's own defaults: what agrees in 30 signs of normalized code is found, in less than 25 ignored.
 _NOISE = 25
@@ -55,10 +55,10 @@ def submissions_in(path: Path, course: Path, names: list[str]) -> Iterator[tuple
     Raises:
         Unreadable: where there are none.
     """
-    functions = asked_functions(course, names)
+    asked = stubs(course, names)
     for entry in find(path, names):
         with suppress(Unreadable, OSError):
-            yield entry.learner, read(entry, names, functions, names).files
+            yield entry.learner, read(entry, asked, names).files
 
 
 def near_duplicates(

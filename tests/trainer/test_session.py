@@ -15,6 +15,7 @@ import sklearn.metrics
 from tests.trainer.conftest import KIT
 from trainer.export import export
 from trainer.loop import Interrupted
+from trainer.parts import load_parts
 from trainer.session import Evaluation, FolderError
 
 
@@ -208,7 +209,9 @@ def test_a_network_runs_without_its_code(session, data, tmp_path):
 def test_evaluation_is_scikit_learns():
     """Accuracy, loss, probabilities and confusion matrix of random logits."""
     rng = np.random.default_rng(0)
-    evaluation = Evaluation(rng.normal(0, 5, (50, 4)).astype(np.float32), rng.integers(0, 4, 50))
+    classification = load_parts(KIT / "solutions").classification
+    logits = rng.normal(0, 5, (50, 4)).astype(np.float32)
+    evaluation = Evaluation(logits, rng.integers(0, 4, 50), classification)
     assert evaluation.accuracy == sklearn.metrics.accuracy_score(evaluation.labels, evaluation.predicted)
     probabilities = evaluation.probabilities.astype(np.float64)
     probabilities /= probabilities.sum(axis=1, keepdims=True)

@@ -1,0 +1,289 @@
+"""What was graded, into nbgrader's gradebook: nbgrader's own autograde, its kernel replaced by the records.
+
+Scores, comments, late penalties and the notebooks in `autograded/` are then where nbgrader's formgrader,
+feedback and export look for them, and a score that an instructor has set by hand stays, as with nbgrader.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+import os
+import sys
+import tempfile
+import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import nbformat.reader
+from nbformat.v4 import new_markdown_cell, new_notebook, new_output
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters import Autograde
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    LimitOutput,
+    NbGraderPreprocessor,
+    SaveAutoGrades,
+)
+from traitlets import Unicode
+from traitlets.config import Config, PyFileConfigLoader
+
+from autograder.course import Course, Exercise
+from autograder.cut import cut_source
+from autograder.feedback_file import exercise_text
+from autograder.notebooks.course_dir import CONFIGURATION, SUBMITTED, assignments
+from autograder.notebooks.write import notebook
+from autograder.record import GradedExercise, Record, read_record, record_path
+from autograder.submissions import LARGEST_NOTEBOOK
+
+_TIMESTAMP = "timestamp.txt"
+
+
+class NoGradebook(Exception):
+    """The gradebook cannot be written to; the text says why."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written: learners, assignments, and how many scores that were set by hand were kept."""
+
+    learners: int
+    assignments: int
+    by_hand: int
+
+
+def check_gradebook(course: Course, course_dir: Path) -> None:
+    """Check that what was handed in has its assignment in the gradebook.
+
+    Raises:
+        NoGradebook: where an assignment was not generated yet.
+    """
+    missing = set(_handed_in(course, course_dir))
+    with Gradebook(_configured(course_dir).db_url) as gradebook:
+        missing -= {assignment.name for assignment in gradebook.assignments}
+    if missing:
+        raise NoGradebook(
+            f"{min(missing)} is not in the gradebook: run nbgrader generate_assignment {min(missing)}"
+        )
+
+
+def write_gradebook(folder: Path, course: Course, course_dir: Path, results: Path) -> Written:
+    """Write what is in the records to the gradebook of an nbgrader course.
+
+    Args:
+        folder: of the course.
+        course: what its `grading.toml` says.
+        course_dir: nbgrader's folder; the learners of its `submitted` folder have been graded.
+        results: where the records are.
+
+    Raises:
+        NoGradebook: where nbgrader refuses.
+        OSError: where something cannot be read or written.
+    """
+    handed_in = _handed_in(course, course_dir)
+    with tempfile.TemporaryDirectory() as temporary:
+        prepared = Path(temporary)
+        for assignment, learners in handed_in.items():
+            for learner in learners:
+                record = read_record(record_path(results, learner))
+                if record is not None:
+                    handed = course_dir / SUBMITTED / learner / assignment
+                    _prepare(handed, prepared / learner / assignment, folder, assignments(course)[assignment])
+        for assignment in handed_in:
+            _autograde(course_dir, prepared, assignment, results, course)
+    with Gradebook(_configured(course_dir).db_url) as gradebook:
+        by_hand = sum(
+            grade.manual_score is not None
+            for assignment in handed_in
+            for submission in gradebook.assignment_submissions(assignment)
+            for one in submission.notebooks
+            for grade in one.grades
+        )
+    everybody = {learner for learners in handed_in.values() for learner in learners}
+    return Written(len(everybody), len(handed_in), by_hand)
+
+
+def _handed_in(course: Course, course_dir: Path) -> dict[str, list[str]]:
+    """Return the learners who have handed in something, by assignment."""
+    found: dict[str, list[str]] = {}
+    for assignment in assignments(course):
+        folders = sorted((course_dir / SUBMITTED).glob(f"*/{assignment}"))
+        if learners := [path.parent.name for path in folders if path.is_dir() and not path.is_symlink()]:
+            found[assignment] = learners
+    return found
+
+
+def _configured(course_dir: Path) -> CourseDirectory:
+    # nbgrader starts `alembic` by its name, which is found only where the environment is activated.
+    beside = os.path.dirname(sys.executable)
+    if beside not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", "")])
+    config = PyFileConfigLoader(CONFIGURATION, path=str(course_dir)).load_config()
+    config.CourseDirectory.root = str(course_dir)
+    return CourseDirectory(config=config)
+
+
+def _prepare(handed: Path, prepared: Path, folder: Path, exercises: Iterable[Exercise]) -> None:
+    """Write what nbgrader is shown of a submission: its notebooks, in a shape that nbgrader can take.
+
+    Cells that the course does not know lose what they say to nbgrader, and a missing cell for the points is
+    put back. In the place of a notebook that cannot be read stands the untouched one.
+    """
+    prepared.mkdir(parents=True)
+    timestamp = handed / _TIMESTAMP
+    if timestamp.is_file() and not timestamp.is_symlink():
+        (prepared / _TIMESTAMP).write_bytes(timestamp.read_bytes()[:100])
+    for exercise in exercises:
+        path = handed / f"{exercise.name}.ipynb"
+        if path.exists() or path.is_symlink():
+            made = new_notebook(cells=_cells(path, notebook(folder, exercise).cells))
+            made.metadata.kernelspec = {"display_name": "Python 3", "language": "python", "name": "python3"}
+            nbformat.write(made, prepared / path.name)
+
+
+def _cells(path: Path, own: list[Any]) -> list[Any]:
+    known = {cell.metadata.nbgrader.grade_id: cell for cell in own if "nbgrader" in cell.metadata}
+    try:
+        if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST_NOTEBOOK:
+            raise ValueError("not a notebook of a usual size")
+        found = nbformat.convert(nbformat.reader.reads(path.read_text(encoding="utf-8")), 4).cells
+        left = dict(known)
+        # From the end: of two cells with one name the last counts, as it does when they are run.
+        cells = [_cleaned(cell, left) for cell in reversed(found)][::-1]
+        nbformat.validate(new_notebook(cells=cells))
+    except Exception:  # whatever a part of another shape leads to
+        told = new_markdown_cell("This notebook could not be read. Below is the one that was handed out.")
+        return [told, *(_handed_out(cell) for cell in own)]
+    present = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in cells}
+    return cells + [
+        copy.deepcopy(cell)
+        for name, cell in known.items()
+        if name not in present and cell.metadata.nbgrader.grade
+    ]
+
+
+def _cleaned(cell: Any, left: dict[str, Any]) -> Any:
+    """Return a learner's cell without outputs, and with the course's own word on what it is.
+
+    Args:
+        cell: the learner's.
+        left: the course's cells by name; the one that is found is taken out.
+    """
+    name = cell.metadata.get("nbgrader", {}).get("grade_id")
+    kept = copy.deepcopy(left.pop(name).metadata) if name in left else {}
+    if cell.cell_type == "code":
+        return nbformat.v4.new_code_cell(str(cell.source), metadata=kept)
+    return new_markdown_cell(str(cell.source), metadata=kept)
+
+
+def _handed_out(cell: Any) -> Any:
+    cell = copy.deepcopy(cell)
+    if cell.metadata.get("nbgrader", {}).get("solution"):
+        cell.source = cut_source(cell.source, "cell").rstrip()
+    return cell
+
+
+def _autograde(course_dir: Path, prepared: Path, assignment: str, results: Path, course: Course) -> None:
+    coursedir = _configured(course_dir)
+    config: Config = coursedir.config
+    config.ShowRecord.results = config.CommentRecord.results = str(results)
+    config.ShowRecord.disclosure = config.CommentRecord.disclosure = course.disclosure
+    coursedir.submitted_directory = str(prepared)
+    coursedir.assignment_id, coursedir.student_id = assignment, "*"
+    told = _Told()
+    log = logging.Logger("nbgrader")
+    log.addHandler(told)
+    autograde = Autograde(coursedir=coursedir, config=config, log=log)
+    autograde.force = True
+    autograde.autograde_preprocessors = [
+        ShowRecord,
+        LimitOutput,
+        SaveAutoGrades,
+        CommentRecord,
+        AssignLatePenalties,
+        CheckCellMetadata,
+    ]
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # nbgrader's own use of its database makes SQLAlchemy warn
+            autograde.start()
+    except NbGraderException as error:
+        raise NoGradebook(told.last or str(error)) from None
+
+
+class _Told(logging.Handler):
+    """Keeps the last line of a traceback that nbgrader has logged."""
+
+    last = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep it."""
+        lines = record.getMessage().strip().splitlines()
+        if record.levelno >= logging.ERROR and record.getMessage().startswith("Traceback"):
+            self.last = lines[-1]
+
+
+class _OfRecord(NbGraderPreprocessor):
+    """What the steps share that take the place of a kernel."""
+
+    results = Unicode(help="the folder of the records").tag(config=True)
+    disclosure = Unicode("example", help="how much of a hidden test is shown").tag(config=True)
+
+    def graded(self, resources: Any) -> tuple[Record | None, GradedExercise | None]:
+        """Return a learner's record, and of it the exercise of this notebook."""
+        record = read_record(record_path(Path(self.results), resources["nbgrader"]["student"]))
+        wanted = resources["nbgrader"]["notebook"]
+        found = record.exercises if record else []
+        return record, next((exercise for exercise in found if exercise.name == wanted), None)
+
+
+class ShowRecord(_OfRecord):
+    """Puts points, and what the learner is told, into the output of the cell for the points."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Do so."""
+        record, exercise = self.graded(resources)
+        if exercise:
+            text = exercise_text(exercise, self.disclosure)
+        else:
+            text = (record.problem if record else "") or "Not graded yet."
+        for cell in nb.cells:
+            if cell.metadata.get("nbgrader", {}).get("grade"):
+                earned = exercise.earned if exercise else 0.0
+                points = new_output("execute_result", {"text/plain": repr(earned)}, execution_count=1)
+                cell.outputs = [new_output("stream", name="stdout", text=f"{text}\n"), points]
+                cell.execution_count = 1
+        return nb, resources
+
+
+class CommentRecord(_OfRecord):
+    """Writes below a learner's function which known mistake it is."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Do so."""
+        _, exercise = self.graded(resources)
+        told: dict[str, list[str]] = {}
+        for test in exercise.tests if exercise and self.disclosure != "name" else []:
+            if test.failure and test.failure.mistakes:
+                name = f"{test.failure.exercise}-{test.failure.function.partition('.')[0]}"
+                sentence = " Or: ".join(test.failure.mistakes)
+                if sentence not in told.setdefault(name, []):
+                    told[name].append(sentence)
+        where = resources["nbgrader"]
+        with Gradebook(where["db_url"]) as gradebook:
+            for name, sentences in told.items():
+                try:
+                    comment = gradebook.find_comment(
+                        name, where["notebook"], where["assignment"], where["student"]
+                    )
+                except MissingEntry:
+                    continue
+                comment.auto_comment = "\n\n".join(sentences)
+            gradebook.db.commit()
+        return nb, resources

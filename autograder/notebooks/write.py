@@ -1,0 +1,119 @@
+"""An nbgrader course cut from the solutions: a notebook an exercise, an assignment a part."""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from autograder.course import Course, Exercise
+from autograder.notebooks.chunks import chunks, idea
+from autograder.notebooks.course_dir import CONFIGURATION, assignments
+from autograder.notebooks.kernel import COURSE_FOLDER, COURSE_VARIABLE
+from autograder.record import write_whole
+from autograder.release import exercise_files, write_folder
+
+_SETUP = """# Run this first. It brings `check`, which tells how far you are.
+from autograder.notebooks import check"""
+_POINTS = """# All checks, and the points.
+check("{name}")
+### BEGIN HIDDEN TESTS
+from autograder.notebooks import grade
+grade("{name}")
+### END HIDDEN TESTS"""
+_CONFIGURATION = '''"""nbgrader's configuration, written once by `autograder notebooks`: yours to change."""
+
+import os
+
+c = get_config()
+c.CourseDirectory.course_id = "{course_id}"
+# What the kit's cells need while a notebook is graded: the folder with the hidden suites.
+os.environ["{variable}"] = {folder!r}
+# The suite of a training loop takes longer than nbgrader's half a minute.
+c.Execute.timeout = 900
+c.ExecutePreprocessor.timeout = 900
+'''
+
+
+def write_notebooks(folder: Path, course: Course, out: Path) -> list[Path]:
+    """Write `source/<assignment>/<exercise>.ipynb` and `nbgrader_config.py` below `out`, and return these.
+
+    Beside the notebooks lies the course as learners have it, hidden, for `check`. The configuration is
+    written once, so that an instructor's changes to it stay.
+
+    Raises:
+        CutError: where a solution cannot be cut.
+        OSError: where something cannot be read or written.
+    """
+    written = []
+    for assignment, exercises in assignments(course).items():
+        place = out / "source" / assignment
+        write_folder(place / COURSE_FOLDER, dict(exercise_files(folder, course)))
+        for exercise in exercises:
+            path = place / f"{exercise.name}.ipynb"
+            write_whole(path, nbformat.writes(notebook(folder, exercise)) + "\n")
+            written.append(path)
+    configuration = out / CONFIGURATION
+    if not configuration.exists():
+        course_id = "_".join(re.findall(r"[a-z0-9]+", course.title.lower())[:2])
+        text = _CONFIGURATION.format(
+            course_id=course_id, variable=COURSE_VARIABLE, folder=os.fspath(folder.resolve())
+        )
+        write_whole(configuration, text)
+        written.append(configuration)
+    return written
+
+
+def notebook(folder: Path, exercise: Exercise) -> nbformat.NotebookNode:
+    """Return the instructor's notebook of an exercise: with the solution between nbgrader's marks."""
+    made = new_notebook(cells=list(_cells(folder, exercise)))
+    made.metadata.kernelspec = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    made.metadata.language_info = {"name": "python"}
+    return made
+
+
+def _cells(folder: Path, exercise: Exercise) -> Iterator[nbformat.NotebookNode]:
+    name = exercise.name
+    source = (folder / "solutions" / f"{name}.py").read_text(encoding="utf-8")
+    yield _idea(folder, exercise, source)
+    yield _code(f"{name}-setup", _SETUP, locked=True)
+    for chunk in chunks(source):
+        if not chunk.is_answer:
+            yield _code(f"{name}-{chunk.name}", chunk.source, locked=True)
+            continue
+        yield new_markdown_cell(f"## {chunk.name}", id=_slug(f"{name}-{chunk.name}-title"))
+        yield _code(f"{name}-{chunk.name}", chunk.source, solution=True)
+        yield new_code_cell(f'check("{name}.{chunk.name}")', id=_slug(f"{name}-{chunk.name}-check"))
+    yield _code(f"{name}-points", _POINTS.format(name=name), locked=True, grade=True, points=exercise.points)
+
+
+def _idea(folder: Path, exercise: Exercise, source: str) -> nbformat.NotebookNode:
+    worth = f"{exercise.points:g} points, about {exercise.minutes} minutes"
+    text = f"# {exercise.name}\n\n*{exercise.part}. {worth}.*\n"
+    picture = folder / "docs" / "pictures" / f"{exercise.name}.svg"
+    cell = new_markdown_cell(id=_slug(f"{exercise.name}-idea"))
+    if picture.is_file():
+        text += f"\n![The idea in a picture.](attachment:{picture.name})\n"
+        content = base64.b64encode(picture.read_bytes()).decode()
+        cell.attachments = {picture.name: {"image/svg+xml": content}}
+    cell.source = f"{text}\n{idea(source)}"
+    return cell
+
+
+def _code(grade_id: str, source: str, **what: Any) -> nbformat.NotebookNode:
+    """Return a code cell that nbgrader knows by a name, which stays when the course is cut again."""
+    kept = {"grade": False, "locked": False, "solution": False, "task": False, "schema_version": 3, **what}
+    return new_code_cell(
+        source, id=_slug(grade_id), metadata={"nbgrader": {"grade_id": grade_id, "cell_type": "code", **kept}}
+    )
+
+
+def _slug(text: str) -> str:
+    """Return a text as the identifier of a cell: letters, digits, - and _, 64 at most."""
+    return re.sub(r"[^A-Za-z0-9_-]", "-", text)[:64]
