@@ -8,7 +8,7 @@ INSTALLED := $(VENV)/.installed
 # The four IDX files of MNIST, for `make mnist`.
 MNIST ?= mnist
 
-.PHONY: grade train test attacks lint exercises verify bench bench-peers mnist mutation diagnosis sandbox clean
+.PHONY: grade train test attacks lint exercises verify bench bench-peers mnist mutation diagnosis three-ways sandbox clean
 
 grade: $(INSTALLED) sandbox ## grade the small class in examples/submissions
 	$(BIN)/autograder grade examples/submissions --out results/examples
@@ -49,6 +49,9 @@ mutation: $(INSTALLED) ## how many small faults the hidden suites catch, twenty 
 
 diagnosis: $(INSTALLED) ## how many known mistakes are named, whoever writes them
 	$(BIN)/python benchmarks/diagnosis.py
+
+three-ways: $(INSTALLED) sandbox ## modules, notebooks in nbgrader, notebooks in the sandbox: the same points
+	$(BIN)/python benchmarks/three_ways.py
 
 mnist: $(INSTALLED) ## every network on real MNIST, an hour on two cores: make mnist MNIST=folder
 	$(BIN)/python benchmarks/mnist.py $(MNIST)

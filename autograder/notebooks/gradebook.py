@@ -119,11 +119,15 @@ def _handed_in(course: Course, course_dir: Path) -> dict[str, list[str]]:
     return found
 
 
-def _configured(course_dir: Path) -> CourseDirectory:
-    # nbgrader starts `alembic` by its name, which is found only where the environment is activated.
+def on_the_path() -> None:
+    """Let nbgrader find `alembic`, which it starts by its name, where no environment is activated."""
     beside = os.path.dirname(sys.executable)
     if beside not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", "")])
+
+
+def _configured(course_dir: Path) -> CourseDirectory:
+    on_the_path()
     config = PyFileConfigLoader(CONFIGURATION, path=str(course_dir)).load_config()
     config.CourseDirectory.root = str(course_dir)
     return CourseDirectory(config=config)
