@@ -10,7 +10,7 @@ called one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from autograder.diagnosis.examples import Example
@@ -31,7 +31,7 @@ def diagnose(
     questions: list[Example],
     submission: Replay,
     solution: Replay,
-    mistakes: Iterable[tuple[str, Replay]],
+    mistakes: Callable[[], Iterable[tuple[str, Replay]]],
 ) -> dict[str, list[str]]:
     """Return what explains each failing test: the names of mistakes. Tests that none explains are left out.
 
@@ -40,7 +40,7 @@ def diagnose(
         questions: the examples in which the solution was asked, those that tell most first.
         submission: is asked the questions too.
         solution: the reference.
-        mistakes: the exercise's mistakes, by name; each is replayed before the next is taken.
+        mistakes: yields the exercise's mistakes, by name, each to be replayed before the next is taken.
     """
     suspects = {
         test: _suspects(example, questions, submission, solution) for test, example in failing.items()
@@ -49,14 +49,23 @@ def diagnose(
     for test, found in suspects.items():
         for suspect in found:
             shown[suspect].append(failing[test])
-    explained: dict[_Suspect, list[_Explanation]] = defaultdict(list)
-    for name, mistake in mistakes if shown else ():
-        for suspect, examples in shown.items():
-            if _explains(mistake, suspect, examples, questions, submission):
-                explained[suspect].append(_Explanation(name, _agrees_in_all(mistake, questions, submission)))
+    known = {
+        # The cheap first: most mistakes are ruled out by the first example.
+        suspect: sorted(
+            [*examples, *_answered(submission, suspect.questions(questions))],
+            key=lambda example: example.seconds,
+        )
+        for suspect, examples in shown.items()
+    }
+    explained: dict[_Suspect, list[str]] = defaultdict(list)
+    for name, mistake in mistakes() if known else ():
+        for suspect, examples in known.items():
+            if all(mistake.agrees(suspect.function, suspect.alike, example) for example in examples):
+                explained[suspect].append(name)
+    _narrow(explained, questions, submission, mistakes)
     # Of several suspects in a test the first is the one that was called first.
     return {
-        test: next(_best(explained[suspect]) for suspect in found if suspect in explained)
+        test: next(explained[suspect] for suspect in found if suspect in explained)
         for test, found in suspects.items()
         if any(suspect in explained for suspect in found)
     }
@@ -86,20 +95,6 @@ class _Suspect:
         )
 
 
-@dataclass(frozen=True)
-class _Explanation:
-    """A mistake that gives a suspect's answers, and whether it gives those of all other functions too."""
-
-    mistake: str
-    whole: bool
-
-
-def _best(explanations: list[_Explanation]) -> list[str]:
-    """Return the mistakes to name. A submission with two mistakes agrees with neither in everything."""
-    whole = [explanation.mistake for explanation in explanations if explanation.whole]
-    return whole or [explanation.mistake for explanation in explanations]
-
-
 def _suspects(
     failing: Example, questions: list[Example], submission: Replay, solution: Replay
 ) -> list[_Suspect]:
@@ -119,18 +114,24 @@ def _suspects(
     return []
 
 
-def _explains(
-    mistake: Replay, suspect: _Suspect, shown: list[Example], questions: list[Example], submission: Replay
-) -> bool:
-    """Tell whether a mistake answers as the submission does, in all that is known of the suspect."""
+def _narrow(
+    explained: dict[_Suspect, list[str]],
+    questions: list[Example],
+    submission: Replay,
+    mistakes: Callable[[], Iterable[tuple[str, Replay]]],
+) -> None:
+    """Where several mistakes explain a suspect, leave those that agree in all other functions too, if any do.
 
-    def agrees(example: Example) -> bool:
-        return mistake.agrees(suspect.function, suspect.alike, example)
-
-    # The cheap first: most mistakes are ruled out by the first example.
-    if not all(agrees(example) for example in sorted(shown, key=Example.cost)):
-        return False
-    return all(agrees(example) for example in _answered(submission, suspect.questions(questions)))
+    A submission with two mistakes agrees with neither in everything.
+    """
+    several = {name for names in explained.values() if len(names) > 1 for name in names}
+    whole = {
+        name
+        for name, mistake in (mistakes() if several else ())
+        if name in several and _agrees_in_all(mistake, questions, submission)
+    }
+    for suspect, names in explained.items():
+        explained[suspect] = [name for name in names if name in whole] or names
 
 
 def _agrees_in_all(mistake: Replay, questions: list[Example], submission: Replay) -> bool:

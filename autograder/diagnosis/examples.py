@@ -15,8 +15,6 @@ from autograder.recorder import Episode
 
 # An episode that is longer is cut down to the calls of the object that was asked last, then to its beginning.
 _LONG_EPISODE = 200
-# A call that is traced by tf.function takes as long as so many others.
-_GRAPH_COST = 300
 
 _FOLDER = "<folder {}>"
 
@@ -49,10 +47,6 @@ class Example:
     def functions(self) -> list[str]:
         """What answers in it, in the order of the first answers."""
         return list(dict.fromkeys(step.function for step in self.steps if step.function))
-
-    def cost(self) -> int:
-        """Return roughly how long it takes to replay it, in calls."""
-        return sum(_GRAPH_COST if step.message.get("mode") else 1 for step in self.steps)
 
     def places(self, function: str) -> list[int]:
         """Return which of its steps that function answers."""

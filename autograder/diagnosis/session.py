@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
@@ -65,7 +66,7 @@ def explanations(
             processes.replay(exercise, source) as solution,
         ):
             questions = _questions(job, exercise, processes.link(exercise, source), arguments)
-            mistakes = processes.replays(variants)
+            mistakes = partial(processes.replays, variants)
             yield from diagnose(failing, questions, submission, solution, mistakes).items()
 
 
