@@ -8,6 +8,8 @@ INSTALLED := $(VENV)/.installed
 # The four IDX files of MNIST, for `make mnist`.
 MNIST ?= mnist
 
+LEARNERS := autograder/learners_folder
+
 .PHONY: grade train test attacks lint exercises verify bench bench-peers mnist mutation diagnosis three-ways sandbox clean
 
 grade: $(INSTALLED) sandbox ## grade the small class in examples/submissions
@@ -17,7 +19,7 @@ train: $(INSTALLED) ## train the CNN on digits that need no download, with the r
 	$(BIN)/trainer train cnn --parts solutions --rate 1e-3 --iterations 1500 --overwrite
 
 test: $(INSTALLED) sandbox lint verify ## everything that must be true before a commit
-	$(BIN)/pytest tests/autograder tests/trainer -n auto -q
+	$(BIN)/pytest tests/autograder tests/trainer -n auto --dist loadgroup -q
 	$(BIN)/pytest exercises --submission solutions -q
 	PYTHONPATH=solutions $(BIN)/pytest --doctest-modules solutions autograder trainer -q
 
@@ -28,6 +30,8 @@ lint: $(INSTALLED)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows $(LEARNERS)/dot_github/workflows/*.yml
+	@test ! -x $(BIN)/hadolint || $(BIN)/hadolint docker/*.Dockerfile $(LEARNERS)/Dockerfile
 
 verify: $(INSTALLED) ## solutions pass, stubs and mistakes do not, alternatives do
 	$(BIN)/autograder verify

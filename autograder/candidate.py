@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import random
 import signal
 import tempfile
 import time
@@ -44,6 +45,7 @@ class Candidate:
 
     def __init__(self, folder: Path, names: Iterable[str], limits: dict[str, Any] | None = None):
         self.folder = folder.resolve()
+        self._names = list(names)
         self._limits = limits
         self.last_exception: BaseException | None = None
         self._objects: dict[int, Any] = {}
@@ -52,7 +54,8 @@ class Candidate:
         self._next_number = time.monotonic_ns()
         self._generators: dict[int, np.random.Generator] = {}
         self._workspaces: list[tempfile.TemporaryDirectory[str]] = []
-        serve_modules(self.folder, names)
+        self._random_states = np.random.get_state(), random.getstate()
+        serve_modules(self.folder, self._names)
 
     def answer(self, request: bytes) -> bytes:
         """Return the packed reply to a packed request; never raises for what the submission does."""
@@ -118,6 +121,22 @@ class Candidate:
 
     def _do_iterate(self, handle: plain.Handle) -> dict[str, Any]:
         return {"value": self._keep(iter(self._objects[handle.number]))}
+
+    def _do_hold(self, files: dict[str, bytes]) -> dict[str, Any]:
+        """Hold other modules from now on, as if it had begun with them."""
+        self._objects.clear()
+        self._generators.clear()
+        for workspace in self._workspaces:
+            workspace.cleanup()
+        self._workspaces.clear()
+        np.random.set_state(self._random_states[0])
+        random.setstate(self._random_states[1])
+        folder = Path(self._do_new_folder()["value"])
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+        self.folder = folder.resolve()
+        serve_modules(self.folder, self._names)
+        return {}
 
     def _do_new_folder(self) -> dict[str, Any]:
         workspace = tempfile.TemporaryDirectory(prefix="workspace-")

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import socket
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterable
 from concurrent.futures import CancelledError
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from autograder import channel, plain
 from autograder.candidates import NotReady, connect
-from autograder.course import Course
+from autograder.course import Course, need_tensorflow
+from autograder.parents import Parent
 from autograder.sandbox import Level, Unavailable, bubblewrap, users
 
 # What an examiner may take beyond the time that the submission has: to start, collect and report.
@@ -76,50 +74,6 @@ class Examination:
             lines = [line.strip("! =") for line in str(message["output"]).splitlines() if line.strip("! =")]
             raise ExaminerLost(f"the suites cannot run: {lines[-1] if lines else message['code']}")
         self.judged = True
-
-
-class Parent:
-    """A warm parent's process, its address and its lifeline."""
-
-    def __init__(self, words: list[str], folder: Path, environment: dict[str, str], role: str, settings: str):
-        number = len(list(folder.glob(f"{role}-*.log")))
-        # Each has an address of its own: who still asks a former one must hear that it has gone.
-        self.address = str(folder / f"{role}-{number}")
-        self._log = folder / f"{role}-{number}.log"
-        listener = socket.socket(socket.AF_UNIX)
-        listener.bind(self.address)
-        listener.listen(128)
-        lifeline, self._lifeline = os.pipe()
-        command = [*words, sys.executable, "-m", "autograder.warm", role]
-        # What the libraries say while they load is of interest only when a parent does not start.
-        with self._log.open("wb") as log:
-            self._process = subprocess.Popen(
-                [*command, str(listener.fileno()), str(lifeline), settings],
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                pass_fds=(listener.fileno(), lifeline),
-                start_new_session=True,
-            )
-        listener.close()
-        os.close(lifeline)
-
-    def has_ended(self, seconds: float = 0.0) -> bool:
-        """Tell whether it has ended, or does within that time."""
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(seconds)
-        return self._process.returncode is not None
-
-    def end(self) -> None:
-        """End it and all that it has started."""
-        os.close(self._lifeline)
-        self._process.wait()
-
-    def last_words(self) -> str:
-        """Return the last line that it printed, which is the reason of its end."""
-        lines = self._log.read_text(errors="replace").split("\n")
-        return next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
 
 
 class Examinations:
@@ -202,7 +156,11 @@ class Examinations:
 
     def _start_candidates(self) -> Parent:
         settings = {
-            "modules": ["numpy", "jaxtyping", *(["tensorflow"] if self._need_tensorflow() else [])],
+            "modules": [
+                "numpy",
+                "jaxtyping",
+                *(["tensorflow"] if need_tensorflow(self._folder, self._names) else []),
+            ],
             "level": self._level.value,
             "limits": self._course.limits.model_dump(),
             "first_user": self._reserved_users(),
@@ -254,12 +212,6 @@ class Examinations:
                 raise bubblewrap.refused(parent.last_words()) from None
             raise ExaminerLost(f"the candidates' parent ended: {parent.last_words()}") from None
 
-    def _need_tensorflow(self) -> bool:
-        """Tell whether submissions will import TensorFlow, which takes seconds, so that it is done once."""
-        rooms = ((self._folder / "tests" / "hidden", "test_{}.py"), (self._folder / "exercises", "{}.py"))
-        files = (room / pattern.format(name) for name in self._names for room, pattern in rooms)
-        return any(re.search(rb"tensorflow|in_graph", file.read_bytes()) for file in files if file.is_file())
-
     def first_message(self, files: dict[str, bytes]) -> bytes:
         """Return what makes a fresh candidate that submission's."""
         environment = {"PATH": os.environ.get("PATH", ""), **_ENVIRONMENT}
@@ -275,7 +227,7 @@ class Examinations:
         files: dict[str, bytes],
         suites: list[Path],
         diagnosed: Iterable[str] = (),
-        maxfail: int = 0,
+        first_failure_only: bool = False,
     ) -> Examination:
         """Run suites against the modules in `files`; again, where a parent died meanwhile.
 
@@ -283,7 +235,7 @@ class Examinations:
             files: the submission's modules, by file name.
             suites: what is to run.
             diagnosed: the exercises whose wrong answers are compared with the known mistakes.
-            maxfail: after how many failing tests the rest is not run any more; all are run by default.
+            first_failure_only: end with the first test that fails, by whichever example is found first.
 
         Raises:
             ExaminerLost: where the examiner ended early, again and again.
@@ -293,9 +245,8 @@ class Examinations:
         for attempt in range(_ATTEMPTS):
             parents = self._living_parents()
             try:
-                return self._examine(
-                    parents, files, suites, {"diagnosed": list(diagnosed), "maxfail": maxfail}
-                )
+                options = {"diagnosed": list(diagnosed), "first_failure_only": first_failure_only}
+                return self._examine(parents, files, suites, options)
             except ExaminerLost:
                 if self._ended:
                     raise CancelledError from None

@@ -154,7 +154,10 @@ def _run_suites(connection: socket.socket, folder: Path) -> None:
     output = os.open(folder / "output", os.O_CREAT | os.O_WRONLY)
     os.dup2(output, 1)
     os.dup2(output, 2)
-    arguments = [*_arguments(job["suites"]), f"--maxfail={job['maxfail']}"]
+    arguments = _arguments(job["suites"])
+    if job["first_failure_only"]:
+        suite.shrinking_examples = 0
+        arguments.append("--exitfirst")
     code = pytest.main(arguments, plugins=[suite, suite.fixtures(), reporter])
     printed = Path(folder / "output").read_text(errors="replace")[-2000:] if code > 1 else ""
     link.close()

@@ -7,10 +7,11 @@ import importlib.metadata
 import platform
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
 
+from autograder.adjustments import Adjustments
 from autograder.course import FILE_NAME, Course, Exercise
 from autograder.examinations import Examinations, ExaminerLost
 from autograder.feedback_file import feedback_path, feedback_text
@@ -34,6 +35,7 @@ class Assignment:
         exercises: those to grade.
         results: the folder for records, feedback and the class table.
         level: the sandbox around each submission.
+        adjustments: what was changed by hand: it is in feedback and tables, not in records.
     """
 
     folder: Path
@@ -41,6 +43,7 @@ class Assignment:
     exercises: list[Exercise]
     results: Path
     level: Level = Level.namespaces
+    adjustments: Adjustments = field(default_factory=Adjustments)
 
     @property
     def suites(self) -> list[Path]:
@@ -155,15 +158,22 @@ def _grade_one(
         ).hexdigest()
         former = read_record(record_path(assignment.results, entry.learner))
         if former and former.key == record.key and not former.problem and not force:
-            return row_of(former)
+            return _tell(assignment, former)
         record.submitted, record.notes = submission.submitted, submission.notes
         record.late_penalty = late.penalty(submission.submitted)
         _examine(record, submission, assignment, examinations)
     write_record(assignment.results, record)
+    return _tell(assignment, record)
+
+
+def _tell(assignment: Assignment, record: Record) -> Row:
+    """Write a learner's feedback and return the row of the record, both with what was changed by hand."""
+    changed = assignment.adjustments.applied(record)
     write_whole(
-        feedback_path(assignment.results, record.learner), feedback_text(record, assignment.course.disclosure)
+        feedback_path(assignment.results, changed.learner),
+        feedback_text(changed, assignment.course.disclosure),
     )
-    return row_of(record)
+    return row_of(changed)
 
 
 def _examine(

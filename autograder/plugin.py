@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import tempfile
 from collections import defaultdict
 from pathlib import Path
@@ -18,6 +16,7 @@ from autograder.candidate import Candidate
 from autograder.course import FILE_NAME, Course, CourseError, read_course
 from autograder.feedback import Failure, definition_line
 from autograder.needs import blamed, failing_functions, unmet
+from autograder.pytest_process import run_pytest
 from autograder.recorder import Recorder
 from autograder.subject import Conversation
 from autograder.suite import FAILURE, Suite, exercise_of
@@ -274,17 +273,8 @@ class Needs:
         suites = [config.rootpath / "exercises" / f"test_{name}.py" for name in names]
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "failing.json"
-            subprocess.run(
-                [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:xdist"]
-                + [f"--submission={self._folder.resolve()}"]
-                + [str(suite) for suite in suites],
-                cwd=config.invocation_params.dir,
-                env={**os.environ, _FAILING_FILE: str(file)},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                check=False,
-            )
+            arguments = ["-p", "no:xdist", f"--submission={self._folder.resolve()}", *map(str, suites)]
+            run_pytest(config.invocation_params.dir, arguments, {_FAILING_FILE: str(file)})
             try:
                 return json.loads(file.read_text(encoding="utf-8"))
             except (OSError, ValueError):

@@ -15,7 +15,7 @@ PROFILE = "autograder"
 _EXAMPLES = 50
 # Once a failure is known, this many more examples may be spent on making it smaller. Counted, not timed:
 # the same submission gets the same smallest example on any machine.
-_SHRINKING_EXAMPLES = 60
+SHRINKING_EXAMPLES = 60
 
 
 def load_profile() -> None:
@@ -49,14 +49,18 @@ class ShrinkingOver(BaseException):
 class Budget:
     """Watches one property: forgets the calls of the former example, counts, and ends shrinking.
 
+    Args:
+        recorder: of the calls.
+        shrinking_examples: how many examples may be spent on making a failure smaller.
+
     Attributes:
         examples: how many examples ran to their end and passed.
     """
 
-    def __init__(self, recorder: Recorder):
+    def __init__(self, recorder: Recorder, shrinking_examples: int):
         self.recorder = recorder
         self.examples = 0
-        self._left = _SHRINKING_EXAMPLES
+        self._left = shrinking_examples
         self._smallest: tuple[int, bytes] | None = None
         self._failure: Exception | None = None
         self._calls: list[Call] = []

@@ -34,6 +34,30 @@ def exercise_files(folder: Path, course: Course) -> Iterator[tuple[str, bytes]]:
             yield name, (folder / name).read_bytes()
 
 
+def packages() -> dict[str, bytes]:
+    """Return the kit's own packages, by name.
+
+    Raises:
+        OSError: where something cannot be read.
+    """
+    kit = Path(__file__).resolve().parent
+    return {
+        f"{package.name}/{name}": content
+        for package in (kit, kit.parent / "trainer")
+        for name, content in files_below(package).items()
+        if not (package / name).is_relative_to(_TEMPLATE)
+    }
+
+
+def files_below(folder: Path) -> dict[str, bytes]:
+    """Return the files in a folder and below it, by name; none, where there is no such folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
 def learners_files(folder: Path, course: Course) -> dict[str, bytes]:
     """Return all that learners get, by name.
 
@@ -41,21 +65,12 @@ def learners_files(folder: Path, course: Course) -> dict[str, bytes]:
         CutError: where a solution cannot be cut.
         OSError: where something cannot be read.
     """
-    found = dict(exercise_files(folder, course))
+    found = dict(exercise_files(folder, course)) | packages()
     for name in ("LICENSE", "constraints.txt"):
         if (folder / name).is_file():
             found[name] = (folder / name).read_bytes()
-    kit = Path(__file__).resolve().parent
-    for package in (kit, kit.parent / "trainer"):
-        for path in sorted(package.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts and not path.is_relative_to(_TEMPLATE):
-                found[path.relative_to(kit.parent).as_posix()] = path.read_bytes()
-    for path in sorted(_TEMPLATE.rglob("*")):
-        if path.is_file():
-            # A name that begins with a dot would be overlooked among the kit's own files.
-            name = path.relative_to(_TEMPLATE).as_posix().replace("dot_", ".")
-            found[name] = path.read_bytes()
-    return found
+    # A name that begins with a dot would be overlooked among the kit's own files.
+    return found | {name.replace("dot_", "."): content for name, content in files_below(_TEMPLATE).items()}
 
 
 def release(folder: Path, course: Course, out: Path) -> int:

@@ -47,6 +47,7 @@ class Suite:
     ):
         self.recorder = Recorder()
         self.budgets: dict[str, properties.Budget] = {}
+        self.shrinking_examples = properties.SHRINKING_EXAMPLES
         self._names = names
         self._converse = converse
         self._edit = edit
@@ -98,7 +99,7 @@ class Suite:
         for item in items:
             function: Any = getattr(item, "obj", None)
             if self.examines(item) and properties.is_property(function):
-                budget = self.budgets[item.nodeid] = properties.Budget(self.recorder)
+                budget = self.budgets[item.nodeid] = properties.Budget(self.recorder, self.shrinking_examples)
                 function.hypothesis.inner_test = budget.watch(function.hypothesis.inner_test)
 
     def examines(self, item: pytest.Item) -> bool:

@@ -11,10 +11,9 @@ from rich.table import Table
 
 from autograder.course import Exercise
 from autograder.record import GradedExercise, Record
+from autograder.spreadsheet import text_cell
 
 LEGEND = "exercises, in order: # all tests, + some, . none, - not written yet, or what it needs"
-# A spreadsheet takes a cell that begins with one of these for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -99,18 +98,14 @@ def class_csv(rows: list[Row], exercises: list[Exercise]) -> str:
         earned = dict(row.by_exercise)
         writer.writerow(
             [
-                _cell(row.learner),
-                _cell(row.submission),
+                text_cell(row.learner),
+                text_cell(row.submission),
                 row.submitted,
                 f"{row.points:g}",
                 f"{row.earned:g}",
                 f"{row.late_penalty:g}",
                 *(f"{earned[name]:g}" if name in earned else "" for name in names),
-                _cell(row.note),
+                text_cell(row.note),
             ]
         )
     return out.getvalue()
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

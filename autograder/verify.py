@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from rich import box
@@ -25,12 +27,32 @@ FEWEST_ALTERNATIVES = 3
 HINT_STEPS = 3
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """What one check has seen: how many tests or variants are as they should be, of how many."""
+
+    good: int
+    of: int
+    complaints: list[str]
+
+
 @dataclass
 class _Findings:
-    """What was seen of one exercise: the cells of its row, and what is wrong."""
+    """What was seen of one exercise: what is in its row, and what is wrong."""
 
-    cells: dict[str, str] = field(default_factory=lambda: defaultdict(lambda: "-"))
     complaints: list[str] = field(default_factory=list)
+    _counts: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
+
+    def add(self, column: str, seen: _Seen) -> None:
+        """Take down what a check has seen."""
+        self.complaints += seen.complaints
+        self._counts[column][0] += seen.good
+        self._counts[column][1] += seen.of
+
+    def cell(self, column: str) -> str:
+        """Return how many are good, and of how many."""
+        good, of = self._counts[column]
+        return f"{good}/{of}" if of else "-"
 
 
 def verify(folder: Path, course: Course, exercises: list[Exercise], console: Console) -> list[str]:
@@ -45,17 +67,15 @@ def verify(folder: Path, course: Course, exercises: list[Exercise], console: Con
     if whole:
         with Examinations(folder, course, [exercise.name for exercise in whole]) as examinations:
             bench = _Bench(folder, course, examinations)
-            bench.check_solutions_and_stubs(whole, findings)
             # Two at a time: a variant is examined in tenths of a second, so starting more gains little.
             with ThreadPoolExecutor(2) as pool:
-                for exercise in whole:
-                    for kind in ("mistakes", "alternatives"):
-                        variants = read_variants(folder, kind, exercise.name)
-                        check = bench.check_mistake if kind == "mistakes" else bench.check_alternative
-                        complaints = [text for text in pool.map(check, variants) if text]
-                        good = len(variants) - len(complaints)
-                        findings[exercise.name].cells[kind] = f"{good}/{len(variants)}"
-                        findings[exercise.name].complaints += complaints
+                checks = [
+                    (exercise.name, column, pool.submit(check))
+                    for exercise in whole
+                    for column, check in bench.checks(exercise)
+                ]
+                for name, column, check in checks:
+                    findings[name].add(column, check.result())
     console.print(_table(course, exercises, findings))
     complaints = [
         f"{exercise.name}: {text}" for exercise in exercises for text in findings[exercise.name].complaints
@@ -144,58 +164,61 @@ class _Bench:
         return {path.name: path.read_bytes() for path in paths if path.is_file()}
 
     def _examine(
-        self, files: dict[str, bytes], names: list[str], room: str, maxfail: int = 0
-    ) -> dict[str, GradedExercise]:
-        suites = [self._folder / room / f"test_{name}.py" for name in names]
-        examination = self._examinations.examine(files, suites, maxfail=maxfail)
-        return {exercise.name: exercise for exercise in score(examination, self._course, names)}
+        self, files: dict[str, bytes], name: str, room: str, first_failure_only: bool = False
+    ) -> GradedExercise:
+        suite = self._folder / room / f"test_{name}.py"
+        examination = self._examinations.examine(files, [suite], first_failure_only=first_failure_only)
+        return next(iter(score(examination, self._course, [name])))
 
-    def check_solutions_and_stubs(self, exercises: list[Exercise], findings: dict[str, _Findings]) -> None:
-        """Grade the solutions and the stubs by the public and the hidden suites."""
-        names = [exercise.name for exercise in exercises]
-        for room, column in (("exercises", "public"), ("tests/hidden", "hidden")):
-            try:
-                solved = self._examine(self._solutions, names, room)
-                untouched = self._examine(self._stubs, names, room)
-            except ExaminerLost as error:
-                for name in names:
-                    findings[name].complaints.append(f"{room}: {error}")
-                continue
-            for name in names:
-                total = len(solved[name].tests)
-                findings[name].cells[column] = f"{solved[name].passed}/{total}"
-                complaints = findings[name].complaints
-                if not total:
-                    complaints.append(f"{room}/test_{name}.py has no tests")
-                complaints += [f"the solution fails {text}" for text in _failures(solved[name])]
-                if untouched[name].passed:
-                    complaints.append(f"the untouched stub passes {untouched[name].passed} tests in {room}")
-                complaints += [
-                    f"the untouched stub is not seen to be unwritten by {test.id}"
-                    for test in untouched[name].tests
-                    if test.outcome not in ("unwritten", "needs", "passed")
-                ]
+    def checks(self, exercise: Exercise) -> Iterator[tuple[str, Callable[[], _Seen]]]:
+        """Yield every check of an exercise, with the column that it belongs to."""
+        yield "public", partial(self._check_suite, exercise.name, "exercises")
+        yield "hidden", partial(self._check_suite, exercise.name, "tests/hidden")
+        for mistake in read_variants(self._folder, "mistakes", exercise.name):
+            yield "mistakes", partial(self._check_mistake, mistake)
+        for alternative in read_variants(self._folder, "alternatives", exercise.name):
+            yield "alternatives", partial(self._check_alternative, alternative)
 
-    def check_mistake(self, variant: Variant) -> str:
-        """Return what is wrong with a mistake, empty where it costs points."""
+    def _check_suite(self, name: str, room: str) -> _Seen:
+        """Grade the solution and the stub."""
+        try:
+            solved = self._examine(self._solutions, name, room)
+            untouched = self._examine(self._stubs, name, room)
+        except ExaminerLost as error:
+            return _Seen(0, 0, [f"{room}: {error}"])
+        complaints = [f"the solution fails {text}" for text in _failures(solved)]
+        if not solved.tests:
+            complaints.append(f"{room}/test_{name}.py has no tests")
+        if untouched.passed:
+            complaints.append(f"the untouched stub passes {untouched.passed} tests in {room}")
+        complaints += [
+            f"the untouched stub is not seen to be unwritten by {test.id}"
+            for test in untouched.tests
+            if test.outcome not in ("unwritten", "needs", "passed")
+        ]
+        return _Seen(solved.passed, len(solved.tests), complaints)
+
+    def _check_mistake(self, variant: Variant) -> _Seen:
+        """Grade a mistake, which must lose points."""
         try:
             # One failing test is enough; what is not run then has not passed either.
-            graded = self._grade(variant, maxfail=1)
+            failures = _failures(self._grade(variant, first_failure_only=True))
         except ExaminerLost as error:
-            return f"mistake {variant.name}: {error}"
-        return f"mistake {variant.name} is not caught" if not _failures(graded) else ""
+            return _Seen(0, 1, [f"mistake {variant.name}: {error}"])
+        return _Seen(1, 1, []) if failures else _Seen(0, 1, [f"mistake {variant.name} is not caught"])
 
-    def check_alternative(self, variant: Variant) -> str:
-        """Return what is wrong with an alternative, empty where it gets full marks."""
+    def _check_alternative(self, variant: Variant) -> _Seen:
+        """Grade an alternative, which must get full marks."""
         try:
             failures = _failures(self._grade(variant))
         except ExaminerLost as error:
-            return f"alternative {variant.name}: {error}"
-        return f"alternative {variant.name} fails {failures[0]}" if failures else ""
+            return _Seen(0, 1, [f"alternative {variant.name}: {error}"])
+        complaints = [f"alternative {variant.name} fails {failures[0]}"] if failures else []
+        return _Seen(not failures, 1, complaints)
 
-    def _grade(self, variant: Variant, maxfail: int = 0) -> GradedExercise:
+    def _grade(self, variant: Variant, first_failure_only: bool = False) -> GradedExercise:
         files = {**self._solutions, f"{variant.exercise}.py": variant.source.encode()}
-        return self._examine(files, [variant.exercise], "tests/hidden", maxfail)[variant.exercise]
+        return self._examine(files, variant.exercise, "tests/hidden", first_failure_only)
 
 
 def _failures(graded: GradedExercise) -> list[str]:
@@ -213,12 +236,12 @@ def _table(course: Course, exercises: list[Exercise], findings: dict[str, _Findi
     for column in ("exercise", "points", "level", "minutes", "public", "hidden", "mistakes", "alternatives"):
         table.add_column(column, justify="left" if column == "exercise" else "right", no_wrap=True)
     for exercise in exercises:
-        cells = findings[exercise.name].cells
+        found = findings[exercise.name]
         table.add_row(
             exercise.name,
             f"{exercise.points:g}",
             str(exercise.difficulty),
             str(exercise.minutes),
-            *(cells[column] for column in ("public", "hidden", "mistakes", "alternatives")),
+            *(found.cell(column) for column in ("public", "hidden", "mistakes", "alternatives")),
         )
     return table

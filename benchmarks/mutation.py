@@ -135,7 +135,7 @@ def survives(mutant: Mutant, course: Course, examinations: Examinations) -> bool
         files = {f"{name}.py": (ROOT / "solutions" / f"{name}.py").read_bytes() for name in course.names}
         try:
             files[f"{mutant.exercise}.py"] = given[0]
-            examination = examinations.examine(files, [suite], maxfail=1)
+            examination = examinations.examine(files, [suite], first_failure_only=True)
         except ExaminerLost as error:
             console.print(f"{mutant.exercise}: {mutant.change}: {error}", markup=False)
             return True

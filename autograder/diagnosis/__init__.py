@@ -40,7 +40,8 @@ def diagnose(
         questions: the examples in which the solution was asked, those that tell most first.
         submission: is asked the questions too.
         solution: the reference.
-        mistakes: yields the exercise's mistakes, by name, each to be replayed before the next is taken.
+        mistakes: yields the exercise's mistakes, by name; quickest where one is asked all
+            before the next is taken.
     """
     suspects = {
         test: _suspects(example, questions, submission, solution) for test, example in failing.items()

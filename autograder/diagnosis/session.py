@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -49,29 +49,51 @@ def explanations(
         arguments: makes pytest's arguments of a list of suites.
     """
     course = Path.cwd()
-    processes = _Processes(job, course)
-    for exercise in job["diagnosed"]:
-        variants = read_variants(course, "mistakes", exercise)
-        failing = {
-            test: read_example(recorder.failing[test])
-            for test in wrong.get(exercise, ())
-            if test in recorder.failing
-        }
-        if not failing or not variants:
-            continue
-        source = (course / "solutions" / f"{exercise}.py").read_bytes()
-        with (
-            suppress(_OutOfTime),
-            processes.submission() as submission,
-            processes.replay(exercise, source) as solution,
-        ):
-            questions = _questions(job, exercise, processes.link(exercise, source), arguments)
-            mistakes = partial(processes.replays, variants)
-            yield from diagnose(failing, questions, submission, solution, mistakes).items()
+    with closing(_Processes(job, course)) as processes:
+        for exercise in job["diagnosed"]:
+            variants = read_variants(course, "mistakes", exercise)
+            failing = {
+                test: read_example(recorder.failing[test])
+                for test in wrong.get(exercise, ())
+                if test in recorder.failing
+            }
+            if not failing or not variants:
+                continue
+            source = (course / "solutions" / f"{exercise}.py").read_bytes()
+            with suppress(_OutOfTime), processes.submission() as submission:
+                questions = _questions(job, exercise, processes.link(exercise, source), arguments)
+                solution = processes.replay(exercise, source)
+                mistakes = partial(processes.replays, variants)
+                yield from diagnose(failing, questions, submission, solution, mistakes).items()
 
 
 class _OutOfTime(Exception):
     """The time for explanations is used up: what was not compared with every mistake is not explained."""
+
+
+class _KnownLink(RemoteLink):
+    """A link to a process that holds the solution and the mistakes, one after another.
+
+    To start a process takes longer than most answers do; and what TensorFlow has made of functions serves the
+    next mistake too, which has most of them in common with this one.
+    """
+
+    def ask_about(self, first_message: bytes, request: bytes) -> bytes:
+        """Return the reply of the code that `first_message` holds."""
+        if first_message is not self._first_message:
+            if self._waited > self._submission_seconds / 2:
+                # Before the process reaches the limits that one submission has.
+                self.close()
+            self._first_message = first_message
+            if self._connection:
+                files = plain.unpack(first_message)["files"]
+                self.ask(plain.pack({"do": "hold", "files": files}))
+        return self.ask(request)
+
+    def close(self) -> None:
+        """Let go of the process."""
+        super().close()
+        self._waited = 0.0
 
 
 class _Processes:
@@ -86,12 +108,19 @@ class _Processes:
             for name in job["names"]
             if (path := course / "solutions" / f"{name}.py").is_file()
         }
+        self._known = _KnownLink(self._job["candidates"], b"", self._job["limits"])
+
+    def close(self) -> None:
+        """Let go of the solution and the mistakes."""
+        self._known.close()
 
     def link(self, exercise: str, source: bytes) -> RemoteLink:
         """Return a link to the solutions, one exercise written as in `source`."""
+        return RemoteLink(self._job["candidates"], self._holding(exercise, source), self._job["limits"])
+
+    def _holding(self, exercise: str, source: bytes) -> bytes:
         files = {**self._reference, f"{exercise}.py": source}
-        first = plain.pack({**self._first, "files": files})
-        return RemoteLink(self._job["candidates"], first, self._job["limits"])
+        return plain.pack({**self._first, "files": files})
 
     @contextmanager
     def submission(self) -> Iterator[Replay]:
@@ -104,22 +133,17 @@ class _Processes:
         finally:
             link.close()
 
-    @contextmanager
-    def replay(self, exercise: str, source: bytes) -> Iterator[Replay]:
-        link = self.link(exercise, source)
+    def replay(self, exercise: str, source: bytes) -> Replay:
+        ask = partial(self._known.ask_about, self._holding(exercise, source))
         name = f"{exercise} {hashlib.sha256(source).hexdigest()}"
-        try:
-            yield Replay(name, link.ask, Path(self._job["memory"]))
-        finally:
-            link.close()
+        return Replay(name, ask, Path(self._job["memory"]))
 
     def replays(self, variants: list[Variant]) -> Iterator[tuple[str, Replay]]:
-        """Yield each mistake's sentence, and the mistake until the next is taken."""
+        """Yield each mistake's sentence, and the mistake."""
         for variant in variants:
             if time.monotonic() > self._end:
                 raise _OutOfTime
-            with self.replay(variant.exercise, variant.source.encode()) as mistake:
-                yield variant.sentence, mistake
+            yield variant.sentence, self.replay(variant.exercise, variant.source.encode())
 
 
 def _questions(

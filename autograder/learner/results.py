@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -14,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from autograder.course import Course
 from autograder.learner.memory import recall, remember
 from autograder.plugin import RESULTS_FILE, ExerciseResult
+from autograder.pytest_process import run_pytest
 
 _NAME = "results"
 # Of what pytest printed, where it could not run.
@@ -78,24 +76,14 @@ def _key(course_folder: Path, course: Course, name: str) -> str:
 def _run(course_folder: Path, names: list[str]) -> dict[str, ExerciseResult]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "results.json"
-        finished = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--color=no"]
-            + [str(Path("exercises") / f"test_{name}.py") for name in names],
-            cwd=course_folder,
-            env={**os.environ, RESULTS_FILE: str(file)},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-        )
+        suites = [str(Path("exercises") / f"test_{name}.py") for name in names]
+        printed = run_pytest(course_folder, ["-q", "--color=no", *suites], {RESULTS_FILE: str(file)})
         try:
             ran = _Results.model_validate_json(file.read_bytes()).exercises
         except (OSError, ValidationError):
             ran = {}
     if missing := [name for name in names if name not in ran]:
-        last = finished.stdout.rstrip().splitlines()[-_LAST_LINES:]
+        last = printed.rstrip().splitlines()[-_LAST_LINES:]
         raise CannotRun("\n".join([f"the tests of {missing[0]} could not run:", *last]))
     return ran
 

@@ -12,11 +12,12 @@ from autograder.learner.hints import NoHints, next_hint, steps_read
 from autograder.learner.keys import single_keys
 from autograder.learner.results import CannotRun, remembered, results
 from autograder.learner.screen import Results, exercise_text, hint_text, next_exercise, table, why_text
+from autograder.learner.warm_pytest import WarmPytest
 from autograder.learner.why import CannotTell, why
 
 # How long a key or a saved file waits at most, and how long a burst of writes is waited for.
 _LOOK_MILLISECONDS = 100
-_BURST_MILLISECONDS = 50
+_BURST_MILLISECONDS = 20
 
 
 class Watch:
@@ -33,6 +34,7 @@ class Watch:
         self._course = course
         self._screen = screen
         self._results: Results = {}
+        self._pytest = WarmPytest(folder, course)
         self._exercise = course.names[0]
 
     def run(self, exercise: str = "") -> None:
@@ -50,12 +52,12 @@ class Watch:
         self._results = remembered(self._folder, self._course)
         self._exercise = exercise or next_exercise(self._course, self._results) or self._course.names[0]
         # First of all, or a key that is pressed while tests run is lost.
-        with single_keys() as key:
+        with single_keys() as key, self._pytest:
             self._examine()
             changes = watch(
                 self._folder / "exercises",
                 step=_BURST_MILLISECONDS,
-                debounce=_BURST_MILLISECONDS * 10,
+                debounce=_BURST_MILLISECONDS * 20,
                 rust_timeout=_LOOK_MILLISECONDS,
                 yield_on_timeout=True,
                 raise_interrupt=True,
@@ -73,6 +75,7 @@ class Watch:
     def _examine(self) -> None:
         """Run the suite of the exercise in hand, and show what came of it."""
         self._show(Text(f"running the tests of {self._exercise}...", "dim"))
+        self._pytest.prepare(self._exercise)
         try:
             found = results(self._folder, self._course, [self._exercise])
         except CannotRun as error:

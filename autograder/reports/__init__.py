@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from autograder.adjustments import read_adjustments
 from autograder.course import Course
 from autograder.record import Record, read_record, record_path, whole_file, write_whole
 from autograder.reports.duplicates import Duplicate
@@ -31,11 +32,13 @@ def write_reports(results: Path, course: Course, duplicates: Sequence[Duplicate]
 
     Raises:
         NoRecords: where there are no records.
+        BadAdjustments: where the changes by hand cannot be applied.
         OSError: where the folder cannot be written to.
     """
     files = sorted((results / "records").glob("*.json"))
     if not files:
         raise NoRecords(f"no records in {results / 'records'}: run autograder grade first")
+    adjustments = read_adjustments(results, course)
     summary = Summary(course, duplicates)
     folder = results / FOLDER
     with whole_file(folder / "junit.xml") as opened:
@@ -45,6 +48,7 @@ def write_reports(results: Path, course: Course, duplicates: Sequence[Duplicate]
             if record is None:
                 summary.unreadable.append(file.name)
                 continue
+            record = adjustments.applied(record)
             page = learner_path(results, record)
             summary.add(record, page.relative_to(folder).as_posix())
             junit.add(record)

