@@ -10,7 +10,7 @@ MNIST ?= mnist
 
 LEARNERS := autograder/learners_folder
 
-.PHONY: grade train test attacks lint exercises verify bench bench-peers mnist mutation diagnosis three-ways sandbox clean
+.PHONY: grade train test attacks lint exercises verify bench bench-peers mnist mutation diagnosis three-ways nbgrader-class sandbox clean
 
 grade: $(INSTALLED) sandbox ## grade the small class in examples/submissions
 	$(BIN)/autograder grade examples/submissions --out results/examples
@@ -18,7 +18,7 @@ grade: $(INSTALLED) sandbox ## grade the small class in examples/submissions
 train: $(INSTALLED) ## train the CNN on digits that need no download, with the reference's parts
 	$(BIN)/trainer train cnn --parts solutions --rate 1e-3 --iterations 1500 --overwrite
 
-test: $(INSTALLED) sandbox lint verify ## everything that must be true before a commit
+test: $(INSTALLED) sandbox lint ## the kit's own tests, the public suites on the solutions, the docstrings' examples
 	$(BIN)/pytest tests/autograder tests/trainer -n auto --dist loadgroup -q
 	$(BIN)/pytest exercises --submission solutions -q
 	PYTHONPATH=solutions $(BIN)/pytest --doctest-modules solutions autograder trainer -q
@@ -33,7 +33,7 @@ lint: $(INSTALLED)
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows $(LEARNERS)/dot_github/workflows/*.yml
 	@test ! -x $(BIN)/hadolint || $(BIN)/hadolint docker/*.Dockerfile $(LEARNERS)/Dockerfile
 
-verify: $(INSTALLED) ## solutions pass, stubs and mistakes do not, alternatives do
+verify: $(INSTALLED) ## the course's: solutions pass, stubs and mistakes do not, alternatives do
 	$(BIN)/autograder verify
 
 exercises: $(INSTALLED) ## a learner's own run
@@ -43,6 +43,7 @@ bench: $(INSTALLED) sandbox ## print the benchmark table
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/training_speed.py
 	$(BIN)/python benchmarks/sandbox.py
+	$(BIN)/python benchmarks/watch.py
 
 bench-peers: $(INSTALLED) sandbox ## the same work by nbgrader, Otter, plain pytest and this grader
 	$(BIN)/python benchmarks/peers.py
@@ -56,6 +57,9 @@ diagnosis: $(INSTALLED) ## how many known mistakes are named, whoever writes the
 
 three-ways: $(INSTALLED) sandbox ## modules, notebooks in nbgrader, notebooks in the sandbox: the same points
 	$(BIN)/python benchmarks/three_ways.py
+
+nbgrader-class: $(INSTALLED) sandbox ## ten learners through the whole of nbgrader, the same points as their modules
+	$(BIN)/python benchmarks/nbgrader_class.py
 
 mnist: $(INSTALLED) ## every network on real MNIST, an hour on two cores: make mnist MNIST=folder
 	$(BIN)/python benchmarks/mnist.py $(MNIST)

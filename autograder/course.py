@@ -17,6 +17,9 @@ else:
 
 FILE_NAME = "grading.toml"
 
+# `in_graph` has a suite call a function inside of a TensorFlow graph.
+_TENSORFLOW = re.compile(rb"^\s*(import|from)\s+tensorflow|in_graph", re.MULTILINE)
+
 PositiveInt = Annotated[int, Field(gt=0)]
 PositiveFloat = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Percent = Annotated[float, Field(ge=0, le=100)]
@@ -171,7 +174,7 @@ def need_tensorflow(folder: Path, names: list[str]) -> bool:
     """Tell whether these exercises will import TensorFlow, which takes seconds, so that it is done once."""
     rooms = ((folder / "tests" / "hidden", "test_{}.py"), (folder / "exercises", "{}.py"))
     files = (room / pattern.format(name) for name in names for room, pattern in rooms)
-    return any(re.search(rb"tensorflow|in_graph", file.read_bytes()) for file in files if file.is_file())
+    return any(_TENSORFLOW.search(file.read_bytes()) for file in files if file.is_file())
 
 
 def _first_problem(error: ValidationError) -> str:

@@ -341,11 +341,15 @@ def _assemble(
     quiet: bool = False,
 ) -> Session:
     """Return the session of these settings; TensorFlow is imported here and not before."""
-    _import_tensorflow()
+    from trainer.parts import find_parts
+
+    # What is missing is told at once; TensorFlow takes seconds.
+    find_parts(Path(settings.parts), settings.reference)
     if with_data and data is None:
         from trainer.data import load
 
         data = load(settings.data, Path(settings.data_folder) if settings.data_folder else None)
+    _import_tensorflow()
     from trainer.devices import choose_devices
     from trainer.session import Session
 

@@ -70,15 +70,14 @@ def modules_in(folder: Path) -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder.glob("*.py")) if not path.stem.startswith("test_")}
 
 
-def load_parts(folder: Path, borrowed: Iterable[str] = (), reference: Path = Path("solutions")) -> Parts:
-    """Import the parts in `folder`, the `borrowed` ones from the folder `reference`.
-
-    Parts of an earlier call are forgotten: `import padding` means the new one from now on.
+def find_parts(
+    folder: Path, borrowed: Iterable[str] = (), reference: Path = Path("solutions")
+) -> dict[str, Path]:
+    """Return the file of each part: those in `folder`, the `borrowed` ones in the folder `reference`.
 
     Raises:
-        PartsError: for a folder or a part that there is not, or one that cannot be imported.
+        PartsError: for a folder or a part that there is not.
     """
-    borrowed = tuple(borrowed)
     if not folder.is_dir():
         raise PartsError(f"--parts {folder}: no such folder")
     files, lent = modules_in(folder), modules_in(reference)
@@ -89,6 +88,19 @@ def load_parts(folder: Path, borrowed: Iterable[str] = (), reference: Path = Pat
     for name in _CALLED:
         if name not in files:
             raise PartsError(f"{folder} has no {name}.py: write it, or take it with --reference {name}")
+    return files
+
+
+def load_parts(folder: Path, borrowed: Iterable[str] = (), reference: Path = Path("solutions")) -> Parts:
+    """Import the parts in `folder`, the `borrowed` ones from the folder `reference`.
+
+    Parts of an earlier call are forgotten: `import padding` means the new one from now on.
+
+    Raises:
+        PartsError: for a folder or a part that there is not, or one that cannot be imported.
+    """
+    borrowed = tuple(borrowed)
+    files = find_parts(folder, borrowed, reference)
     sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, _Finder)]
     sys.meta_path.insert(0, _Finder(files))  # type: ignore[arg-type]
     for name in files:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from autograder.course import CourseError, LateRule, find_course, read_course
+from autograder.course import CourseError, LateRule, find_course, need_tensorflow, read_course
 from tests.autograder.conftest import GRADING, write_course
 
 EXERCISE = '[[exercises]]\nname = "doubling"'
@@ -76,3 +76,20 @@ def test_each_day_begun_costs(late_by, penalty):
     rule = LateRule(due=due, percent_per_day=10, most_percent=50)
     assert rule.penalty(due + late_by) == pytest.approx(penalty)
     assert LateRule().penalty(due + late_by) == 0
+
+
+@pytest.mark.parametrize(
+    ("stub", "suite", "needed"),
+    [
+        ("import tensorflow as tf\n", "", True),
+        ("def f():\n    from tensorflow import nn\n", "", True),
+        ("", "def test_f(a):\n    assert a.f.in_graph(3) == same(3)\n", True),
+        ('"""See https://www.tensorflow.org."""\n', "def test_f_is_tensorflows(a):\n    pass\n", False),
+    ],
+)
+def test_tensorflow_is_imported_ahead_where_it_is_used(tmp_path, stub, suite, needed):
+    for name, text in (("exercises/a.py", stub), ("tests/hidden/test_a.py", suite)):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text(text)
+    assert need_tensorflow(tmp_path, ["a"]) == needed
+    assert not need_tensorflow(tmp_path, ["b"])
