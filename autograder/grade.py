@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import platform
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
@@ -23,6 +24,25 @@ from autograder.submissions import Entry, Submission, Unreadable, read, stubs
 from autograder.table import Row, class_csv, row_of
 
 _LIBRARIES = ("hypothesis", "numpy", "pytest", "tensorflow")
+
+
+@dataclass(frozen=True)
+class Done:
+    """What is told of a submission as soon as its record is on disk.
+
+    Attributes:
+        row: for the class table.
+        outcome: "graded", "kept" (nothing has changed since an earlier run) or "problem" (it could not be).
+        look: for what an instructor should look at it, empty where nothing is strange.
+        seconds: what grading it took, the wait for its turn left out; 0 where it was kept.
+        by_exercise: what the tests of each exercise took, in seconds; none where it was kept.
+    """
+
+    row: Row
+    outcome: str
+    look: str
+    seconds: float
+    by_exercise: dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -87,7 +107,7 @@ def grade(
     submissions: Path,
     workers: int,
     force: bool,
-    done: Callable[[], None],
+    done: Callable[[Done], None],
 ) -> list[Row]:
     """Grade `entries` and return a row for each, in the same order.
 
@@ -100,7 +120,7 @@ def grade(
         submissions: that folder, which no submission may see.
         workers: how many are graded at a time.
         force: whether to grade again what has not changed.
-        done: called after each.
+        done: is told of each.
 
     Raises:
         OSError: where the results cannot be written.
@@ -118,14 +138,14 @@ def grade(
     ) as examinations:
         pool = ThreadPoolExecutor(workers)
         try:
-            futures: list[Future[Row]] = [
+            futures: list[Future[Done]] = [
                 pool.submit(_grade_one, assignment, entry, examinations, asked, key, force)
                 for entry in entries
             ]
             for future in as_completed(futures):
-                row = future.result()
-                rows[row.learner] = row
-                done()
+                finished = future.result()
+                rows[finished.row.learner] = finished.row
+                done(finished)
         finally:
             # After Ctrl-C or a full disk: what waits is dropped, what runs is cut off by the parents' end.
             pool.shutdown(wait=False, cancel_futures=True)
@@ -141,7 +161,8 @@ def _grade_one(
     asked: dict[str, str],
     key: str,
     force: bool,
-) -> Row:
+) -> Done:
+    begun = time.monotonic()
     record = Record(learner=entry.learner, submission=entry.shown, key="", graded=datetime.now(timezone.utc))
     record.versions, record.sandbox = versions(), assignment.level.value
     submission: Submission | None = None
@@ -158,12 +179,16 @@ def _grade_one(
         ).hexdigest()
         former = read_record(record_path(assignment.results, entry.learner))
         if former and former.key == record.key and not former.problem and not force:
-            return _tell(assignment, former)
+            return Done(_tell(assignment, former), "kept", former.remark, 0.0, {})
         record.submitted, record.notes = submission.submitted, submission.notes
         record.late_penalty = late.penalty(submission.submitted)
         _examine(record, submission, assignment, examinations)
     write_record(assignment.results, record)
-    return _tell(assignment, record)
+    by_exercise = {
+        exercise.name: sum(test.seconds for test in exercise.tests) for exercise in record.exercises
+    }
+    outcome, seconds = "problem" if record.problem else "graded", round(time.monotonic() - begun, 3)
+    return Done(_tell(assignment, record), outcome, record.remark, seconds, by_exercise)
 
 
 def _tell(assignment: Assignment, record: Record) -> Row:

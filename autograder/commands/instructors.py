@@ -42,12 +42,17 @@ def grade(
     sandbox: Annotated[
         Level, typer.Option(help="What is around each submission; nothing weaker is taken in its place.")
     ] = Level.namespaces,
+    log: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Append what happens, a JSON object a line.")
+    ] = None,
+    metrics: Annotated[
+        int | None, typer.Option(metavar="PORT", help="Serve numbers for Prometheus at 127.0.0.1:PORT.")
+    ] = None,
 ) -> None:
     """Grade submissions: a record each, feedback for each learner, a table of the class."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
     from autograder import submissions as reading
     from autograder.adjustments import BadAdjustments, read_adjustments
+    from autograder.commands.following import CannotFollow, Following
     from autograder.grade import Assignment
     from autograder.grade import grade as grade_all
     from autograder.notebooks.course_dir import course_of
@@ -71,37 +76,29 @@ def grade(
     nbgrader = course_of(submissions)
     if nbgrader:
         _check_gradebook(course, nbgrader)
-    graded = 0
-    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("", total=len(entries))
-
-        def done() -> None:
-            nonlocal graded
-            graded += 1
-            progress.advance(task)
-
-        try:
-            rows = grade_all(assignment, entries, submissions.resolve(), workers, force, done)
-        except KeyboardInterrupt:
-            progress.stop()
-            console.print(
-                f"stopped: {graded} of {len(entries)} graded; the same command goes on from there",
-                markup=False,
-            )
-            # The threads wait for examiners that have been told to end; nothing is left to clean up.
-            sys.stdout.flush()
-            os._exit(INTERRUPTED)
-        except (Unavailable, BadAdjustments) as error:
-            progress.stop()
-            stop(str(error))
-        except OSError as error:
-            progress.stop()
-            stop(f"{error.filename or out}: {error.strerror}")
+    following = Following(console, assignment, len(entries), log, metrics)
+    try:
+        with following:
+            rows = grade_all(assignment, entries, submissions.resolve(), workers, force, following.done)
+            following.reason = "done"
+    except KeyboardInterrupt:
+        console.print(
+            f"stopped: {following.finished} of {len(entries)} graded; the same command goes on from there",
+            markup=False,
+        )
+        # The threads wait for examiners that have been told to end; nothing is left to clean up.
+        sys.stdout.flush()
+        os._exit(INTERRUPTED)
+    except (Unavailable, BadAdjustments, CannotFollow) as error:
+        stop(str(error))
+    except OSError as error:
+        stop(f"{error.filename or out}: {error.strerror}")
     console.print(class_table(course.title, rows))
     _tell_adjustments(adjustments, rows)
     problems = sum(not row.graded for row in rows)
     console.print(f"{len(rows) - problems} of {len(rows)} graded, sandbox: {sandbox.value}", markup=False)
+    if slow := following.pace.slow():
+        console.print(slow, markup=False)
     console.print(
         f"records, feedback and class.csv are in {out}; pages: autograder report {out}", markup=False
     )

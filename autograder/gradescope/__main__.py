@@ -41,7 +41,7 @@ def run(
         entry = Entry(_learner(root / "submission_metadata.json"), (root / "submission",))
         with tempfile.TemporaryDirectory() as temporary:
             assignment = Assignment(folder, course, exercises, Path(temporary), sandbox)
-            grade(assignment, [entry], root / "submission", 1, True, lambda: None)
+            grade(assignment, [entry], root / "submission", 1, True, lambda _: None)
             record = read_record(record_path(Path(temporary), entry.learner))
         if record is None:
             raise ExaminerLost("no record was written")
