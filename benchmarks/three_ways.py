@@ -64,7 +64,8 @@ def notebook_of(released: Path, one: HandedIn) -> str:
     """Return the released notebook with a learner's code in its cells."""
     notebook = nbformat.read(released, 4)
     if one.learner != "stub":
-        solution = one.source.removesuffix(one.more) if one.more else one.source
+        # What the mistake adds comes below the solution, whose helpers it may call.
+        solution = one.source[: one.source.rindex(one.more)] if one.more else one.source
         own = {f"{released.stem}-{chunk.name}": chunk.source for chunk in chunks(solution)}
         for cell in notebook.cells:
             said = cell.metadata.get("nbgrader", {})

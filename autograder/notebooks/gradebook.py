@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import logging
 import os
+import re
 import sys
 import tempfile
 import warnings
@@ -42,6 +43,8 @@ from autograder.notebooks.write import notebook
 from autograder.record import GradedExercise, Record, read_record, record_path
 from autograder.submissions import LARGEST_NOTEBOOK
 
+# A picture that a text shows.
+_ATTACHED = re.compile(r"attachment:([^)\s\"'>]*)", re.IGNORECASE)
 _TIMESTAMP = "timestamp.txt"
 
 
@@ -159,7 +162,8 @@ def _cells(path: Path, own: list[Any]) -> list[Any]:
         found = nbformat.convert(nbformat.reader.reads(path.read_text(encoding="utf-8")), 4).cells
         left = dict(known)
         # From the end: of two cells with one name the last counts, as it does when they are run.
-        cells = [_cleaned(cell, left) for cell in reversed(found)][::-1]
+        pictures = _pictures(own)
+        cells = [_cleaned(cell, left, pictures) for cell in reversed(found)][::-1]
         nbformat.validate(new_notebook(cells=cells))
     except Exception:  # whatever a part of another shape leads to
         told = new_markdown_cell("This notebook could not be read. Below is the one that was handed out.")
@@ -172,18 +176,30 @@ def _cells(path: Path, own: list[Any]) -> list[Any]:
     ]
 
 
-def _cleaned(cell: Any, left: dict[str, Any]) -> Any:
+def _pictures(cells: list[Any]) -> dict[str, Any]:
+    """Return what is attached to cells, by name."""
+    return {name: content for cell in cells for name, content in cell.get("attachments", {}).items()}
+
+
+def _cleaned(cell: Any, left: dict[str, Any], pictures: dict[str, Any]) -> Any:
     """Return a learner's cell without outputs, and with the course's own word on what it is.
 
     Args:
         cell: the learner's.
         left: the course's cells by name; the one that is found is taken out.
+        pictures: the course's. A learner's own is not shown: a text that names one which is not there would
+            keep nbgrader from making the feedback of everybody.
     """
     name = cell.metadata.get("nbgrader", {}).get("grade_id")
     kept = copy.deepcopy(left.pop(name).metadata) if name in left else {}
     if cell.cell_type == "code":
         return nbformat.v4.new_code_cell(str(cell.source), metadata=kept)
-    return new_markdown_cell(str(cell.source), metadata=kept)
+    named = {name: pictures[name] for name in _ATTACHED.findall(str(cell.source)) if name in pictures}
+    source = _ATTACHED.sub(lambda match: match[0] if match[1] in pictures else match[1], str(cell.source))
+    cleaned = new_markdown_cell(source, metadata=kept)
+    if named:
+        cleaned.attachments = named
+    return cleaned
 
 
 def _handed_out(cell: Any) -> Any:

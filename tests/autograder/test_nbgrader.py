@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import json
 import os
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.xdist_group("nbgrader")
 
 ONE, TWO = "1_one", "2_two"
 SQUARED = "You squared."
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
 ANSWERS = {
     "right": {"doubling": "", "tallies": ""},
     "half": {"doubling": "def half(number):\n    return number\n", "tallies": ""},
@@ -39,6 +41,9 @@ def kit_course(tmp_path_factory) -> Path:
     mistake = folder / "tests" / "mistakes" / "doubling" / "squared.py"
     mistake.parent.mkdir(parents=True)
     mistake.write_text(f'"""{SQUARED}"""\ndef double(numbers):\n    return np.asarray(numbers) ** 2\n')
+    picture = folder / "docs" / "pictures" / "doubling.svg"
+    picture.parent.mkdir(parents=True)
+    picture.write_text(PICTURE)
     return folder
 
 
@@ -218,6 +223,7 @@ def test_feedback_tells_the_learner_why(graded, collected, nbgrader):
     page = (collected / "feedback" / "squares" / ONE / "doubling.html").read_text()
     assert SQUARED in page
     assert "doubling.ipynb, double" in page
+    assert base64.b64encode(PICTURE.encode()).decode() in page
     assert "You squared" not in (collected / "feedback" / "right" / ONE / "doubling.html").read_text()
 
 
@@ -259,6 +265,9 @@ def spoiled(notebook: nbformat.NotebookNode) -> dict[str, str]:
         "other_order": changed(lambda copy: copy.cells.reverse()),
         "twice": changed(lambda copy: copy.cells.extend(copy.cells[:])),
         "magic": changed(lambda copy: copy.cells.insert(0, nbformat.v4.new_code_cell("%pylab\n!ls"))),
+        "no_such_picture": changed(
+            lambda copy: copy.cells.insert(0, nbformat.v4.new_markdown_cell("![](attachment:mine.png)"))
+        ),
     }
 
 
@@ -290,6 +299,10 @@ def test_whatever_became_of_a_notebook_it_is_graded(collected, kit_course, autog
     assert "doubling.ipynb cannot be read as a notebook" in finished.stdout
     scores = exported(course_dir, nbgrader)
     assert {name: scores[name, ONE] for name in texts} == earned
+    # Whatever is in one of them, each gets its feedback.
+    finished = nbgrader(course_dir, "generate_feedback", ONE)
+    assert finished.returncode == 0, finished.stderr
+    assert {path.parent.parent.name for path in course_dir.glob(f"feedback/*/{ONE}/*.html")} == set(texts)
 
 
 def test_an_assignment_that_is_not_generated_is_one_line(kit_course, autograder, tmp_path):
