@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import importlib.metadata
-import platform
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
@@ -13,17 +10,16 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from autograder.adjustments import Adjustments
-from autograder.course import FILE_NAME, Course, Exercise
+from autograder.course import Course, Exercise
 from autograder.examinations import Examinations, ExaminerLost
 from autograder.feedback_file import feedback_path, feedback_text
+from autograder.keys import Keys, versions
 from autograder.notebooks.places import name_the_notebook
-from autograder.record import Record, read_record, record_path, write_record, write_whole
+from autograder.record import GradedExercise, Record, read_record, record_path, write_record, write_whole
 from autograder.sandbox import Level
-from autograder.scoring import score
+from autograder.scoring import score, whose_needs_changed
 from autograder.submissions import Entry, Submission, Unreadable, read, stubs
 from autograder.table import Row, class_csv, row_of
-
-_LIBRARIES = ("hypothesis", "numpy", "pytest", "tensorflow")
 
 
 @dataclass(frozen=True)
@@ -66,39 +62,9 @@ class Assignment:
     adjustments: Adjustments = field(default_factory=Adjustments)
 
     @property
-    def suites(self) -> list[Path]:
-        """The hidden suites, those of the exercises that the chosen ones need too."""
-        names = self.course.with_needs(self.names)
-        return [self.folder / "tests" / "hidden" / f"test_{name}.py" for name in names]
-
-    @property
     def names(self) -> list[str]:
         """The names of the exercises to grade."""
         return [exercise.name for exercise in self.exercises]
-
-
-def versions() -> dict[str, str]:
-    """Return the versions that a result depends on."""
-    found = {name: importlib.metadata.version(name) for name in _LIBRARIES}
-    return {"python": platform.python_version(), **found}
-
-
-def base_key(assignment: Assignment) -> str:
-    """Return a hash of what a result depends on beside the submission: kit, suites, course, libraries."""
-    given = (sorted(versions().items()), assignment.names, assignment.level.value)
-    summary = hashlib.sha256(repr(given).encode())
-    files = [
-        assignment.folder / FILE_NAME,
-        *assignment.suites,
-        *(assignment.folder / "tests").glob("*.py"),
-        *(assignment.folder / "tests" / "oracles").glob("*.py"),
-        *(assignment.folder / "tests" / "mistakes").rglob("*.py"),
-        *(assignment.folder / "solutions").glob("*.py"),
-        *Path(__file__).parent.rglob("*.py"),
-    ]
-    for file in sorted(files):
-        summary.update(file.name.encode() + hashlib.sha256(file.read_bytes()).digest())
-    return summary.hexdigest()
 
 
 def grade(
@@ -127,7 +93,7 @@ def grade(
         Unavailable: where the sandbox cannot be had.
     """
     asked = stubs(assignment.folder, assignment.course.names)
-    key = base_key(assignment)
+    keys = Keys(assignment.folder, assignment.course, assignment.names, assignment.level)
     rows: dict[str, Row] = {}
     with Examinations(
         assignment.folder,
@@ -139,7 +105,7 @@ def grade(
         pool = ThreadPoolExecutor(workers)
         try:
             futures: list[Future[Done]] = [
-                pool.submit(_grade_one, assignment, entry, examinations, asked, key, force)
+                pool.submit(_grade_one, assignment, entry, examinations, asked, keys, force)
                 for entry in entries
             ]
             for future in as_completed(futures):
@@ -159,35 +125,44 @@ def _grade_one(
     entry: Entry,
     examinations: Examinations,
     asked: dict[str, str],
-    key: str,
+    keys: Keys,
     force: bool,
 ) -> Done:
     begun = time.monotonic()
-    record = Record(learner=entry.learner, submission=entry.shown, key="", graded=datetime.now(timezone.utc))
+    record = Record(learner=entry.learner, submission=entry.shown, graded=datetime.now(timezone.utc))
     record.versions, record.sandbox = versions(), assignment.level.value
-    submission: Submission | None = None
+    fresh: list[str] = []
     try:
         submission = read(entry, asked, assignment.names)
     except Unreadable as error:
         record.problem = str(error)
     except OSError as error:
         record.problem = f"{entry.shown} cannot be read: {error.strerror}"
-    if submission is not None:
-        late = assignment.course.late
-        record.key = hashlib.sha256(
-            f"{key} {submission.digest} {submission.submitted if late.due else ''}".encode()
-        ).hexdigest()
-        former = read_record(record_path(assignment.results, entry.learner))
-        if former and former.key == record.key and not former.problem and not force:
-            return Done(_tell(assignment, former), "kept", former.remark, 0.0, {})
+    else:
         record.submitted, record.notes = submission.submitted, submission.notes
-        record.late_penalty = late.penalty(submission.submitted)
-        _examine(record, submission, assignment, examinations)
+        record.late_penalty = assignment.course.late.penalty(submission.submitted)
+        own_keys = {name: keys.of(name, submission.digest) for name in assignment.names}
+        former = None if force else read_record(record_path(assignment.results, entry.learner))
+        known = {
+            exercise.name: exercise
+            for exercise in (former.exercises if former else ())
+            if exercise.key == own_keys.get(exercise.name)
+        }
+        fresh = _examine(record, submission, assignment, examinations, known)
+        for exercise in record.exercises:
+            exercise.key = own_keys[exercise.name]
+        if former and not fresh and not record.problem:
+            record.graded, record.seconds = former.graded, former.seconds
+        if record == former:
+            return Done(_tell(assignment, former), "kept", former.remark, 0.0, {})
     write_record(assignment.results, record)
     by_exercise = {
-        exercise.name: sum(test.seconds for test in exercise.tests) for exercise in record.exercises
+        exercise.name: sum(test.seconds for test in exercise.tests)
+        for exercise in record.exercises
+        if exercise.name in fresh
     }
-    outcome, seconds = "problem" if record.problem else "graded", round(time.monotonic() - begun, 3)
+    outcome = "problem" if record.problem else "graded" if fresh else "kept"
+    seconds = round(time.monotonic() - begun, 3)
     return Done(_tell(assignment, record), outcome, record.remark, seconds, by_exercise)
 
 
@@ -202,16 +177,44 @@ def _tell(assignment: Assignment, record: Record) -> Row:
 
 
 def _examine(
-    record: Record, submission: Submission, assignment: Assignment, examinations: Examinations
-) -> None:
-    begun = datetime.now(timezone.utc)
-    try:
-        examination = examinations.examine(submission.files, assignment.suites, assignment.names)
-    except ExaminerLost as error:
-        record.problem = f"not graded: {error}; run the same command again"
-        return
-    record.exercises = score(examination, assignment.course, assignment.names)
-    for exercise in record.exercises:
-        if exercise.name in submission.notebooks:
-            name_the_notebook(exercise, submission.notebooks[exercise.name])
-    record.seconds = round((datetime.now(timezone.utc) - begun).total_seconds(), 3)
+    record: Record,
+    submission: Submission,
+    assignment: Assignment,
+    examinations: Examinations,
+    known: dict[str, GradedExercise],
+) -> list[str]:
+    """Put the exercises into the record, and return which of them were graded now.
+
+    Args:
+        record: of the submission.
+        submission: what was handed in.
+        assignment: what is graded.
+        examinations: where.
+        known: what was graded before and still holds, but for what an exercise needs.
+    """
+    course, begun = assignment.course, time.monotonic()
+    found, fresh = dict(known), [name for name in assignment.names if name not in known]
+    stale = list(fresh)
+    while stale:
+        held = {name: exercise for name, exercise in found.items() if name not in stale}
+        suites = [
+            assignment.folder / "tests" / "hidden" / f"test_{name}.py"
+            for name in course.with_needs(stale)
+            if name not in held
+        ]
+        try:
+            examination = examinations.examine(submission.files, suites, stale)
+        except ExaminerLost as error:
+            record.problem = f"not graded: {error}; run the same command again"
+            return []
+        for exercise in score(examination, course, stale, held):
+            if exercise.name in submission.notebooks:
+                name_the_notebook(exercise, submission.notebooks[exercise.name])
+            found[exercise.name] = exercise
+        # Whose needs pass now and did not before, or the other way round.
+        stale = [name for name in whose_needs_changed(course, found) if name not in fresh]
+        fresh += stale
+    record.exercises = [found[name] for name in assignment.names]
+    if fresh:
+        record.seconds = round(time.monotonic() - begun, 3)
+    return fresh

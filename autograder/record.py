@@ -38,6 +38,10 @@ class GradedExercise(BaseModel):
     points: float
     earned: float
     tests: list[GradedTest]
+    key: str = ""
+    """A hash of all that the result depends on; the same key need not be graded again."""
+    missing: list[str] = []
+    """What it needs of earlier exercises and did not pass when it was graded."""
 
     @property
     def passed(self) -> int:
@@ -61,8 +65,6 @@ class Record(BaseModel):
     learner: str
     submission: str
     """The names of the files that were handed in."""
-    key: str
-    """A hash of all that the result depends on; the same key need not be graded again."""
     graded: datetime
     submitted: datetime | None = None
     problem: str = ""

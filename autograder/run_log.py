@@ -7,7 +7,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from autograder.grade import Assignment, Done, versions
+from autograder.grade import Assignment, Done
+from autograder.keys import versions
 
 
 class RunLog:

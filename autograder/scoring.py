@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from autograder.course import Course, Exercise
 from autograder.examinations import Examination
 from autograder.feedback import Failure
@@ -9,26 +11,61 @@ from autograder.needs import blamed, failing_functions, unmet
 from autograder.record import GradedExercise, GradedTest
 
 
-def score(examination: Examination, course: Course, names: list[str]) -> list[GradedExercise]:
+def score(
+    examination: Examination,
+    course: Course,
+    names: list[str],
+    known: Mapping[str, GradedExercise] | None = None,
+) -> list[GradedExercise]:
     """Return each exercise in `names` with its tests and points; a test that is missing has not passed.
 
-    A test that fails because an earlier exercise does not pass says so, if that one was examined too.
+    A test that fails because an earlier exercise does not pass says so, if that one was examined too, or is
+    known.
+
+    Args:
+        examination: what the examiner reported.
+        course: what its `grading.toml` says.
+        names: the exercises that are wanted.
+        known: exercises that were graded before.
     """
+    known = known or {}
     examined = course.with_needs(names)
     graded = [
-        _score_exercise(examination, exercise) for exercise in course.exercises if exercise.name in examined
+        known.get(exercise.name) or _score_exercise(examination, exercise)
+        for exercise in course.exercises
+        if exercise.name in examined
     ]
     failing: dict[str, dict[str, str]] = {}
     for exercise in graded:
-        missing = unmet(course.needs(exercise.name), failing)
-        for test in exercise.tests:
-            if test.outcome == "passed":
-                continue
-            if test.outcome != "not run":
-                test.failure = blamed(test.failure, test.idea, missing)
-                test.outcome = test.failure.kind if test.failure else test.outcome
-            failing.setdefault(exercise.name, {}).update(failing_functions(exercise.name, test.failure))
+        if exercise.name not in known:
+            missing = unmet(course.needs(exercise.name), failing)
+            exercise.missing = list(missing)
+            for test in exercise.tests:
+                if test.outcome not in ("passed", "not run"):
+                    test.failure = blamed(test.failure, test.idea, missing)
+                    test.outcome = test.failure.kind if test.failure else test.outcome
+        failing[exercise.name] = _failing(exercise)
     return [exercise for exercise in graded if exercise.name in names]
+
+
+def whose_needs_changed(course: Course, graded: Mapping[str, GradedExercise]) -> list[str]:
+    """Return the exercises whose needs, as far as they are graded too, do not pass as they did."""
+    failing = {name: _failing(exercise) for name, exercise in graded.items()}
+    return [
+        name
+        for name, exercise in graded.items()
+        if [need for need in exercise.missing if need.partition(".")[0] in graded]
+        != list(unmet(course.needs(name), failing))
+    ]
+
+
+def _failing(exercise: GradedExercise) -> dict[str, str]:
+    """Return which functions do not pass, with the places to edit."""
+    found: dict[str, str] = {}
+    for test in exercise.tests:
+        if test.outcome != "passed":
+            found |= failing_functions(exercise.name, test.failure)
+    return found
 
 
 def _score_exercise(examination: Examination, exercise: Exercise) -> GradedExercise:

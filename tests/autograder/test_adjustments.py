@@ -29,7 +29,7 @@ def a_record(learner: str = "ann", **changes) -> Record:
         GradedExercise(name="tallies", points=6, earned=0, tests=[unwritten]),
     ]
     graded = datetime(2027, 1, 1, tzinfo=timezone.utc)
-    return Record(learner=learner, submission="s", key="k", graded=graded, exercises=exercises).model_copy(
+    return Record(learner=learner, submission="s", graded=graded, exercises=exercises).model_copy(
         update=changes
     )
 

@@ -46,7 +46,7 @@ def a_record(learner: str, doubling: float = 10.0, tallies: float = 6.0, **chang
         GradedExercise(name="tallies", points=6, earned=tallies, tests=[]),
     ]
     graded = datetime(2027, 1, 1, tzinfo=timezone.utc)
-    return Record(learner=learner, submission="s", key="k", graded=graded, exercises=exercises, **changes)
+    return Record(learner=learner, submission="s", graded=graded, exercises=exercises, **changes)
 
 
 @pytest.fixture

@@ -43,9 +43,9 @@ def a_record(**changes) -> Record:
     ]
     exercise = GradedExercise(name="padding", points=8, earned=2, tests=tests)
     now = datetime(2027, 1, 1, tzinfo=timezone.utc)
-    return Record(
-        learner="someone", submission="someone.zip", key="k", graded=now, exercises=[exercise]
-    ).model_copy(update=changes)
+    return Record(learner="someone", submission="someone.zip", graded=now, exercises=[exercise]).model_copy(
+        update=changes
+    )
 
 
 def test_a_record_comes_back_the_same(tmp_path):

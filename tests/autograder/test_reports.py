@@ -38,7 +38,7 @@ def a_record(learner: str, earned: float, *tests: GradedTest, **changes) -> Reco
     ]
     graded = datetime(2027, 1, 1, tzinfo=timezone.utc)
     return Record(
-        learner=learner, submission="s", key="k", graded=graded, exercises=exercises, sandbox="namespaces"
+        learner=learner, submission="s", graded=graded, exercises=exercises, sandbox="namespaces"
     ).model_copy(update=changes)
 
 
