@@ -13,9 +13,9 @@ from autograder.adjustments import Adjustments
 from autograder.course import Course, Exercise
 from autograder.examinations import Examinations, ExaminerLost
 from autograder.feedback_file import feedback_path, feedback_text
-from autograder.keys import Keys, versions
 from autograder.notebooks.places import name_the_notebook
 from autograder.record import GradedExercise, Record, read_record, record_path, write_record, write_whole
+from autograder.result_keys import Keys, versions
 from autograder.sandbox import Level
 from autograder.scoring import score, whose_needs_changed
 from autograder.submissions import Entry, Submission, Unreadable, read, stubs

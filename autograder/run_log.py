@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.grade import Assignment, Done
-from autograder.keys import versions
+from autograder.result_keys import versions
 
 
 class RunLog:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from autograder.course import read_course
-from autograder.keys import Keys
+from autograder.result_keys import Keys
 from autograder.sandbox import Level
 from tests.autograder.conftest import DOUBLING, HIDDEN_DOUBLING, TALLIES, write_course
 
