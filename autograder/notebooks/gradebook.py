@@ -45,7 +45,9 @@ from autograder.submissions import LARGEST_NOTEBOOK
 
 # A picture that a text shows.
 _ATTACHED = re.compile(r"attachment:([^)\s\"'>]*)", re.IGNORECASE)
-_TIMESTAMP = "timestamp.txt"
+# What nbgrader's exchange puts beside the notebooks: when it was submitted, and whose feedback it will be.
+_OF_NBGRADER = ("timestamp.txt", "submission_secret.txt")
+_LARGEST_OF_NBGRADER = 1000
 
 
 class NoGradebook(Exception):
@@ -143,9 +145,10 @@ def _prepare(handed: Path, prepared: Path, folder: Path, exercises: Iterable[Exe
     put back. In the place of a notebook that cannot be read stands the untouched one.
     """
     prepared.mkdir(parents=True)
-    timestamp = handed / _TIMESTAMP
-    if timestamp.is_file() and not timestamp.is_symlink():
-        (prepared / _TIMESTAMP).write_bytes(timestamp.read_bytes()[:100])
+    for name in _OF_NBGRADER:
+        file = handed / name
+        if file.is_file() and not file.is_symlink() and file.stat().st_size <= _LARGEST_OF_NBGRADER:
+            (prepared / name).write_bytes(file.read_bytes())
     for exercise in exercises:
         path = handed / f"{exercise.name}.ipynb"
         if path.exists() or path.is_symlink():

@@ -217,7 +217,7 @@ def test_in_the_sandbox_a_notebook_earns_the_same(graded, collected, nbgrader):
     assert exported(collected, nbgrader) == expected()
 
 
-def test_feedback_tells_the_learner_why(graded, collected, nbgrader):
+def test_feedback_tells_the_learner_why(graded, collected, nbgrader, tmp_path):
     finished = nbgrader(collected, "generate_feedback", ONE, "--force")
     assert finished.returncode == 0, finished.stderr
     page = (collected / "feedback" / "squares" / ONE / "doubling.html").read_text()
@@ -225,6 +225,14 @@ def test_feedback_tells_the_learner_why(graded, collected, nbgrader):
     assert "doubling.ipynb, double" in page
     assert base64.b64encode(PICTURE.encode()).decode() in page
     assert "You squared" not in (collected / "feedback" / "right" / ONE / "doubling.html").read_text()
+    # Back to the learners, by the exchange.
+    finished = nbgrader(collected, "release_feedback", ONE)
+    assert finished.returncode == 0, finished.stderr
+    home = tmp_path / "squares"
+    home.mkdir()
+    (home / "nbgrader_config.py").write_text((collected / "nbgrader_config.py").read_text())
+    finished = nbgrader(home, "fetch_feedback", ONE, user="squares")
+    assert finished.returncode == 0, finished.stderr
 
 
 def test_a_score_set_by_hand_stays(graded, collected, kit_course, autograder, nbgrader):
