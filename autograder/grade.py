@@ -131,7 +131,7 @@ def _grade_one(
     begun = time.monotonic()
     record = Record(learner=entry.learner, submission=entry.shown, graded=datetime.now(timezone.utc))
     record.versions, record.sandbox = versions(), assignment.level.value
-    fresh: list[str] = []
+    fresh: set[str] = set()
     try:
         submission = read(entry, asked, assignment.names)
     except Unreadable as error:
@@ -182,7 +182,7 @@ def _examine(
     assignment: Assignment,
     examinations: Examinations,
     known: dict[str, GradedExercise],
-) -> list[str]:
+) -> set[str]:
     """Put the exercises into the record, and return which of them were graded now.
 
     Args:
@@ -193,9 +193,13 @@ def _examine(
         known: what was graded before and still holds, but for what an exercise needs.
     """
     course, begun = assignment.course, time.monotonic()
-    found, fresh = dict(known), [name for name in assignment.names if name not in known]
-    stale = list(fresh)
-    while stale:
+    found, fresh = dict(known), set[str]()
+    stale = [name for name in assignment.names if name not in known]
+    # Each round settles one more at least, since an exercise needs earlier ones alone.
+    for _ in assignment.names:
+        if not stale:
+            break
+        fresh |= set(stale)
         held = {name: exercise for name, exercise in found.items() if name not in stale}
         suites = [
             assignment.folder / "tests" / "hidden" / f"test_{name}.py"
@@ -206,14 +210,13 @@ def _examine(
             examination = examinations.examine(submission.files, suites, stale)
         except ExaminerLost as error:
             record.problem = f"not graded: {error}; run the same command again"
-            return []
+            return set()
         for exercise in score(examination, course, stale, held):
             if exercise.name in submission.notebooks:
                 name_the_notebook(exercise, submission.notebooks[exercise.name])
             found[exercise.name] = exercise
         # Whose needs pass now and did not before, or the other way round.
-        stale = [name for name in whose_needs_changed(course, found) if name not in fresh]
-        fresh += stale
+        stale = whose_needs_changed(course, found)
     record.exercises = [found[name] for name in assignment.names]
     if fresh:
         record.seconds = round(time.monotonic() - begun, 3)

@@ -164,6 +164,46 @@ def test_whose_needs_no_longer_pass_is_told_so(graded):
     assert graded.of("miscounts", "tallies") == ["wrong", "passed"]
 
 
+THIRDS = "def third(number):\n    ### BEGIN SOLUTION\n    return number / 3\n    ### END SOLUTION\n"
+HIDDEN_THIRDS = """
+from autograder import close
+
+
+def test_third(thirds):
+    \"\"\"A third of 6 is 2.\"\"\"
+    assert thirds.third(6) == close(2)
+"""
+GRADING_THIRDS = """
+[[exercises]]
+name = "thirds"
+part = "Two"
+points = 1
+difficulty = 1
+minutes = 1
+needs = ["tallies.countdown"]
+"""
+
+
+def test_what_is_told_of_needs_goes_through_a_chain(tmp_path, autograder):
+    """Once doubling fails, tallies waits for it, and thirds, graded again, no longer for tallies."""
+    found = Class(tmp_path, autograder)
+    for name, text in (("solutions/thirds.py", THIRDS), ("exercises/thirds.py", THIRDS)):
+        (found.course / name).write_text(text)
+    (found.course / "tests" / "hidden" / "test_thirds.py").write_text(HIDDEN_THIRDS)
+    with (found.course / "grading.toml").open("a") as file:
+        file.write(GRADING_THIRDS)
+    for learner in WRONG:
+        place = found.folder / "submissions" / learner
+        (place / "thirds.py").write_text(THIRDS.replace("/ 3", "/ 4"))
+        (place / "tallies.py").write_text(TALLIES.replace("range(start, 0, -1)", "range(start)"))
+    found.grade()
+    assert found.of("right", "thirds") == ["needs"]
+    hidden = found.course / "tests" / "hidden"
+    change(hidden / "test_doubling.py", "close(number / 2)", "close(number / 3)")
+    change(hidden / "test_thirds.py", "A third of 6 is 2.", "6 / 3 = 2.")
+    found.grade()
+
+
 def test_some_exercises_alone(graded):
     """What they need is examined with them, and counts as theirs."""
     only = ("--only", "tallies")
