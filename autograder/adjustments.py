@@ -6,16 +6,20 @@ so that a class that is graded again keeps the changes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.course import Course
-from autograder.record import Record, record_path
+from autograder.record import Record, read_record, record_path
 from autograder.spreadsheet import NotATable, number, read_table
 
 FILE_NAME = "adjustments.csv"
 COLUMNS = ("learner", "exercise", "points", "reason")
+
+
+class NoRecords(Exception):
+    """Nothing was graded; the text says where it was looked for."""
 
 
 class BadAdjustments(Exception):
@@ -127,3 +131,19 @@ def read_adjustments(results: Path, course: Course, learners: Collection[str] = 
         adjustment.check(exercise, most[exercise])
         found[learner][exercise] = adjustment
     return Adjustments(found)
+
+
+def read_adjusted(results: Path, course: Course) -> Iterator[tuple[Path, Record | None]]:
+    """Return each record's file and the record with what was changed by hand, None where it cannot be read.
+
+    One record is in memory at a time.
+
+    Raises:
+        NoRecords: where there are none.
+        BadAdjustments: where the changes by hand cannot be applied; here, or at the record that it concerns.
+    """
+    files = sorted((results / "records").glob("*.json"))
+    if not files:
+        raise NoRecords(f"no records in {results / 'records'}: run autograder grade first")
+    adjustments = read_adjustments(results, course)
+    return ((file, adjustments.applied(record) if (record := read_record(file)) else None) for file in files)

@@ -23,12 +23,13 @@ def run_pytest(folder: Path, arguments: list[str], environment: dict[str, str]) 
         arguments: of its command line.
         environment: what is added to the environment.
     """
+    arguments = ["-p", "no:cacheprovider", *arguments]
     if address := os.environ.get(WARM_PARENT):
         # A parent that has gone, or a run that ends its process: a new process tells more of it.
         with suppress(OSError):
             return _run_warm(address, folder, arguments, environment)
     finished = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments],
+        [sys.executable, "-m", "pytest", *arguments],
         cwd=folder,
         env={**os.environ, **environment},
         stdin=subprocess.DEVNULL,

@@ -41,7 +41,7 @@ class PytestRole(Role):
         # As `python -m pytest` has it.
         sys.path.insert(0, job["folder"])
         os.environ.update(job["environment"])
-        pytest.main(["-p", "no:cacheprovider", *job["arguments"]])
+        pytest.main(job["arguments"])
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
         channel.send(arrival.connection, plain.pack(output.read_text(encoding="utf-8", errors="replace")))

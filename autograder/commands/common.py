@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -25,6 +27,22 @@ def stop(message: str) -> NoReturn:
     """End with one line that says what is wrong."""
     Console(stderr=True, highlight=False, soft_wrap=True).print(f"autograder: {message}", markup=False)
     raise typer.Exit(CANNOT)
+
+
+@contextmanager
+def one_line(place: Path, *mistakes: type[Exception]) -> Iterator[None]:
+    """End with one line where a mistake of the user's is met, or a file cannot be read or written.
+
+    Args:
+        place: which file it is, where the system does not say.
+        mistakes: the exceptions whose text is that line.
+    """
+    try:
+        yield
+    except mistakes as error:
+        stop(str(error))
+    except OSError as error:
+        stop(f"{error.filename or place}: {error.strerror}")
 
 
 def the_course() -> tuple[Path, Course]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -16,6 +16,7 @@ from autograder.commands.common import (
     OnlyOption,
     chosen,
     console,
+    one_line,
     stop,
     the_course,
 )
@@ -62,23 +63,19 @@ def grade(
         stop("grading needs Linux or macOS; `pytest exercises/` runs everywhere")
     folder, course = the_course()
     exercises = chosen(course, only)
-    try:
+    with one_line(out, reading.Unreadable, BadAdjustments):
         entries = reading.find(submissions, course.names)
         adjustments = read_adjustments(out, course, [entry.learner for entry in entries])
         (out / "records").mkdir(parents=True, exist_ok=True)
         if not os.access(out / "records", os.W_OK):
             stop(f"--out {out}: cannot be written to")
-    except (reading.Unreadable, BadAdjustments) as error:
-        stop(str(error))
-    except OSError as error:
-        stop(f"{error.filename}: {error.strerror}")
     assignment = Assignment(folder, course, exercises, out.resolve(), sandbox, adjustments)
     nbgrader = course_of(submissions)
     if nbgrader:
         _check_gradebook(course, nbgrader)
     following = Following(console, assignment, len(entries), log, metrics)
     try:
-        with following:
+        with one_line(out, Unavailable, BadAdjustments, CannotFollow), following:
             rows = grade_all(assignment, entries, submissions.resolve(), workers, force, following.done)
             following.reason = "done"
     except KeyboardInterrupt:
@@ -89,10 +86,6 @@ def grade(
         # The threads wait for examiners that have been told to end; nothing is left to clean up.
         sys.stdout.flush()
         os._exit(INTERRUPTED)
-    except (Unavailable, BadAdjustments, CannotFollow) as error:
-        stop(str(error))
-    except OSError as error:
-        stop(f"{error.filename or out}: {error.strerror}")
     console.print(class_table(course.title, rows))
     _tell_adjustments(adjustments, rows)
     problems = sum(not row.graded for row in rows)
@@ -105,6 +98,15 @@ def grade(
     if nbgrader:
         _write_gradebook(folder, course, nbgrader, out)
     raise typer.Exit(SOME_NOT_GRADED if problems else 0)
+
+
+def _list_files(paths: list[Path]) -> None:
+    for path in paths:
+        console.print(path.as_posix(), markup=False, soft_wrap=True)
+
+
+def _stop_without_nbgrader(error: ModuleNotFoundError) -> NoReturn:
+    stop(f"notebooks need nbgrader ({error.name} is missing): pip install '.[nbgrader]'")
 
 
 def _tell_adjustments(adjustments: Adjustments, rows: list[Row]) -> None:
@@ -131,7 +133,7 @@ def _check_gradebook(course: Course, nbgrader: Path) -> None:
     try:
         from autograder.notebooks.gradebook import NoGradebook, check_gradebook
     except ModuleNotFoundError as error:
-        stop(f"notebooks need nbgrader ({error.name} is missing): pip install '.[nbgrader]'")
+        _stop_without_nbgrader(error)
     try:
         check_gradebook(course, nbgrader)
     except NoGradebook as error:
@@ -164,22 +166,17 @@ def report(
     ] = None,
 ) -> None:
     """Make pages of what was graded: the class, each learner; Markdown and JUnit XML."""
-    from autograder.adjustments import BadAdjustments
-    from autograder.reports import NoRecords, write_reports
+    from autograder.adjustments import BadAdjustments, NoRecords
+    from autograder.reports import write_reports
     from autograder.reports.duplicates import near_duplicates, submissions_in
     from autograder.submissions import Unreadable
 
     folder, course = the_course()
-    try:
+    with one_line(results, NoRecords, Unreadable, BadAdjustments):
         found = submissions_in(compare, folder, course.names) if compare else ()
         duplicates = near_duplicates(found, folder, course.names) if compare else []
         written = write_reports(results, course, duplicates)
-    except (NoRecords, Unreadable, BadAdjustments) as error:
-        stop(str(error))
-    except OSError as error:
-        stop(f"{error.filename or results}: {error.strerror}")
-    for path in written:
-        console.print(path.as_posix(), markup=False, soft_wrap=True)
+    _list_files(written)
 
 
 def gradebook(
@@ -194,7 +191,7 @@ def gradebook(
     ] = "",
 ) -> None:
     """Write the grades into the roster of Canvas or Moodle, to be imported there."""
-    from autograder.adjustments import BadAdjustments
+    from autograder.adjustments import BadAdjustments, NoRecords
     from autograder.gradebooks import SYSTEMS, NoGradebook, write_gradebook
 
     _, course = the_course()
@@ -202,7 +199,7 @@ def gradebook(
         stop(f"{system}: no such system; there are {', '.join(SYSTEMS)}")
     try:
         written = write_gradebook(system, results, course, roster, out, column)
-    except (NoGradebook, BadAdjustments) as error:
+    except (NoGradebook, NoRecords, BadAdjustments) as error:
         stop(str(error))
     except OSError as error:
         stop(f"--out {out}: {error.strerror}")
@@ -224,16 +221,11 @@ def notebooks(
     try:
         from autograder.notebooks.write import write_notebooks
     except ModuleNotFoundError as error:
-        stop(f"notebooks need nbgrader ({error.name} is missing): pip install '.[nbgrader]'")
+        _stop_without_nbgrader(error)
     folder, course = the_course()
-    try:
+    with one_line(course_dir, CutError):
         written = write_notebooks(folder, course, course_dir)
-    except CutError as error:
-        stop(str(error))
-    except OSError as error:
-        stop(f"{error.filename or course_dir}: {error.strerror}")
-    for path in written:
-        console.print(path.as_posix(), markup=False, soft_wrap=True)
+    _list_files(written)
 
 
 def release(
@@ -245,12 +237,8 @@ def release(
     from autograder.release import release as write_release
 
     folder, course = the_course()
-    try:
+    with one_line(out, CannotRelease, CutError):
         count = write_release(folder, course, out)
-    except (CannotRelease, CutError) as error:
-        stop(str(error))
-    except OSError as error:
-        stop(f"{error.filename or out}: {error.strerror}")
     console.print(f"{count} files in {out}", markup=False)
 
 
@@ -270,14 +258,10 @@ def gradescope(
     names = [exercise.name for exercise in chosen(course, only)]
     if out.suffix != ".zip":
         stop(f"{out}: name a file that ends in .zip")
-    try:
+    with one_line(out, CannotRelease):
         files = upload_files(folder, course, names, sandbox, leaderboard)
         out.parent.mkdir(parents=True, exist_ok=True)
         write_zip(out, files, EXECUTABLE)
-    except CannotRelease as error:
-        stop(str(error))
-    except OSError as error:
-        stop(f"{error.filename or out}: {error.strerror}")
     console.print(f"{len(files)} files in {out}, for {', '.join(names)}", markup=False, soft_wrap=True)
 
 

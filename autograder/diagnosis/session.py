@@ -76,17 +76,26 @@ class _KnownLink(RemoteLink):
 
     To start a process takes longer than most answers do; and what TensorFlow has made of functions serves the
     next mistake too, which has most of them in common with this one.
+
+    Args:
+        job: what the examiner was told.
+        first: of the message that starts a process, all but the files.
     """
 
-    def ask_about(self, first_message: bytes, request: bytes) -> bytes:
-        """Return the reply of the code that `first_message` holds."""
-        if first_message is not self._first_message:
+    def __init__(self, job: dict[str, Any], first: dict[str, Any]):
+        super().__init__(job["candidates"], b"", job["limits"])
+        self._first = first
+        self._held: dict[str, bytes] = {}
+
+    def ask_about(self, files: dict[str, bytes], request: bytes) -> bytes:
+        """Return the reply of the code in `files`."""
+        if files is not self._held:
             if self._waited > self._submission_seconds / 2:
                 # Before the process reaches the limits that one submission has.
                 self.close()
-            self._first_message = first_message
+            self._held = files
+            self._first_message = plain.pack({**self._first, "files": files})
             if self._connection:
-                files = plain.unpack(first_message)["files"]
                 self.ask(plain.pack({"do": "hold", "files": files}))
         return self.ask(request)
 
@@ -108,7 +117,7 @@ class _Processes:
             for name in job["names"]
             if (path := course / "solutions" / f"{name}.py").is_file()
         }
-        self._known = _KnownLink(self._job["candidates"], b"", self._job["limits"])
+        self._known = _KnownLink(job, self._first)
 
     def close(self) -> None:
         """Let go of the solution and the mistakes."""
@@ -116,11 +125,11 @@ class _Processes:
 
     def link(self, exercise: str, source: bytes) -> RemoteLink:
         """Return a link to the solutions, one exercise written as in `source`."""
-        return RemoteLink(self._job["candidates"], self._holding(exercise, source), self._job["limits"])
+        first = plain.pack({**self._first, "files": self._files(exercise, source)})
+        return RemoteLink(self._job["candidates"], first, self._job["limits"])
 
-    def _holding(self, exercise: str, source: bytes) -> bytes:
-        files = {**self._reference, f"{exercise}.py": source}
-        return plain.pack({**self._first, "files": files})
+    def _files(self, exercise: str, source: bytes) -> dict[str, bytes]:
+        return {**self._reference, f"{exercise}.py": source}
 
     @contextmanager
     def submission(self) -> Iterator[Replay]:
@@ -134,7 +143,7 @@ class _Processes:
             link.close()
 
     def replay(self, exercise: str, source: bytes) -> Replay:
-        ask = partial(self._known.ask_about, self._holding(exercise, source))
+        ask = partial(self._known.ask_about, self._files(exercise, source))
         name = f"{exercise} {hashlib.sha256(source).hexdigest()}"
         return Replay(name, ask, Path(self._job["memory"]))
 

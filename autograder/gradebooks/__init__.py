@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.adjustments import Adjustments, read_adjustments
+from autograder.adjustments import read_adjusted
 from autograder.course import Course
 from autograder.gradebooks.canvas import read_canvas
 from autograder.gradebooks.matching import match
 from autograder.gradebooks.moodle import read_moodle
 from autograder.gradebooks.roster import NoGradebook, Person, Roster
-from autograder.record import Record, read_record, whole_file
+from autograder.record import Record, whole_file
 from autograder.spreadsheet import NotATable, read_table
 
 __all__ = ["SYSTEMS", "NoGradebook", "Written", "write_gradebook"]
@@ -52,12 +52,13 @@ def write_gradebook(
         column: Canvas's assignment, where there are several.
 
     Raises:
-        NoGradebook: where there are no records, or the roster is no such table.
+        NoGradebook: where the roster is no such table.
+        NoRecords: where there are no records.
         BadAdjustments: where the changes by hand cannot be applied.
         OSError: where the file cannot be written.
     """
     filled = _read_roster(system, roster, column)
-    graded, told = _read_records(results, read_adjustments(results, course))
+    graded, told = _read_records(results, course)
     matches = match(graded, filled.people)
     told += matches.told
     count = 0
@@ -84,19 +85,14 @@ def _read_roster(system: str, path: Path, column: str) -> Roster:
     return read_moodle(table)
 
 
-def _read_records(results: Path, adjustments: Adjustments) -> tuple[dict[str, _Graded], list[str]]:
+def _read_records(results: Path, course: Course) -> tuple[dict[str, _Graded], list[str]]:
     """Return what was graded by learner, and a line for each record that cannot be read."""
-    files = sorted((results / "records").glob("*.json"))
-    if not files:
-        raise NoGradebook(f"no records in {results / 'records'}: run autograder grade first")
     graded: dict[str, _Graded] = {}
     told: list[str] = []
-    for file in files:
-        record = read_record(file)
+    for file, record in read_adjusted(results, course):
         if record is None:
             told.append(f"{file.name}: cannot be read, no grade is written: run autograder grade again")
             continue
-        record = adjustments.applied(record)
         graded[record.learner] = _Graded(record.points, record.earned, record.problem, _comment(record))
     return graded, told
 

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from autograder.adjustments import read_adjustments
+from autograder.adjustments import read_adjusted
 from autograder.course import Course
-from autograder.record import Record, read_record, record_path, whole_file, write_whole
+from autograder.record import Record, record_path, whole_file, write_whole
 from autograder.reports.duplicates import Duplicate
 from autograder.reports.junit import JUnit
 from autograder.reports.pages import class_page, learner_page
 from autograder.reports.summary import Summary, summary_markdown
 
 FOLDER = "report"
-
-
-class NoRecords(Exception):
-    """There is nothing to report on; the text says where it was looked for."""
 
 
 def write_reports(results: Path, course: Course, duplicates: Sequence[Duplicate] = ()) -> list[Path]:
@@ -35,20 +31,15 @@ def write_reports(results: Path, course: Course, duplicates: Sequence[Duplicate]
         BadAdjustments: where the changes by hand cannot be applied.
         OSError: where the folder cannot be written to.
     """
-    files = sorted((results / "records").glob("*.json"))
-    if not files:
-        raise NoRecords(f"no records in {results / 'records'}: run autograder grade first")
-    adjustments = read_adjustments(results, course)
+    records = read_adjusted(results, course)
     summary = Summary(course, duplicates)
     folder = results / FOLDER
     with whole_file(folder / "junit.xml") as opened:
         junit = JUnit(course, opened)
-        for file in files:
-            record = read_record(file)
+        for file, record in records:
             if record is None:
                 summary.unreadable.append(file.name)
                 continue
-            record = adjustments.applied(record)
             page = learner_path(results, record)
             summary.add(record, page.relative_to(folder).as_posix())
             junit.add(record)

@@ -12,10 +12,11 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
+from autograder.adjustments import NoRecords
 from autograder.course import read_course
 from autograder.feedback import Failure, histogram
 from autograder.record import GradedExercise, GradedTest, Record, write_record
-from autograder.reports import NoRecords, write_reports
+from autograder.reports import write_reports
 from autograder.reports.charts import spread
 from autograder.reports.pictures import picture
 
