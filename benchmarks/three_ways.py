@@ -95,18 +95,14 @@ def in_nbgrader(course: Course, exercise: Exercise, course_dir: Path) -> dict[st
         place.mkdir(parents=True)
         text = notebook_of(course_dir / "release" / mine / f"{exercise.name}.ipynb", one)
         (place / f"{exercise.name}.ipynb").write_text(text, encoding="utf-8")
-        # What was handed in, and graded, before: the earlier exercises, right.
+        # What was handed in, and graded, before: the other exercises, right.
         for name, exercises in found.items():
+            before = course_dir / "autograded" / one.learner / name
+            before.mkdir(parents=True, exist_ok=True)
             for other in exercises:
-                before = course_dir / "autograded" / one.learner / name / f"{other.name}.ipynb"
-                if name != mine:
-                    before.parent.mkdir(parents=True, exist_ok=True)
-                    before.write_bytes((course_dir / "source" / name / f"{other.name}.ipynb").read_bytes())
-                elif other != exercise:
-                    (place / before.name).write_bytes(
-                        (course_dir / "source" / name / before.name).read_bytes()
-                    )
-    # The others of the assignment are not to be graded: they lie there to be imported.
+                if other != exercise:
+                    source = course_dir / "source" / name / f"{other.name}.ipynb"
+                    (before / source.name).write_bytes(source.read_bytes())
     nbgrader(course_dir, "autograde", mine, f"--notebook={exercise.name}")
     with Gradebook(f"sqlite:///{course_dir / 'gradebook.db'}") as gradebook:
         return {
