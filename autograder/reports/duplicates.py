@@ -9,6 +9,7 @@ https://theory.stanford.edu/~aiken/publications/papers/sigmod03.pdf
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -27,6 +28,8 @@ _WINDOW = 30 - _NOISE + 1
 # What more than this share of the class has written, and more than this many, is how one writes it.
 _COMMON_SHARE = 0.2
 _COMMON = 3
+# In a class of thousands, what so many different submissions have in common is how one writes it too.
+_MOST_VERSIONS = 100
 # So much of the smaller submission is in the other one, and so many fingerprints: some lines of code.
 _ALIKE = 0.7
 _FEWEST = 50
@@ -34,17 +37,15 @@ _FEWEST = 50
 
 @dataclass(frozen=True)
 class Duplicate:
-    """Two submissions that are alike.
+    """Submissions that are alike.
 
     Attributes:
-        one: a learner.
-        other: another.
+        learners: two of them; or all whose code is the same: in other pairs the first stands for them.
         share: how much of the smaller submission's own code is in the other, 0 to 1.
         exercises: where, the most alike first.
     """
 
-    one: str
-    other: str
+    learners: tuple[str, ...]
     share: float
     exercises: tuple[str, ...]
 
@@ -64,7 +65,9 @@ def submissions_in(path: Path, course: Path, names: list[str]) -> Iterator[tuple
 def near_duplicates(
     submissions: Iterable[tuple[str, Mapping[str, bytes]]], course: Path, names: list[str]
 ) -> list[Duplicate]:
-    """Return pairs of submissions that are alike, the most alike first.
+    """Return submissions that are alike, the most alike first.
+
+    Those whose code is the same are compared with others once, whatever number there is of them.
 
     Args:
         submissions: learners and the files of each.
@@ -72,32 +75,47 @@ def near_duplicates(
         names: of the exercises.
     """
     given = {name: _fingerprints((course / "exercises" / f"{name}.py").read_bytes()) for name in names}
-    owners: dict[tuple[str, int], list[str]] = defaultdict(list)
+    versions: dict[bytes, list[str]] = {}
+    owners: dict[tuple[str, int], list[list[str]]] = defaultdict(list)
     learners = 0
     for learner, files in submissions:
         learners += 1
-        for name in names:
-            for fingerprint in _fingerprints(files.get(f"{name}.py", b"")) - given[name]:
-                owners[name, fingerprint].append(learner)
+        own = {name: _fingerprints(files.get(f"{name}.py", b"")) - given[name] for name in names}
+        code = repr([(name, sorted(own[name])) for name in names]).encode()
+        version = versions.setdefault(hashlib.sha256(code).digest(), [])
+        version.append(learner)
+        if len(version) == 1:
+            for name in names:
+                for fingerprint in own[name]:
+                    owners[name, fingerprint].append(version)
     common = max(_COMMON, _COMMON_SHARE * learners)
-    own: Counter[tuple[str, str]] = Counter()
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
     shared: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for (name, _), who in owners.items():
-        if len(who) <= common:
-            own.update((learner, name) for learner in who)
-            for pair in combinations(sorted(who), 2):
+        if len(who) <= _MOST_VERSIONS and sum(map(len, who)) <= common:
+            for version in who:
+                counts[version[0]][name] += 1
+            for pair in combinations(sorted(version[0] for version in who), 2):
                 shared[pair][name] += 1
-    return sorted(_alike(shared, own, names), key=lambda pair: (-pair.share, pair.one, pair.other))
+    same = (
+        Duplicate(tuple(sorted(version)), 1.0, _most_first(counts[version[0]]))
+        for version in versions.values()
+        if len(version) > 1 and counts[version[0]].total() >= _FEWEST
+    )
+    return sorted((*same, *_alike(shared, counts)), key=lambda found: (-found.share, found.learners))
 
 
 def _alike(
-    shared: Mapping[tuple[str, str], Counter[str]], own: Counter[tuple[str, str]], names: list[str]
+    shared: Mapping[tuple[str, str], Counter[str]], counts: Mapping[str, Counter[str]]
 ) -> Iterable[Duplicate]:
-    for (one, other), counts in shared.items():
-        smaller = min(sum(own[learner, name] for name in names) for learner in (one, other))
-        found = counts.total()
-        if found >= _FEWEST and found / smaller >= _ALIKE:
-            yield Duplicate(one, other, found / smaller, tuple(name for name, _ in counts.most_common()))
+    for pair, found in shared.items():
+        smaller = min(counts[learner].total() for learner in pair)
+        if found.total() >= _FEWEST and found.total() / smaller >= _ALIKE:
+            yield Duplicate(pair, found.total() / smaller, _most_first(found))
+
+
+def _most_first(found: Counter[str]) -> tuple[str, ...]:
+    return tuple(name for name, _ in found.most_common())
 
 
 def _fingerprints(source: bytes) -> set[int]:

@@ -19,6 +19,9 @@ from autograder.reports.pictures import picture
 from autograder.reports.summary import Summary
 
 _TEMPLATES = Path(__file__).parent / "templates"
+# Shown at once: of the class, and of what needs a look. The rest is there, and found by the search.
+_MOST_ROWS = 200
+_MOST_LOOKS = 50
 _BACKTICKS = re.compile(r"`([^`]+)`")
 
 
@@ -31,6 +34,8 @@ def class_page(course: Course, summary: Summary) -> str:
             course=course,
             summary=summary,
             distribution=distribution(summary.bins),
+            most_rows=_MOST_ROWS,
+            most_looks=_MOST_LOOKS,
             **_inline("class.js"),
         )
     )

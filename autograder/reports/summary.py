@@ -44,6 +44,8 @@ class Summary:
     rows: list[LearnerRow] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     sandboxes: Counter[str] = field(default_factory=Counter)
+    _exercises: set[str] = field(default_factory=set)
+    _pages: dict[str, str] = field(default_factory=dict)
     _failed: Counter[tuple[str, str]] = field(default_factory=Counter)
     _judged: Counter[tuple[str, str]] = field(default_factory=Counter)
     _mistakes: dict[tuple[str, str], list[LearnerRow]] = field(default_factory=lambda: defaultdict(list))
@@ -64,6 +66,8 @@ class Summary:
             record.remark,
         )
         self.rows.append(row)
+        self._pages[record.learner] = page
+        self._exercises.update(exercise.name for exercise in record.exercises)
         self.sandboxes[record.sandbox] += 1
         for exercise in record.exercises:
             if exercise.waiting or all(test.outcome == "unusable" for test in exercise.tests):
@@ -78,8 +82,7 @@ class Summary:
     @property
     def exercises(self) -> list[str]:
         """The exercises that were graded, in the order of the course."""
-        found = {name for row in self.rows for name, _ in row.shares}
-        return [name for name in self.course.names if name in found]
+        return [name for name in self.course.names if name in self._exercises]
 
     @property
     def graded(self) -> list[LearnerRow]:
@@ -122,7 +125,7 @@ class Summary:
 
     def page(self, learner: str) -> str:
         """Return where a learner's page is; empty where there is none."""
-        return next((row.page for row in self.rows if row.learner == learner), "")
+        return self._pages.get(learner, "")
 
     @property
     def looks(self) -> list[LearnerRow]:
@@ -159,10 +162,10 @@ def summary_markdown(course: Course, summary: Summary) -> str:
         lines += ["", "## To look at", "", "| learner | why |", "|---|---|"]
         lines += [f"| {_cell(row.learner)} | {_cell(row.look)} |" for row in summary.looks]
     if summary.duplicates:
-        lines += ["", "## Alike", "", "| share | one | other | exercises |", "|---|---|---|---|"]
+        lines += ["", "## Alike", "", "| share | who | exercises |", "|---|---|---|"]
         lines += [
-            f"| {pair.share:.0%} | {_cell(pair.one)} | {_cell(pair.other)} | {', '.join(pair.exercises)} |"
-            for pair in summary.duplicates
+            f"| {one.share:.0%} | {', '.join(map(_cell, one.learners))} | {', '.join(one.exercises)} |"
+            for one in summary.duplicates
         ]
     return "\n".join(lines) + "\n"
 

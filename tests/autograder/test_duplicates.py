@@ -64,15 +64,26 @@ def scribbled(seed: int) -> str:
     return "\n".join(lines)
 
 
-def found(course, **modules: str) -> list[tuple[str, str]]:
+def found(course, **modules: str) -> list[tuple[str, ...]]:
     submissions = [(learner, {"doubling.py": source.encode()}) for learner, source in modules.items()]
-    return [(pair.one, pair.other) for pair in near_duplicates(submissions, course, ["doubling", "tallies"])]
+    return [one.learners for one in near_duplicates(submissions, course, ["doubling", "tallies"])]
 
 
 def test_a_disguised_copy_is_found(course):
     others = {f"other{seed}": DOUBLING + scribbled(seed) for seed in range(6)}
     pairs = found(course, ann=DOUBLING + HELPERS, bob=DOUBLING + renamed(HELPERS), **others)
     assert pairs == [("ann", "bob")]
+
+
+def test_the_same_code_is_listed_once_for_all_who_have_it(course):
+    """Not every pair of them: in a class of thousands those would be millions."""
+    others = {f"other{seed}": DOUBLING + scribbled(seed) for seed in range(40)}
+    copies = {f"copy{number}": DOUBLING + HELPERS + f"# {number}\n" for number in range(8)}
+    changed = HELPERS.replace("total > 100", "not total").replace("limit=3", "limit")
+    assert found(course, **others, **copies, near=DOUBLING + changed) == [
+        tuple(sorted(copies)),
+        ("copy0", "near"),
+    ]
 
 
 def test_what_all_have_is_no_copy(course):
@@ -98,9 +109,9 @@ def test_the_report_lists_them(course, autograder, tmp_path):
     finished = autograder(course, "report", results, "--compare", tmp_path / "submissions")
     assert finished.returncode == 0, finished.stderr
     text = (results / "report" / "class.md").read_text()
-    assert "| ann | bob | doubling |" in text
+    assert "| ann, bob | doubling |" in text
     page = (results / "report" / "index.html").read_text()
-    assert '<a href="learners/ann.html">ann</a></td>' in page
+    assert '<a href="learners/ann.html">ann</a>, <a href="learners/bob.html">bob</a>' in page
     assert "Alike" in page
     finished = autograder(course, "report", results, "--compare", tmp_path / "nowhere")
     assert (finished.returncode, len(finished.stderr.splitlines())) == (2, 1)

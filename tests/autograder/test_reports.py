@@ -274,3 +274,40 @@ def test_the_class_can_be_sorted_and_searched(browser, report):
     assert browser.find_element("id", "count").text == "1 of 5"
     browser.find_element("css selector", "#class tbody tr:not([hidden]) a").click()
     assert "zoe.zip is not a zip file" in browser.find_element("tag name", "body").text
+
+
+def test_of_a_large_class_the_first_are_shown_and_all_are_found(browser, course, tmp_path):
+    for number in range(230):
+        notes = ["to be looked at"] if number < 60 else []
+        record = a_record(f"learner{number:03}", number % 11, a_test("double", "passed"), notes=notes)
+        write_record(tmp_path, record)
+    write_reports(tmp_path, read_course(course))
+    page = (tmp_path / "report" / "index.html").as_uri()
+    browser.get(page)
+    assert browser.get_log("browser") == []
+    assert learners_shown(browser) == [f"learner{number:03}" for number in range(200)]
+    count, search = browser.find_element("id", "count"), browser.find_element("id", "search")
+    assert count.text == "the first 200 of 230"
+    points = browser.find_element("css selector", "#class thead tr th:nth-child(2) [role=button]")
+    points.click()
+    points.click()
+    best = [f"learner{number:03}" for number in range(230) if number % 11 == 10]
+    assert sorted(learners_shown(browser)[: len(best)]) == best
+    search.send_keys("learner229")
+    assert learners_shown(browser) == ["learner229"]
+    assert count.text == "1 of 230"
+    search.clear()
+    search.send_keys("l")
+    browser.find_element("css selector", "#rest button").click()
+    assert len(learners_shown(browser)) == 230
+    # Of those to be looked at, the first are at the top of the page, the rest folded.
+    assert browser.find_element("css selector", "details summary").text == "and 10 more"
+    assert len(browser.find_elements("css selector", "details tbody tr")) == 10
+    # Without scripts, and on paper, all are there.
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    browser.get(page)
+    assert len(learners_shown(browser)) == 230
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+    browser.get(page)
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    assert len(learners_shown(browser)) == 230

@@ -1,6 +1,7 @@
 "use strict";
 const table = document.querySelector("#class");
 const body = table.tBodies[0];
+const collator = new Intl.Collator(undefined, { numeric: true });
 for (const button of table.querySelectorAll("th [role=button]")) {
   button.addEventListener("click", () => sort(button.closest("th")));
   button.addEventListener("keydown", (event) => {
@@ -18,19 +19,33 @@ function sort(heading) {
   const numeric = heading.classList.contains("number");
   const compare = numeric
     ? (one, other) => Number(value(one)) - Number(value(other))
-    : (one, other) => value(one).localeCompare(value(other), undefined, { numeric: true });
+    : (one, other) => collator.compare(value(one), value(other));
   const rows = [...body.rows].sort(compare);
   if (down) rows.reverse();
   body.append(...rows);
+  show();
 }
 const search = document.querySelector("#search");
 const count = document.querySelector("#count");
-search.addEventListener("input", () => {
+const rest = document.querySelector("#rest");
+const texts = new Map([...body.rows].map((row) => [row, row.textContent.toLowerCase()]));
+let most = Number(table.dataset.most);
+function show() {
   const wanted = search.value.toLowerCase();
-  let shown = 0;
+  let found = 0;
   for (const row of body.rows) {
-    row.hidden = !row.textContent.toLowerCase().includes(wanted);
-    shown += row.hidden ? 0 : 1;
+    row.hidden = !texts.get(row).includes(wanted);
+    found += row.hidden ? 0 : 1;
+    row.classList.toggle("more", found > most);
   }
-  count.textContent = wanted ? `${shown} of ${body.rows.length}` : "";
+  const first = found > most ? `the first ${most} of ${found}` : `${found} of ${body.rows.length}`;
+  count.textContent = wanted || found > most ? first : "";
+  rest.hidden = found <= most;
+  rest.firstElementChild.textContent = `show all ${found}`;
+}
+search.addEventListener("input", show);
+rest.firstElementChild.addEventListener("click", () => {
+  most = Infinity;
+  show();
 });
+show();
