@@ -58,7 +58,8 @@ class CandidateRole(Role):
     def __init__(self, settings: dict[str, Any]):
         forget_the_kit()
         self._limits: dict[str, Any] = settings["limits"]
-        self._enclosure = Enclosure(Level(settings["level"]), self._limits, settings["first_user"])
+        level, own = Level(settings["level"]), (settings["first_user"], settings["first_processor"])
+        self._enclosure = Enclosure(level, self._limits, *own)
         # What the libraries hold already is not the submission's doing.
         self._memory_at_first = watch.own_memory(os.getpid())
 

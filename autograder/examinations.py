@@ -12,15 +12,16 @@ import threading
 import time
 from collections.abc import Iterable
 from concurrent.futures import CancelledError
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from autograder import channel, plain
 from autograder.candidates import NotReady, connect
 from autograder.course import Course, need_tensorflow
 from autograder.parents import Parent
-from autograder.sandbox import Level, Unavailable, bubblewrap, users
+from autograder.sandbox import Level, Unavailable, bubblewrap, seats, users
 
 # What an examiner may take beyond the time that the submission has: to start, collect and report.
 _GRACE_SECONDS = 60.0
@@ -56,6 +57,7 @@ class Examination:
         judged: whether the run came to its end.
         mistakes: by the test's id, the sentences of the known mistakes that a wrong answer could be.
         cpu_seconds: of the examiner.
+        seconds: from the question to the last answer.
     """
 
     listed: list[dict[str, Any]] = field(default_factory=list)
@@ -63,6 +65,7 @@ class Examination:
     judged: bool = False
     mistakes: dict[str, list[str]] = field(default_factory=dict)
     cpu_seconds: float = 0.0
+    seconds: float = 0.0
 
     def judge(self, message: dict[str, Any]) -> None:
         """Take down that the run is over.
@@ -74,6 +77,15 @@ class Examination:
             lines = [line.strip("! =") for line in str(message["output"]).splitlines() if line.strip("! =")]
             raise ExaminerLost(f"the suites cannot run: {lines[-1] if lines else message['code']}")
         self.judged = True
+
+
+class Examiner(Protocol):
+    """Examines submissions: on this machine, or wherever it has workers."""
+
+    def examine(
+        self, files: dict[str, bytes], suites: list[Path], diagnosed: Iterable[str] = ()
+    ) -> Examination:
+        """Run suites against a submission; may be called by several threads at once (see `Examinations`)."""
 
 
 class Examinations:
@@ -102,7 +114,7 @@ class Examinations:
         self._hidden = [self._folder, *hidden]
         self._parents: dict[str, Parent] = {}
         self._sockets = Path()
-        self._users: tuple[int, socket.socket] | None = None
+        self._reserved: tuple[int, socket.socket] | None = None
         self._ended = False
         self._starting = threading.Lock()
 
@@ -115,8 +127,8 @@ class Examinations:
         with self._starting:
             for parent in self._parents.values():
                 parent.end()
-        if self._users:
-            self._users[1].close()
+        if self._reserved:
+            self._reserved[1].close()
         shutil.rmtree(self._sockets, ignore_errors=True)
 
     def _living_parents(self) -> dict[str, Parent]:
@@ -143,16 +155,19 @@ class Examinations:
             return dict(self._parents)
 
     def _start_examiners(self) -> Parent:
+        # Python tells by time and size alone whether what it has compiled is of a file: clocks are set back,
+        # and archives give all files one time.
+        for place in ("", "hidden", "oracles"):
+            for compiled in (self._folder / "tests" / place / "__pycache__").glob("*.pyc"):
+                with suppress(OSError):
+                    compiled.unlink()
         oracles = [
             f"tests.oracles.{name}"
             for name in self._names
             if (self._folder / "tests" / "oracles" / f"{name}.py").is_file()
         ]
-        settings = {
-            "modules": ["hypothesis.extra.numpy", "hypothesis.stateful", *oracles],
-            "folder": str(self._folder),
-        }
-        return self._start("examiner", [], str(_KIT), settings)
+        settings = {"modules": ["hypothesis.extra.numpy", "hypothesis.stateful", *oracles]}
+        return self._start("examiner", [], str(_KIT), settings, self._folder)
 
     def _start_candidates(self) -> Parent:
         settings = {
@@ -163,7 +178,7 @@ class Examinations:
             ],
             "level": self._level.value,
             "limits": self._course.limits.model_dump(),
-            "first_user": self._reserved_users(),
+            **self._seat(),
         }
         words: list[str] = []
         kit = str(_KIT)
@@ -171,23 +186,26 @@ class Examinations:
             words, kit = bubblewrap.command(self._hidden), bubblewrap.KIT
         return self._start("candidate", words, kit, settings)
 
-    def _reserved_users(self) -> int | None:
-        """Return the first of the users that candidates become; None where they stay who we are."""
+    def _seat(self) -> dict[str, int | None]:
+        """Return which users candidates become, where they do not stay who we are, and which processors."""
         root = sys.platform == "linux" and os.getuid() == 0
         if self._level is Level.user and not root:
             raise Unavailable(
                 "--sandbox user needs Linux and root, who alone can give a candidate another user"
             )
-        if self._level is Level.none or not root:
-            return None
-        if self._users is None:
-            first, holder = users.reserve()
-            self._users = (first, holder)
-        if self._level is Level.user:
-            users.check(self._hidden, self._users[0])
-        return self._users[0]
+        if self._level is Level.none or sys.platform != "linux":
+            return {"first_user": None, "first_processor": 0}
+        if self._reserved is None:
+            self._reserved = seats.reserve()
+        number, _ = self._reserved
+        first = users.first_of(number) if root else None
+        if first is not None and self._level is Level.user:
+            users.check(self._hidden, first)
+        return {"first_user": first, "first_processor": seats.first_processor(number)}
 
-    def _start(self, role: str, words: list[str], kit: str, settings: dict[str, Any]) -> Parent:
+    def _start(
+        self, role: str, words: list[str], kit: str, settings: dict[str, Any], home: Path | None = None
+    ) -> Parent:
         inherited = ("LD_LIBRARY_PATH", "TMPDIR")
         environment = {
             "PATH": os.environ.get("PATH", ""),
@@ -197,7 +215,7 @@ class Examinations:
         }
         if words:
             environment["TMPDIR"] = bubblewrap.TEMPORARY
-        return Parent(words, self._sockets, environment, role, json.dumps(settings))
+        return Parent(words, self._sockets, environment, role, json.dumps(settings), home)
 
     def _try_the_sandbox(self, parent: Parent) -> None:
         """Start one candidate that holds nothing, so that no submission meets a wall that does not stand."""
@@ -242,11 +260,14 @@ class Examinations:
             Unavailable: where the sandbox cannot be had.
             CancelledError: where it ended because grading did; there is no result to keep.
         """
+        begun = time.monotonic()
         for attempt in range(_ATTEMPTS):
             parents = self._living_parents()
             try:
                 options = {"diagnosed": list(diagnosed), "first_failure_only": first_failure_only}
-                return self._examine(parents, files, suites, options)
+                examination = self._examine(parents, files, suites, options)
+                examination.seconds = time.monotonic() - begun
+                return examination
             except ExaminerLost:
                 if self._ended:
                     raise CancelledError from None

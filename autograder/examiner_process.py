@@ -124,7 +124,7 @@ class ExaminerRole(Role):
     """Runs of the hidden suites."""
 
     def __init__(self, settings: dict[str, Any]):
-        os.chdir(settings["folder"])  # tests are named from there
+        super().__init__(settings)
         _warm_up()
 
     def serve(self, arrival: Arrival) -> None:

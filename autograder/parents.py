@@ -19,9 +19,18 @@ class Parent:
         environment: of the process.
         role: what its children do.
         settings: JSON, with the modules to import and what the role wants.
+        home: the folder in which it runs and from which it can import; by default, where this process is.
     """
 
-    def __init__(self, words: list[str], folder: Path, environment: dict[str, str], role: str, settings: str):
+    def __init__(
+        self,
+        words: list[str],
+        folder: Path,
+        environment: dict[str, str],
+        role: str,
+        settings: str,
+        home: Path | None = None,
+    ):
         number = len(list(folder.glob(f"{role}-*.log")))
         # Each has an address of its own: who still asks a former one must hear that it has gone.
         self.address = str(folder / f"{role}-{number}")
@@ -36,6 +45,7 @@ class Parent:
             self._process = subprocess.Popen(
                 [*command, str(listener.fileno()), str(lifeline), settings],
                 env=environment,
+                cwd=home,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

@@ -44,16 +44,18 @@ class Enclosure:
     Args:
         level: how strong they are.
         most: the limits, as `grading.toml` has them.
-        first_user: where root grades, the first of the users that candidates become (see `users.reserve`).
+        first_user: where root grades, the first of the users that candidates become (see `users.first_of`).
+        first_processor: of the processors that candidates get in turn, the number of the first.
 
     Raises:
         OSError: where a part of the level cannot be had.
     """
 
-    def __init__(self, level: Level, most: dict[str, Any], first_user: int | None):
+    def __init__(self, level: Level, most: dict[str, Any], first_user: int | None, first_processor: int):
         self.level = level
         self.limits = most
         self._first_user = first_user
+        self._first_processor = first_processor
         self._filter = None if level is Level.none else kernel.SystemCallFilter()
 
     def enter(self, folder: Path, place: int, announce: Callable[[int], None]) -> Rooms:
@@ -72,7 +74,7 @@ class Enclosure:
         if self.level is not Level.none:
             # One processor each: whatever a candidate starts slows itself alone.
             processors = sorted(os.sched_getaffinity(0))
-            os.sched_setaffinity(0, {processors[place % len(processors)]})
+            os.sched_setaffinity(0, {processors[(self._first_processor + place) % len(processors)]})
         if self.level is not Level.namespaces:
             announce(os.getpid())
             return self._rooms_on_disk(folder, place)

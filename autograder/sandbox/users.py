@@ -6,7 +6,6 @@ At the level `user`, where namespaces cannot be had, it is file permissions that
 from __future__ import annotations
 
 import os
-import socket
 import tempfile
 from collections.abc import Iterator
 from itertools import islice
@@ -23,22 +22,16 @@ _MOST_FILES = 2000
 _NONE = "no complaint"
 
 
-def reserve() -> tuple[int, socket.socket]:
-    """Return the first number of a block that no other grader on this machine has, while the socket is open.
+def first_of(grader: int) -> int:
+    """Return the first user of a block that is the grader's of that number alone (see `seats.reserve`).
 
     Raises:
         Unavailable: where all are taken.
     """
-    for first in range(FIRST_USER, LAST_USER + 2 - USERS, USERS):
-        # A name that the kernel keeps as long as the process lives, and gives to one alone.
-        holder = socket.socket(socket.AF_UNIX)
-        try:
-            holder.bind(f"\0autograder-users-{first}")
-        except OSError:
-            holder.close()
-            continue
-        return first, holder
-    raise Unavailable("as many graders as there are users for run as root already: wait for one to end")
+    first = FIRST_USER + grader * USERS
+    if first + USERS - 1 > LAST_USER:
+        raise Unavailable("as many graders as there are users for run as root already: wait for one to end")
+    return first
 
 
 def check(hidden: list[Path], user: int) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from autograder.course import read_course
 from autograder.examinations import Examinations
-from autograder.sandbox import Level, Unavailable, bubblewrap, limits, users, watch
+from autograder.sandbox import Level, Unavailable, bubblewrap, limits, seats, users, watch
 from tests.autograder.conftest import DOUBLING, TALLIES
 
 LIMITS = {"memory_mib": 2048, "files_mib": 64, "open_files": 256, "processes": 64}
@@ -132,14 +132,17 @@ def test_the_level_user_is_for_root(course):
 @pytest.mark.skipif(sys.platform != "linux", reason="names of sockets are kept by Linux")
 def test_two_graders_never_have_the_same_users():
     """One grader's end of all processes of a user would end another's candidates."""
-    first, holder = users.reserve()
-    second, other = users.reserve()
-    assert abs(first - second) >= users.USERS
+    first, holder = seats.reserve()
+    second, other = seats.reserve()
+    assert abs(users.first_of(first) - users.first_of(second)) >= users.USERS
+    assert seats.first_processor(first) != seats.first_processor(second)
     holder.close()
-    again, third = users.reserve()
+    again, third = seats.reserve()
     assert again != second
     other.close()
     third.close()
+    with pytest.raises(Unavailable, match="as many graders as there are users for"):
+        users.first_of(100)
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can try another user")
