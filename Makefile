@@ -10,7 +10,8 @@ MNIST ?= mnist
 
 LEARNERS := autograder/learners_folder
 
-.PHONY: grade train test attacks lint exercises verify bench bench-peers mnist mutation diagnosis three-ways nbgrader-class sandbox clean
+.PHONY: grade train test attacks lint exercises verify bench bench-peers mnist mutation diagnosis three-ways \
+	nbgrader-class scale faults sandbox clean
 
 grade: $(INSTALLED) sandbox ## grade the small class in examples/submissions
 	$(BIN)/autograder grade examples/submissions --out results/examples
@@ -60,6 +61,12 @@ three-ways: $(INSTALLED) sandbox ## modules, notebooks in nbgrader, notebooks in
 
 nbgrader-class: $(INSTALLED) sandbox ## ten learners through the whole of nbgrader, the same points as their modules
 	$(BIN)/python benchmarks/nbgrader_class.py
+
+scale: $(INSTALLED) sandbox ## more workers, a cluster, a class of ten thousand; an hour on two cores
+	$(BIN)/python benchmarks/scale.py
+
+faults: $(INSTALLED) sandbox ## kill what grades a class, twenty times, and compare the records; half an hour
+	$(BIN)/python benchmarks/faults.py
 
 mnist: $(INSTALLED) ## every network on real MNIST, an hour on two cores: make mnist MNIST=folder
 	$(BIN)/python benchmarks/mnist.py $(MNIST)

@@ -26,6 +26,7 @@ _LEARNERS: tuple[Callable[..., None], ...] = (
 )
 _INSTRUCTORS: tuple[Callable[..., None], ...] = (
     instructors.grade,
+    instructors.worker,
     instructors.report,
     instructors.gradebook,
     instructors.notebooks,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from autograder.adjustments import Adjustments
 from autograder.course import Course, Exercise
-from autograder.examinations import Examinations, ExaminerLost
+from autograder.examinations import Examinations, Examiner, ExaminerLost
 from autograder.feedback_file import feedback_path, feedback_text
 from autograder.notebooks.places import name_the_notebook
 from autograder.record import GradedExercise, Record, read_record, record_path, write_record, write_whole
@@ -30,7 +29,7 @@ class Done:
         row: for the class table.
         outcome: "graded", "kept" (nothing has changed since an earlier run) or "problem" (it could not be).
         look: for what an instructor should look at it, empty where nothing is strange.
-        seconds: what grading it took, the wait for its turn left out; 0 where it was kept.
+        seconds: what examining it took, the wait for its turn left out; 0 where it was not.
         by_exercise: what the tests of each exercise took, in seconds; none where it was kept.
     """
 
@@ -67,11 +66,27 @@ class Assignment:
         return [exercise.name for exercise in self.exercises]
 
 
+def examinations_here(assignment: Assignment, submissions: Path) -> Examinations:
+    """Return what examines on this machine, once its context is entered.
+
+    Args:
+        assignment: what is graded.
+        submissions: the folder in which they are: no submission may see it.
+    """
+    return Examinations(
+        assignment.folder,
+        assignment.course,
+        assignment.course.with_needs(assignment.names),
+        assignment.level,
+        [submissions, assignment.results],
+    )
+
+
 def grade(
     assignment: Assignment,
     entries: list[Entry],
-    submissions: Path,
-    workers: int,
+    examiner: Examiner,
+    at_a_time: int,
     force: bool,
     done: Callable[[Done], None],
 ) -> list[Row]:
@@ -82,9 +97,9 @@ def grade(
 
     Args:
         assignment: what to grade, and how.
-        entries: the submissions, found in the folder `submissions`.
-        submissions: that folder, which no submission may see.
-        workers: how many are graded at a time.
+        entries: the submissions.
+        examiner: examines them; its context ends after this.
+        at_a_time: how many are graded at a time.
         force: whether to grade again what has not changed.
         done: is told of each.
 
@@ -95,26 +110,18 @@ def grade(
     asked = stubs(assignment.folder, assignment.course.names)
     keys = Keys(assignment.folder, assignment.course, assignment.names, assignment.level)
     rows: dict[str, Row] = {}
-    with Examinations(
-        assignment.folder,
-        assignment.course,
-        assignment.course.with_needs(assignment.names),
-        assignment.level,
-        [submissions, assignment.results],
-    ) as examinations:
-        pool = ThreadPoolExecutor(workers)
-        try:
-            futures: list[Future[Done]] = [
-                pool.submit(_grade_one, assignment, entry, examinations, asked, keys, force)
-                for entry in entries
-            ]
-            for future in as_completed(futures):
-                finished = future.result()
-                rows[finished.row.learner] = finished.row
-                done(finished)
-        finally:
-            # After Ctrl-C or a full disk: what waits is dropped, what runs is cut off by the parents' end.
-            pool.shutdown(wait=False, cancel_futures=True)
+    pool = ThreadPoolExecutor(at_a_time)
+    try:
+        futures: list[Future[Done]] = [
+            pool.submit(_grade_one, assignment, entry, examiner, asked, keys, force) for entry in entries
+        ]
+        for future in as_completed(futures):
+            finished = future.result()
+            rows[finished.row.learner] = finished.row
+            done(finished)
+    finally:
+        # After Ctrl-C or a full disk: what waits is dropped, what runs is cut off by the examiner's end.
+        pool.shutdown(wait=False, cancel_futures=True)
     ordered = [rows[entry.learner] for entry in entries]
     write_whole(assignment.results / "class.csv", class_csv(ordered, assignment.exercises))
     return ordered
@@ -123,12 +130,11 @@ def grade(
 def _grade_one(
     assignment: Assignment,
     entry: Entry,
-    examinations: Examinations,
+    examiner: Examiner,
     asked: dict[str, str],
     keys: Keys,
     force: bool,
 ) -> Done:
-    begun = time.monotonic()
     record = Record(learner=entry.learner, submission=entry.shown, graded=datetime.now(timezone.utc))
     record.versions, record.sandbox = versions(), assignment.level.value
     fresh: set[str] = set()
@@ -148,7 +154,7 @@ def _grade_one(
             for exercise in (former.exercises if former else ())
             if exercise.key == own_keys.get(exercise.name)
         }
-        fresh = _examine(record, submission, assignment, examinations, known)
+        fresh = _examine(record, submission, assignment, examiner, known)
         for exercise in record.exercises:
             exercise.key = own_keys[exercise.name]
         if former and not fresh and not record.problem:
@@ -162,7 +168,7 @@ def _grade_one(
         if exercise.name in fresh
     }
     outcome = "problem" if record.problem else "graded" if fresh else "kept"
-    seconds = round(time.monotonic() - begun, 3)
+    seconds = record.seconds if fresh else 0.0
     return Done(_tell(assignment, record), outcome, record.remark, seconds, by_exercise)
 
 
@@ -180,7 +186,7 @@ def _examine(
     record: Record,
     submission: Submission,
     assignment: Assignment,
-    examinations: Examinations,
+    examiner: Examiner,
     known: dict[str, GradedExercise],
 ) -> set[str]:
     """Put the exercises into the record, and return which of them were graded now.
@@ -189,10 +195,10 @@ def _examine(
         record: of the submission.
         submission: what was handed in.
         assignment: what is graded.
-        examinations: where.
+        examiner: examines it.
         known: what was graded before and still holds, but for what an exercise needs.
     """
-    course, begun = assignment.course, time.monotonic()
+    course = assignment.course
     found, fresh = dict(known), set[str]()
     stale = [name for name in assignment.names if name not in known]
     # Each round settles one more at least, since an exercise needs earlier ones alone.
@@ -207,17 +213,17 @@ def _examine(
             if name not in held
         ]
         try:
-            examination = examinations.examine(submission.files, suites, stale)
+            examination = examiner.examine(submission.files, suites, stale)
         except ExaminerLost as error:
             record.problem = f"not graded: {error}; run the same command again"
             return set()
+        record.seconds += examination.seconds
         for exercise in score(examination, course, stale, held):
             if exercise.name in submission.notebooks:
                 name_the_notebook(exercise, submission.notebooks[exercise.name])
             found[exercise.name] = exercise
         # Whose needs pass now and did not before, or the other way round.
         stale = whose_needs_changed(course, found)
+    record.seconds = round(record.seconds, 3)
     record.exercises = [found[name] for name in assignment.names]
-    if fresh:
-        record.seconds = round(time.monotonic() - begun, 3)
     return fresh

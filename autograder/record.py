@@ -16,6 +16,9 @@ from pydantic import BaseModel, ValidationError
 
 from autograder.feedback import Failure
 
+# How the name of a file begins until it is whole.
+UNFINISHED = ".writing-"
+
 
 class GradedTest(BaseModel):
     """One test of a hidden suite."""
@@ -142,7 +145,7 @@ def whole_file(path: Path) -> Iterator[TextIOWrapper]:
         OSError: where the folder cannot be written to; the old file stays.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=UNFINISHED)
     try:
         with open(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
             yield file

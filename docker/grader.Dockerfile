@@ -12,7 +12,7 @@ WORKDIR /kit
 COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY autograder autograder
 COPY trainer trainer
-RUN pip install --no-cache-dir --quiet --constraint constraints.txt '.[nbgrader]'
+RUN pip install --no-cache-dir --quiet --constraint constraints.txt '.[cluster,nbgrader]'
 
 WORKDIR /course
 COPY grading.toml conftest.py pyproject.toml ./

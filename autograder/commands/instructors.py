@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -25,6 +27,8 @@ from autograder.sandbox import Level, Unavailable
 
 if TYPE_CHECKING:
     from autograder.adjustments import Adjustments
+    from autograder.examinations import Examiner
+    from autograder.grade import Assignment
     from autograder.table import Row
 
 
@@ -36,13 +40,17 @@ def grade(
         "results"
     ),
     workers: Annotated[
-        int, typer.Option("-j", "--workers", min=1, help="Submissions at a time.")
-    ] = os.cpu_count() or 1,
+        int | None,
+        typer.Option("-j", "--workers", min=1, help="Submissions at a time; as many as there are cores."),
+    ] = None,
     only: OnlyOption = "",
     force: Annotated[bool, typer.Option(help="Grade again what has not changed.")] = False,
     sandbox: Annotated[
         Level, typer.Option(help="What is around each submission; nothing weaker is taken in its place.")
     ] = Level.namespaces,
+    cluster: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Of a Dask scheduler, whose workers examine them.")
+    ] = "",
     log: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Append what happens, a JSON object a line.")
     ] = None,
@@ -53,10 +61,12 @@ def grade(
     """Grade submissions: a record each, feedback for each learner, a table of the class."""
     from autograder import submissions as reading
     from autograder.adjustments import BadAdjustments, read_adjustments
+    from autograder.cluster import MOST_AT_A_TIME, NoCluster
     from autograder.commands.following import CannotFollow, Following
     from autograder.grade import Assignment
     from autograder.grade import grade as grade_all
     from autograder.notebooks.course_dir import course_of
+    from autograder.results_folder import InUse, sole_use
     from autograder.table import class_table
 
     if os.name != "posix":
@@ -66,17 +76,20 @@ def grade(
     with one_line(out, reading.Unreadable, BadAdjustments):
         entries = reading.find(submissions, course.names)
         adjustments = read_adjustments(out, course, [entry.learner for entry in entries])
-        (out / "records").mkdir(parents=True, exist_ok=True)
-        if not os.access(out / "records", os.W_OK):
-            stop(f"--out {out}: cannot be written to")
     assignment = Assignment(folder, course, exercises, out.resolve(), sandbox, adjustments)
     nbgrader = course_of(submissions)
     if nbgrader:
         _check_gradebook(course, nbgrader)
+    at_a_time = workers or (MOST_AT_A_TIME if cluster else os.cpu_count() or 1)
     following = Following(console, assignment, len(entries), log, metrics)
     try:
-        with one_line(out, Unavailable, BadAdjustments, CannotFollow), following:
-            rows = grade_all(assignment, entries, submissions.resolve(), workers, force, following.done)
+        with (
+            one_line(out, Unavailable, BadAdjustments, CannotFollow, InUse, NoCluster),
+            sole_use(out),
+            following,
+            _examiner(assignment, submissions.resolve(), cluster) as examiner,
+        ):
+            rows = grade_all(assignment, entries, examiner, at_a_time, force, following.done)
             following.reason = "done"
     except KeyboardInterrupt:
         console.print(
@@ -98,6 +111,45 @@ def grade(
     if nbgrader:
         _write_gradebook(folder, course, nbgrader, out)
     raise typer.Exit(SOME_NOT_GRADED if problems else 0)
+
+
+def _examiner(assignment: Assignment, submissions: Path, cluster: str) -> AbstractContextManager[Examiner]:
+    """Return what examines, here or on a cluster's workers."""
+    from autograder.grade import examinations_here
+
+    if not cluster:
+        return examinations_here(assignment, submissions)
+    try:
+        from autograder.cluster.examinations import ClusterExaminations
+    except ModuleNotFoundError as error:
+        _stop_without_dask(error)
+    return ClusterExaminations(cluster, assignment, partial(console.print, markup=False, soft_wrap=True))
+
+
+def _stop_without_dask(error: ModuleNotFoundError) -> NoReturn:
+    stop(f"a cluster needs dask.distributed ({error.name} is missing): pip install '.[cluster]'")
+
+
+def worker(
+    address: Annotated[
+        str, typer.Argument(metavar="ADDRESS", help="Of the Dask scheduler: tcp://host:8786.")
+    ],
+    at_a_time: Annotated[
+        int | None,
+        typer.Option("-j", "--workers", min=1, help="Submissions at a time; as many as there are cores."),
+    ] = None,
+    sandbox: Annotated[Level, typer.Option(help="What is around each submission.")] = Level.namespaces,
+) -> None:
+    """Examine submissions for `grade --cluster` on other machines, until it is stopped."""
+    from autograder.cluster import NoCluster
+
+    try:
+        from autograder.cluster.worker import work
+    except ModuleNotFoundError as error:
+        _stop_without_dask(error)
+    with one_line(Path(address), Unavailable, NoCluster):
+        tell = partial(console.print, markup=False, soft_wrap=True)
+        work(address, at_a_time or os.cpu_count() or 1, sandbox, tell)
 
 
 def _list_files(paths: list[Path]) -> None:

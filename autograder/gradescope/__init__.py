@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autograder.course import FILE_NAME, Course
-from autograder.release import CannotRelease, files_below, packages
+from autograder.course import Course
+from autograder.course_files import course_files
+from autograder.release import CannotRelease, packages
 from autograder.sandbox import Level
 
 EXECUTABLE = ("setup.sh", "run_autograder")
 _FILES = Path(__file__).parent / "files"
-# What the hidden suites import, beside what is of one exercise.
-_SHARED = ("tests/__init__.py", "tests/strategies.py", "tests/oracles/__init__.py")
 
 
 def upload_files(
@@ -41,7 +40,7 @@ def upload_files(
         "run_autograder": run.replace("OPTIONS", " ".join(options)).encode(),
     }
     files |= {f"kit/{name}": content for name, content in _kit_files().items()}
-    return files | {f"course/{name}": content for name, content in _course_files(folder, course).items()}
+    return files | {f"course/{name}": content for name, content in course_files(folder, course).items()}
 
 
 def _kit_files() -> dict[str, bytes]:
@@ -51,16 +50,3 @@ def _kit_files() -> dict[str, bytes]:
     if missing := [name for name in names if not (root / name).is_file()]:
         raise CannotRelease(f"{root / missing[0]} is missing: run this from the kit's own folder")
     return packages() | {name: (root / name).read_bytes() for name in names}
-
-
-def _course_files(folder: Path, course: Course) -> dict[str, bytes]:
-    """Return what the grader reads of a course: what learners get of it is not in it."""
-    names = [FILE_NAME, *_SHARED]
-    for exercise in course.names:
-        names += [f"solutions/{exercise}.py", f"exercises/{exercise}.py"]
-        names += [f"tests/hidden/test_{exercise}.py", f"tests/oracles/{exercise}.py"]
-    found = {name: (folder / name).read_bytes() for name in names if (folder / name).is_file()}
-    for exercise in course.names:
-        mistakes = f"tests/mistakes/{exercise}"
-        found |= {f"{mistakes}/{name}": content for name, content in files_below(folder / mistakes).items()}
-    return found

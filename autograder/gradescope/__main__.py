@@ -12,7 +12,7 @@ import typer
 
 from autograder.course import CourseError, LateRule, read_course
 from autograder.examinations import ExaminerLost
-from autograder.grade import Assignment, grade
+from autograder.grade import Assignment, examinations_here, grade
 from autograder.gradescope.results import results
 from autograder.record import read_record, record_path, write_whole
 from autograder.sandbox import Level, Unavailable
@@ -41,7 +41,8 @@ def run(
         entry = Entry(_learner(root / "submission_metadata.json"), (root / "submission",))
         with tempfile.TemporaryDirectory() as temporary:
             assignment = Assignment(folder, course, exercises, Path(temporary), sandbox)
-            grade(assignment, [entry], root / "submission", 1, True, lambda _: None)
+            with examinations_here(assignment, root / "submission") as examinations:
+                grade(assignment, [entry], examinations, 1, True, lambda _: None)
             record = read_record(record_path(Path(temporary), entry.learner))
         if record is None:
             raise ExaminerLost("no record was written")

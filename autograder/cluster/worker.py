@@ -1,0 +1,97 @@
+"""`autograder worker`: examines submissions for graders on other machines, until it is stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import dask
+from distributed import Nanny
+
+from autograder.cluster import NoCluster, check_address
+from autograder.cluster.desk import Desk
+from autograder.cluster.identity import own_identity
+from autograder.course import Course
+from autograder.examinations import Examinations
+from autograder.sandbox import Level
+
+# How long a scheduler that has gone is left alone.
+_PAUSE_SECONDS = 1.0
+# How long one is waited for before it is said that it is not there.
+_PATIENCE_SECONDS = 5.0
+
+
+def _try_the_sandbox(level: Level) -> None:
+    """Have one candidate started that holds nothing.
+
+    Raises:
+        Unavailable: where that sandbox cannot be had on this machine.
+    """
+    nothing = Course.model_construct(title="", exercises=())
+    with (
+        tempfile.TemporaryDirectory(prefix="autograder-") as folder,
+        Examinations(Path(folder), nothing, [], level) as examinations,
+    ):
+        assert examinations.candidates
+
+
+def work(address: str, at_a_time: int, level: Level, tell: Callable[[str], None]) -> None:
+    """Work until SIGINT or SIGTERM. A worker process that dies is replaced; a scheduler is waited for.
+
+    Args:
+        address: of the scheduler, as `tcp://host:8786`.
+        at_a_time: so many submissions are examined at once.
+        level: the sandbox around each.
+        tell: is told how it goes, a line each.
+
+    Raises:
+        NoCluster: where the address is none, or nothing can be connected to it.
+        Unavailable: where that sandbox cannot be had on this machine.
+    """
+    check_address(address)
+    _try_the_sandbox(level)
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    dask.config.set(
+        {
+            "distributed.comm.timeouts.connect": f"{_PATIENCE_SECONDS} s",
+            # A look at every thread a hundred times a second: they wait for examiners.
+            "distributed.worker.profile.enabled": False,
+        }
+    )
+    with suppress(asyncio.CancelledError, KeyboardInterrupt):
+        asyncio.run(_work(address, at_a_time, level, tell))
+
+
+async def _work(address: str, at_a_time: int, level: Level, tell: Callable[[str], None]) -> None:
+    working = asyncio.current_task()
+    assert working
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, working.cancel)
+    identity = own_identity(level)
+    waiting = False
+    while True:
+        try:
+            async with Nanny(
+                address,
+                nthreads=at_a_time,
+                resources={identity.resource: at_a_time},
+                plugins=(Desk(identity),),
+                # What a submission may take is limited where it runs.
+                memory_limit=0,
+                silence_logs=logging.CRITICAL,
+            ) as nanny:
+                waiting = False
+                tell(f"ready: {at_a_time} at a time, for {address}")
+                await nanny.finished()
+        except RuntimeError as error:
+            if not isinstance(error.__cause__, (OSError, asyncio.TimeoutError)):
+                raise NoCluster(f"{address}: {error.__cause__ or error}") from None
+        if not waiting:
+            waiting = True
+            tell(f"waiting for the scheduler at {address}")
+        await asyncio.sleep(_PAUSE_SECONDS)

@@ -1,0 +1,115 @@
+"""A class of small submissions, and a cluster of this machine that grades it, for the benchmarks."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from autograder.variants import read_variants
+
+ROOT = Path(__file__).resolve().parent.parent
+EXERCISE = "early_stopping"
+AUTOGRADER = (sys.executable, "-m", "autograder")
+
+
+def write_class(folder: Path, learners: int, mistakes: bool = True) -> None:
+    """Write submissions, no two the same: right ones, and as many of every known mistake, if so wanted."""
+    sources = [(ROOT / "solutions" / f"{EXERCISE}.py").read_text()]
+    if mistakes:
+        sources += [mistake.source for mistake in read_variants(ROOT, "mistakes", EXERCISE)]
+    for number in range(learners):
+        place = folder / f"learner{number:05}"
+        place.mkdir(parents=True)
+        (place / f"{EXERCISE}.py").write_text(f"{sources[number % len(sources)]}\n# {number}\n")
+
+
+def grade_command(submissions: Path, results: Path, *options: object) -> list[str]:
+    """Return the command that grades such a class."""
+    words = ("grade", submissions, "--only", EXERCISE, "--out", results, *options)
+    return [*AUTOGRADER, *map(str, words)]
+
+
+class Kept:
+    """A process that is started again when it ends, as long as `wanted` says so.
+
+    Args:
+        command: that starts it.
+        log: the file in which its output is kept.
+        wanted: whether to start it again after that exit code.
+    """
+
+    def __init__(self, command: list[str], log: Path, wanted: Callable[[int], bool] = lambda code: True):
+        self.starts = 0
+        self._command, self._log, self._wanted = command, log, wanted
+        self.look()
+
+    def look(self) -> bool:
+        """Start it where it has ended; tell whether it runs."""
+        if self.starts and (self.process.poll() is None or not self._wanted(self.process.returncode)):
+            return self.process.poll() is None
+        self.starts += 1
+        with self._log.open("ab") as log:
+            self.process = subprocess.Popen(
+                self._command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            )
+        return True
+
+    def end(self) -> None:
+        """End it for good."""
+        self.process.terminate()
+        self.process.wait(60)
+
+
+class LocalCluster:
+    """A scheduler and workers, each of one submission at a time.
+
+    Args:
+        folder: for what they print.
+        workers: how many.
+
+    Attributes:
+        address: of the scheduler.
+    """
+
+    def __init__(self, folder: Path, workers: int):
+        with socket.socket() as listener:
+            listener.bind(("127.0.0.1", 0))
+            port = listener.getsockname()[1]
+        self.address = f"tcp://127.0.0.1:{port}"
+        dask = [sys.executable, "-m", "dask", "scheduler", "--host", "127.0.0.1", "--no-dashboard"]
+        self.scheduler = Kept([*dask, "--port", str(port)], folder / "scheduler.txt")
+        self.workers = [
+            Kept([*AUTOGRADER, "worker", self.address, "-j", "1"], folder / f"worker{number}.txt")
+            for number in range(workers)
+        ]
+
+    def look(self) -> None:
+        """Start again what has ended, as systemd, Slurm or Kubernetes would."""
+        for kept in (self.scheduler, *self.workers):
+            kept.look()
+
+    def end(self) -> None:
+        """End all."""
+        for kept in (*self.workers, self.scheduler):
+            kept.end()
+
+
+def below(ancestors: list[int]) -> dict[int, tuple[int, str]]:
+    """Return the processes that those have started, and they in turn: each one's parent and command."""
+    running = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            words = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        except OSError:
+            continue
+        running[int(folder.name)] = (parent, words)
+    found: dict[int, tuple[int, str]] = {}
+    family = set(ancestors)
+    while more := {number for number, (parent, _) in running.items() if parent in family} - family:
+        family |= more
+        found |= {number: running[number] for number in more}
+    return found
