@@ -65,7 +65,7 @@ nbgrader-class: $(INSTALLED) sandbox ## ten learners through the whole of nbgrad
 scale: $(INSTALLED) sandbox ## more workers, a cluster, a class of ten thousand; an hour on two cores
 	$(BIN)/python benchmarks/scale.py
 
-faults: $(INSTALLED) sandbox ## kill what grades a class, twenty times, and compare the records; half an hour
+faults: $(INSTALLED) sandbox ## kill what grades a class, twenty times, and compare the records; eight minutes
 	$(BIN)/python benchmarks/faults.py
 
 mnist: $(INSTALLED) ## every network on real MNIST, an hour on two cores: make mnist MNIST=folder

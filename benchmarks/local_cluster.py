@@ -6,8 +6,10 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+from autograder.sandbox.watch import children_of
 from autograder.variants import read_variants
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -99,17 +101,12 @@ class LocalCluster:
 
 def below(ancestors: list[int]) -> dict[int, tuple[int, str]]:
     """Return the processes that those have started, and they in turn: each one's parent and command."""
-    running = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-            words = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-        except OSError:
-            continue
-        running[int(folder.name)] = (parent, words)
     found: dict[int, tuple[int, str]] = {}
-    family = set(ancestors)
-    while more := {number for number, (parent, _) in running.items() if parent in family} - family:
-        family |= more
-        found |= {number: running[number] for number in more}
+    family = list(ancestors)
+    for parent in family:
+        for child in children_of(parent):
+            with suppress(OSError):
+                words = Path(f"/proc/{child}/cmdline").read_bytes().replace(b"\0", b" ")
+                found[child] = (parent, words.decode(errors="replace"))
+                family.append(child)
     return found

@@ -44,7 +44,6 @@ class Summary:
     rows: list[LearnerRow] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     sandboxes: Counter[str] = field(default_factory=Counter)
-    _exercises: set[str] = field(default_factory=set)
     _pages: dict[str, str] = field(default_factory=dict)
     _failed: Counter[tuple[str, str]] = field(default_factory=Counter)
     _judged: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -67,7 +66,6 @@ class Summary:
         )
         self.rows.append(row)
         self._pages[record.learner] = page
-        self._exercises.update(exercise.name for exercise in record.exercises)
         self.sandboxes[record.sandbox] += 1
         for exercise in record.exercises:
             if exercise.waiting or all(test.outcome == "unusable" for test in exercise.tests):
@@ -82,7 +80,8 @@ class Summary:
     @property
     def exercises(self) -> list[str]:
         """The exercises that were graded, in the order of the course."""
-        return [name for name in self.course.names if name in self._exercises]
+        found = {name for row in self.rows for name, _ in row.shares}
+        return [name for name in self.course.names if name in found]
 
     @property
     def graded(self) -> list[LearnerRow]:

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,8 @@ import pytest
 from autograder.cluster.identity import Identity, own_identity
 from autograder.cluster.parcel import CourseParcel, Differs, parcel
 from autograder.sandbox import Level
-from tests.autograder.conftest import DOUBLING, KIT, TALLIES, until, write_course
+from autograder.sandbox.watch import with_descendants
+from tests.autograder.conftest import DOUBLING, KIT, TALLIES, timeless_records, until, write_course
 
 pytestmark = [
     pytest.mark.xdist_group("cluster"),
@@ -136,39 +138,21 @@ def submissions(tmp_path) -> Path:
     return tmp_path / "submissions"
 
 
-def records(results: Path) -> dict[str, Any]:
-    """The records, but for when they were made."""
-
-    def timeless(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {key: timeless(item) for key, item in value.items() if key not in ("graded", "seconds")}
-        return [timeless(item) for item in value] if isinstance(value, list) else value
-
-    files = (results / "records").glob("*.json")
-    return {path.name: timeless(json.loads(path.read_text())) for path in files}
-
-
 @pytest.fixture
 def here(course, autograder, submissions, tmp_path) -> dict[str, Any]:
     """The records of a run on this machine alone."""
     finished = autograder(course, "grade", submissions, "--out", tmp_path / "here")
     assert finished.returncode == 1, finished.stderr
-    return records(tmp_path / "here")
+    return timeless_records(tmp_path / "here")
 
 
 def below(ancestor: int) -> dict[int, str]:
     """The processes that one has started, and they in turn, each with its command."""
-    running: dict[int, tuple[int, str]] = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-            running[int(folder.name)] = (parent, (folder / "cmdline").read_text().replace("\0", " "))
-        except OSError:
-            continue
-    family = {ancestor}
-    while more := {number for number, (parent, _) in running.items() if parent in family} - family:
-        family |= more
-    return {number: running[number][1] for number in family - {ancestor}}
+    found = {}
+    for number in set(with_descendants(ancestor)) - {ancestor}:
+        with suppress(OSError):
+            found[number] = Path(f"/proc/{number}/cmdline").read_text().replace("\0", " ")
+    return found
 
 
 def one_below(worker: Process, text: str) -> int:
@@ -189,7 +173,7 @@ def test_the_records_are_those_of_one_machine(cluster, course, autograder, submi
         return finished.stdout
 
     grade()
-    assert records(out) == here
+    assert timeless_records(out) == here
     assert (out / "class.csv").read_text() == (tmp_path / "here" / "class.csv").read_text()
     # Both have examined: each has warm parents. Nothing of the course is left once they end.
     for worker in workers:
@@ -244,7 +228,7 @@ def test_who_differs_is_not_asked_and_told_why(cluster, course, submissions, tmp
     assert not list((tmp_path / "out" / "records").glob("learner*.json"))
     cluster.start_worker()
     assert grader.process.wait(60) == 1
-    assert records(tmp_path / "out") == here
+    assert timeless_records(tmp_path / "out") == here
     assert grader.log.read_text().count("is not used") == 3
 
 
@@ -284,7 +268,7 @@ def test_whoever_is_killed_nothing_is_lost_and_nothing_done_twice(cluster, cours
     cluster.start_scheduler()
     one_more()
     assert grader.process.wait(120) == 0, grader.log.read_text()
-    found = records(out).values()
+    found = timeless_records(out).values()
     assert [[each["earned"] for each in record["exercises"]] for record in found] == [[10]] * 8
     lines = [json.loads(line) for line in log.read_text().splitlines()]
     outcomes = sorted((line["learner"], line["outcome"]) for line in lines if line["event"] == "graded")

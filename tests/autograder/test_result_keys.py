@@ -11,7 +11,7 @@ import pytest
 from autograder.course import read_course
 from autograder.result_keys import Keys
 from autograder.sandbox import Level
-from tests.autograder.conftest import DOUBLING, HIDDEN_DOUBLING, TALLIES, write_course
+from tests.autograder.conftest import DOUBLING, HIDDEN_DOUBLING, TALLIES, timeless_records, write_course
 
 BOTH = frozenset({"doubling", "tallies"})
 DOUBLING_ALONE, TALLIES_ALONE, NONE = frozenset({"doubling"}), frozenset({"tallies"}), frozenset()
@@ -66,14 +66,7 @@ class Class:
 
     def records(self, out: str) -> dict[str, Any]:
         """The records, but for when they were made."""
-
-        def timeless(value: Any) -> Any:
-            if isinstance(value, dict):
-                return {k: timeless(v) for k, v in value.items() if k not in ("graded", "seconds")}
-            return [timeless(item) for item in value] if isinstance(value, list) else value
-
-        files = (self.folder / out / "records").glob("*.json")
-        return {path.name: timeless(json.loads(path.read_text())) for path in files}
+        return timeless_records(self.folder / out)
 
     def feedback(self, out: str) -> dict[str, list[str]]:
         files = (self.folder / out / "feedback").glob("*.md")
