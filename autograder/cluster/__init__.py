@@ -9,6 +9,8 @@ import re
 
 # Of one grader, on whatever number of workers: each waits in a thread, its files in memory.
 MOST_AT_A_TIME = 512
+# How long a scheduler is waited for before it is said that it is not there.
+PATIENCE_SECONDS = 5.0
 
 
 class NoCluster(Exception):

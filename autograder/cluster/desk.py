@@ -42,7 +42,7 @@ class Question:
 
 
 class Desk(WorkerPlugin):
-    """Keeps a worker's courses warm.
+    """Offers a worker's identity, one question for each of its threads at a time, and keeps its courses warm.
 
     Args:
         identity: of the worker.
@@ -54,7 +54,9 @@ class Desk(WorkerPlugin):
         self.identity = identity
 
     def setup(self, worker: Worker) -> None:
-        """Begin, in the process of the worker."""
+        """Begin, in the process of the worker, before the scheduler knows it."""
+        for resources in (worker.state.total_resources, worker.state.available_resources):
+            resources[self.identity.resource] = worker.state.nthreads
         # Dask removes what a worker that was killed has left there.
         self._room = Path(worker.local_directory)
         self._opened: OrderedDict[CourseParcel, _Opened] = OrderedDict()

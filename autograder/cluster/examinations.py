@@ -15,7 +15,7 @@ from distributed.client import ClosedClientError, FutureCancelledError
 from distributed.comm import CommClosedError
 from distributed.scheduler import KilledWorker
 
-from autograder.cluster import NoCluster, check_address
+from autograder.cluster import PATIENCE_SECONDS, NoCluster, check_address
 from autograder.cluster.desk import Question, answer, identity_of
 from autograder.cluster.identity import Identity, own_identity
 from autograder.cluster.parcel import parcel
@@ -23,8 +23,6 @@ from autograder.course_files import course_files
 from autograder.examinations import Examination, ExaminerLost
 from autograder.grade import Assignment
 
-# How long the scheduler is waited for at first.
-_PATIENCE_SECONDS = 10.0
 # How often it is asked which workers there are.
 _LOOK_SECONDS = 1.0
 # So many submissions for each that a worker examines at a time: it never waits for the next.
@@ -128,7 +126,7 @@ class ClusterExaminations:
 
     def _connect(self) -> distributed.Client:
         return distributed.Client(
-            self._address, timeout=_PATIENCE_SECONDS, set_as_default=False, name="autograder"
+            self._address, timeout=PATIENCE_SECONDS, set_as_default=False, name="autograder"
         )
 
     def _living_client(self) -> distributed.Client:
@@ -181,4 +179,7 @@ class ClusterExaminations:
             if isinstance(theirs, Identity):
                 self._tell(f"{address} is not used: {theirs.differences(self._identity)}")
             else:
-                self._tell(f"{address} is not used: it was not started by autograder worker")
+                self._tell(
+                    f"{address} is not used: it was started neither by autograder worker nor with --preload "
+                    "autograder.cluster.worker, or could not have its sandbox, as its log says"
+                )

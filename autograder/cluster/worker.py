@@ -1,4 +1,7 @@
-"""`autograder worker`: examines submissions for graders on other machines, until it is stopped."""
+"""`autograder worker`, which examines submissions for graders on other machines until it is stopped.
+
+A worker that Dask's own launchers start becomes such a one by `--preload autograder.cluster.worker`.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+import click
 import dask
-from distributed import Nanny
+from distributed import Nanny, Worker
 
-from autograder.cluster import NoCluster, check_address
+from autograder.cluster import PATIENCE_SECONDS, NoCluster, check_address
 from autograder.cluster.desk import Desk
 from autograder.cluster.identity import own_identity
 from autograder.course import Course
@@ -22,8 +26,6 @@ from autograder.sandbox import Level
 
 # How long a scheduler that has gone is left alone.
 _PAUSE_SECONDS = 1.0
-# How long one is waited for before it is said that it is not there.
-_PATIENCE_SECONDS = 5.0
 
 
 def _try_the_sandbox(level: Level) -> None:
@@ -58,7 +60,7 @@ def work(address: str, at_a_time: int, level: Level, tell: Callable[[str], None]
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     dask.config.set(
         {
-            "distributed.comm.timeouts.connect": f"{_PATIENCE_SECONDS} s",
+            "distributed.comm.timeouts.connect": f"{PATIENCE_SECONDS} s",
             # A look at every thread a hundred times a second: they wait for examiners.
             "distributed.worker.profile.enabled": False,
         }
@@ -79,7 +81,6 @@ async def _work(address: str, at_a_time: int, level: Level, tell: Callable[[str]
             async with Nanny(
                 address,
                 nthreads=at_a_time,
-                resources={identity.resource: at_a_time},
                 plugins=(Desk(identity),),
                 # What a submission may take is limited where it runs.
                 memory_limit=0,
@@ -95,3 +96,14 @@ async def _work(address: str, at_a_time: int, level: Level, tell: Callable[[str]
             waiting = True
             tell(f"waiting for the scheduler at {address}")
         await asyncio.sleep(_PAUSE_SECONDS)
+
+
+@click.command()
+@click.option(
+    "--sandbox", type=click.Choice([level.value for level in Level]), default=Level.namespaces.value
+)
+async def dask_setup(worker: Worker, sandbox: str) -> None:
+    """Make a worker that Dask has started ready for submissions; Dask finds this by its name."""
+    level = Level(sandbox)
+    _try_the_sandbox(level)
+    await worker.plugin_add(Desk(own_identity(level)), catch_errors=False)

@@ -91,8 +91,9 @@ class Cluster:
         assert worker.said("ready"), worker.log.read_text()
         return worker
 
-    def start_plain_worker(self) -> Process:
-        worker = self._start("dask", "worker", self.address, "--nthreads", 1, "--no-dashboard")
+    def start_dask_worker(self, *options: object) -> Process:
+        """Start a worker as Dask's own launchers do."""
+        worker = self._start("dask", "worker", self.address, "--nthreads", 1, "--no-dashboard", *options)
         assert worker.said("Registered to")
         return worker
 
@@ -162,7 +163,7 @@ def one_below(worker: Process, text: str) -> int:
 
 
 def test_the_records_are_those_of_one_machine(cluster, course, autograder, submissions, tmp_path, here):
-    workers = [cluster.start_worker(), cluster.start_worker()]
+    workers = [cluster.start_worker(), cluster.start_dask_worker("--preload", "autograder.cluster.worker")]
     out = tmp_path / "out"
 
     def grade() -> str:
@@ -218,18 +219,19 @@ def test_who_differs_is_not_asked_and_told_why(cluster, course, submissions, tmp
         file.write("# changed\n")
     cluster.start_worker(kit=other)
     cluster.start_worker("--sandbox", "none")
-    cluster.start_plain_worker()
+    cluster.start_dask_worker()
+    cluster.start_dask_worker("--preload", "autograder.cluster.worker", "--sandbox", "none")
     grader = cluster.start_grader(course, submissions, tmp_path / "out")
     assert grader.said("is not used: another kit: autograder/scoring.py\n")
-    assert grader.said("is not used: --sandbox none there, namespaces here\n")
-    assert grader.said("is not used: it was not started by autograder worker\n")
+    assert until(lambda: grader.log.read_text().count("--sandbox none there, namespaces here\n") == 2)
+    assert grader.said("is not used: it was started neither by autograder worker nor with --preload")
     assert grader.said(f"waiting for a worker: autograder worker {cluster.address} starts one")
     assert grader.process.poll() is None
     assert not list((tmp_path / "out" / "records").glob("learner*.json"))
     cluster.start_worker()
     assert grader.process.wait(60) == 1
     assert timeless_records(tmp_path / "out") == here
-    assert grader.log.read_text().count("is not used") == 3
+    assert grader.log.read_text().count("is not used") == 4
 
 
 @pytest.fixture
