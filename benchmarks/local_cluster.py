@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,20 +17,25 @@ EXERCISE = "early_stopping"
 AUTOGRADER = (sys.executable, "-m", "autograder")
 
 
-def write_class(folder: Path, learners: int, mistakes: bool = True) -> None:
+def write_class(
+    folder: Path, learners: int, mistakes: bool = True, exercises: Sequence[str] = (EXERCISE,)
+) -> None:
     """Write submissions, no two the same: right ones, and as many of every known mistake, if so wanted."""
-    sources = [(ROOT / "solutions" / f"{EXERCISE}.py").read_text()]
-    if mistakes:
-        sources += [mistake.source for mistake in read_variants(ROOT, "mistakes", EXERCISE)]
-    for number in range(learners):
-        place = folder / f"learner{number:05}"
-        place.mkdir(parents=True)
-        (place / f"{EXERCISE}.py").write_text(f"{sources[number % len(sources)]}\n# {number}\n")
+    for exercise in exercises:
+        sources = [(ROOT / "solutions" / f"{exercise}.py").read_text()]
+        if mistakes:
+            sources += [mistake.source for mistake in read_variants(ROOT, "mistakes", exercise)]
+        for number in range(learners):
+            place = folder / f"learner{number:05}"
+            place.mkdir(parents=True, exist_ok=True)
+            (place / f"{exercise}.py").write_text(f"{sources[number % len(sources)]}\n# {number}\n")
 
 
-def grade_command(submissions: Path, results: Path, *options: object) -> list[str]:
+def grade_command(
+    submissions: Path, results: Path, *options: object, exercises: Sequence[str] = (EXERCISE,)
+) -> list[str]:
     """Return the command that grades such a class."""
-    words = ("grade", submissions, "--only", EXERCISE, "--out", results, *options)
+    words = ("grade", submissions, "--only", ",".join(exercises), "--out", results, *options)
     return [*AUTOGRADER, *map(str, words)]
 
 

@@ -1,7 +1,8 @@
-"""How fast a class is graded by more workers, and what a class of ten thousand takes.
+"""How fast a class is graded by more workers, what a whole course takes, and what a class of ten thousand.
 
-python benchmarks/scale.py [--copies 300] [--runs 3] [--class 10000] grades a light exercise here and on a
-cluster of this machine, then a large class, and prints what it took: time, processor time, memory, disk.
+python benchmarks/scale.py [--copies 300] [--runs 3] [--whole 30] [--class 10000] grades a light exercise here
+and on a cluster of this machine, then the whole course, then a large class, and prints what it took: time,
+processor time, memory, disk.
 Rates are those of a run that goes: without its first fifth, in which workers warm up.
 """
 
@@ -195,6 +196,27 @@ def size_mb(folder: Path) -> float:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
 
 
+def whole_course(scratch: Path, learners: int) -> None:
+    """Grade every exercise of a small class; print what a submission costs."""
+    names = read_course(ROOT).names
+    table = Table(
+        box=box.SIMPLE_HEAD, title=f"{learners} submissions of all {len(names)} exercises, 2 workers here"
+    )
+    for column in ("", "a second", "core-seconds a submission", "record", "feedback"):
+        table.add_column(column)
+    memory: dict[str, float] = {}
+    for what, mistakes in (("all right", False), ("nearly all with a known mistake", True)):
+        submissions, out, log = (scratch / f"{what}{kind}" for kind in ("", ", out", ".jsonl"))
+        write_class(submissions, learners, mistakes, names)
+        run = watch(grade_command(submissions, out, "--log", log, "-j", "2", exercises=names), log)
+        sizes = [f"{1000 * size_mb(out / kind) / learners:.0f} kB" for kind in ("records", "feedback")]
+        table.add_row(what, f"{run.rate:.3f}", f"{2 / run.rate:.1f}", *sizes)
+        memory = {role: max(mib, memory.get(role, 0.0)) for role, mib in run.memory.items()}
+    console.print(table)
+    for role, mib in sorted(memory.items()):
+        console.print(f"{role}: at most {mib:.0f} MiB")
+
+
 def timed(command: list[str]) -> tuple[float, float]:
     """Run a command, and return its seconds and the most memory that it held, in MiB."""
     begun = time.monotonic()
@@ -256,12 +278,15 @@ def main() -> int:
     )
     parser.add_argument("--copies", type=int, default=300)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--whole", type=int, default=30)
     parser.add_argument("--class", dest="learners", type=int, default=10_000)
     options = parser.parse_args()
     console.print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}")
     with tempfile.TemporaryDirectory(prefix="scale-") as scratch:
         if options.copies:
             throughput(Path(scratch), options.copies, options.runs)
+        if options.whole:
+            whole_course(Path(scratch), options.whole)
         if options.learners:
             large_class(Path(scratch), options.learners)
     return 0
