@@ -29,7 +29,7 @@ class Variant:
 
 
 def read_variants(course: Path, kind: str, exercise: str) -> list[Variant]:
-    """Return the variants of `exercise`, by name; `kind` is "mistakes" or "alternatives"."""
+    """Return the variants of `exercise`, by name; `kind` is "mistakes", "restyled" or "alternatives"."""
     reference = (course / "solutions" / f"{exercise}.py").read_text(encoding="utf-8")
     found = []
     for file in sorted((course / "tests" / kind / exercise).glob("*.py")):

@@ -25,6 +25,8 @@ from autograder.variants import Variant, read_variants
 FEWEST_MISTAKES = 6
 FEWEST_ALTERNATIVES = 3
 HINT_STEPS = 3
+# What is counted of each exercise.
+_COLUMNS = ("public", "hidden", "mistakes", "alternatives", "restyled")
 
 
 @dataclass(frozen=True)
@@ -174,10 +176,13 @@ class _Bench:
         """Yield every check of an exercise, with the column that it belongs to."""
         yield "public", partial(self._check_suite, exercise.name, "exercises")
         yield "hidden", partial(self._check_suite, exercise.name, "tests/hidden")
-        for mistake in read_variants(self._folder, "mistakes", exercise.name):
+        for mistake in self._mistakes(exercise.name):
             yield "mistakes", partial(self._check_mistake, mistake)
         for alternative in read_variants(self._folder, "alternatives", exercise.name):
             yield "alternatives", partial(self._check_alternative, alternative)
+        sentences = {mistake.name: mistake.sentence for mistake in self._mistakes(exercise.name)}
+        for restyled in read_variants(self._folder, "restyled", exercise.name):
+            yield "restyled", partial(self._check_restyled, restyled, sentences.get(restyled.name, ""))
 
     def _check_suite(self, name: str, room: str) -> _Seen:
         """Grade the solution and the stub."""
@@ -216,9 +221,29 @@ class _Bench:
         complaints = [f"alternative {variant.name} fails {failures[0]}"] if failures else []
         return _Seen(not failures, 1, complaints)
 
+    def _check_restyled(self, variant: Variant, sentence: str) -> _Seen:
+        """Examine a mistake in another style, which must be named: alone, by one test at least."""
+        if not sentence:
+            return _Seen(0, 1, [f"restyled {variant.name}: there is no such mistake"])
+        suite = self._folder / "tests" / "hidden" / f"test_{variant.exercise}.py"
+        try:
+            said = self._examinations.examine(self._files(variant), [suite], [variant.exercise]).mistakes
+        except ExaminerLost as error:
+            return _Seen(0, 1, [f"restyled {variant.name}: {error}"])
+        if [sentence] in said.values():
+            return _Seen(1, 1, [])
+        others = sorted({other for several in said.values() for other in several})
+        called = f"called: {' / '.join(others)}" if others else "not recognized"
+        return _Seen(0, 1, [f"restyled {variant.name} is {called}"])
+
+    def _mistakes(self, name: str) -> list[Variant]:
+        return read_variants(self._folder, "mistakes", name)
+
+    def _files(self, variant: Variant) -> dict[str, bytes]:
+        return {**self._solutions, f"{variant.exercise}.py": variant.source.encode()}
+
     def _grade(self, variant: Variant, first_failure_only: bool = False) -> GradedExercise:
-        files = {**self._solutions, f"{variant.exercise}.py": variant.source.encode()}
-        return self._examine(files, variant.exercise, "tests/hidden", first_failure_only)
+        return self._examine(self._files(variant), variant.exercise, "tests/hidden", first_failure_only)
 
 
 def _failures(graded: GradedExercise) -> list[str]:
@@ -233,15 +258,9 @@ def _table(course: Course, exercises: list[Exercise], findings: dict[str, _Findi
     table = Table(
         title=course.title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False
     )
-    for column in ("exercise", "points", "level", "minutes", "public", "hidden", "mistakes", "alternatives"):
+    for column in ("exercise", *_COLUMNS):
         table.add_column(column, justify="left" if column == "exercise" else "right", no_wrap=True)
     for exercise in exercises:
         found = findings[exercise.name]
-        table.add_row(
-            exercise.name,
-            f"{exercise.points:g}",
-            str(exercise.difficulty),
-            str(exercise.minutes),
-            *(found.cell(column) for column in ("public", "hidden", "mistakes", "alternatives")),
-        )
+        table.add_row(exercise.name, *(found.cell(column) for column in _COLUMNS))
     return table

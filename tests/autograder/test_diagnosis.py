@@ -8,8 +8,7 @@ import pytest
 
 from autograder.course import read_course
 from autograder.examinations import Examination, Examinations
-from autograder.variants import read_variants
-from tests.autograder.conftest import DOUBLING, KIT, TALLIES, write_course
+from tests.autograder.conftest import DOUBLING, TALLIES, write_course
 
 MISTAKES = {
     "doubling/squared": '"""You squared."""\ndef double(numbers):\n    return np.asarray(numbers) ** 2\n',
@@ -128,35 +127,3 @@ def test_a_diagnosis_that_fails_leaves_the_verdict(course, monkeypatch):
         )
     assert found.judged
     assert sorted(result["outcome"] for result in found.results.values()) == ["passed", "passed", "wrong"]
-
-
-RESTYLED = {
-    name: variants for name in read_course(KIT).names if (variants := read_variants(KIT, "restyled", name))
-}
-
-
-@pytest.fixture(scope="module")
-def kit():
-    with Examinations(KIT, read_course(KIT)) as examinations:
-        yield examinations
-
-
-@pytest.mark.parametrize("exercise", RESTYLED)
-def test_the_courses_mistakes_are_named_whoever_writes_them(kit, exercise):
-    """The same misconceptions, each written once more in a style that shares no line with the first."""
-    reference = {path.name: path.read_bytes() for path in (KIT / "solutions").glob("*.py")}
-    sentences = {mistake.name: mistake.sentence for mistake in read_variants(KIT, "mistakes", exercise)}
-    missed = {}
-    for variant in RESTYLED[exercise]:
-        found = kit.examine(
-            {**reference, f"{exercise}.py": variant.source.encode()},
-            [KIT / "tests" / "hidden" / f"test_{exercise}.py"],
-            [exercise],
-        )
-        if [sentences[variant.name]] not in found.mistakes.values():
-            missed[variant.name] = found.mistakes
-    assert missed == {}
-
-
-def test_there_are_enough_of_them():
-    assert sum(map(len, RESTYLED.values())) >= 30

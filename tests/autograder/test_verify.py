@@ -68,6 +68,27 @@ def test_wrong_suites_are_complained_of(sound, autograder):
     assert "3 complaints" in finished.stdout
 
 
+def test_restyled_mistakes_must_be_named(sound, autograder):
+    """One is, one is right, one is another mistake, one has none to its name."""
+    folder = sound / "tests" / "restyled" / "doubling"
+    folder.mkdir(parents=True)
+    third = "def half(number):\n    return {}\n"
+    for name, text in (
+        ("tripled", "def double(numbers):\n    return [n + n + n for n in numbers]\n"),
+        ("negated", third.format("number / 2")),
+        ("third", third.format("-(number / 2)")),
+        ("fourth", third.format("number / 4")),
+    ):
+        (folder / f"{name}.py").write_text(f'"""In another style."""\n\n\n{text}')
+    finished = autograder(sound, "verify")
+    assert finished.returncode == 1
+    assert "1/4" in finished.stdout
+    assert "doubling: restyled negated is not recognized" in finished.stdout
+    assert "doubling: restyled third is called: What negated is." in finished.stdout
+    assert "doubling: restyled fourth: there is no such mistake" in finished.stdout
+    assert "3 complaints" in finished.stdout
+
+
 def test_a_solution_that_fails_is_complained_of(sound, autograder):
     (sound / "solutions" / "doubling.py").write_text(DOUBLING.replace("* 2", "* 3"))
     finished = autograder(sound, "verify")
