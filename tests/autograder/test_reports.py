@@ -248,8 +248,11 @@ def browser(socket_enabled):
 
 
 def learners_shown(browser) -> list[str]:
-    rows = browser.find_elements("css selector", "#class tbody tr")
-    return [row.find_element("css selector", "a").text for row in rows if row.is_displayed()]
+    script = """
+        const rows = [...document.querySelectorAll("#class tbody tr")];
+        return rows.filter(row => row.checkVisibility()).map(row => row.querySelector("a").textContent);
+    """
+    return browser.execute_script(script)
 
 
 def test_pages_load_without_an_error_and_run_nothing(browser, report):

