@@ -14,7 +14,7 @@ from autograder.examinations import Examinations, Examiner, ExaminerLost
 from autograder.feedback_file import feedback_path, feedback_text
 from autograder.notebooks.places import name_the_notebook
 from autograder.record import GradedExercise, Record, read_record, record_path, write_record, write_whole
-from autograder.result_keys import Keys, versions
+from autograder.result_keys import Keys
 from autograder.sandbox import Level
 from autograder.scoring import score, whose_needs_changed
 from autograder.submissions import Entry, Submission, Unreadable, read, stubs
@@ -136,7 +136,7 @@ def _grade_one(
     force: bool,
 ) -> Done:
     record = Record(learner=entry.learner, submission=entry.shown, graded=datetime.now(timezone.utc))
-    record.versions, record.sandbox = versions(), assignment.level.value
+    record.versions, record.sandbox = keys.versions, assignment.level.value
     fresh: set[str] = set()
     try:
         submission = read(entry, asked, assignment.names)

@@ -28,10 +28,14 @@ class Keys:
         course: what its `grading.toml` says.
         names: the exercises that are graded. What one of them needs and is not among them counts as its own.
         level: the sandbox.
+
+    Attributes:
+        versions: of Python and the libraries.
     """
 
     def __init__(self, folder: Path, course: Course, names: list[str], level: Level):
-        given = (sorted(versions().items()), course.limits.model_dump_json(), level.value)
+        self.versions = versions()
+        given = (sorted(self.versions.items()), course.limits.model_dump_json(), level.value)
         shared = [*(folder / "tests").glob("*.py"), *Path(__file__).parent.rglob("*.py")]
         self._shared = _hash(repr(given), sorted(shared))
         self._own = {name: self._own_key(folder, course, name) for name in course.with_needs(names)}
