@@ -55,11 +55,16 @@ class Submission:
     @property
     def digest(self) -> str:
         """A hash of all the files' names and contents."""
-        summary = hashlib.sha256()
-        for name in sorted(self.files):
-            content = self.files[name]
-            summary.update(f"{len(name)}:{name}:{len(content)}:".encode() + content)
-        return summary.hexdigest()
+        return digest_of(self.files)
+
+
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """Return a hash of files' names and contents."""
+    summary = hashlib.sha256()
+    for name in sorted(files):
+        content = files[name]
+        summary.update(f"{len(name)}:{name}:{len(content)}:".encode() + content)
+    return summary.hexdigest()
 
 
 def find(path: Path, exercises: list[str]) -> list[Entry]:

@@ -18,6 +18,7 @@ from autograder.cluster.parcel import CourseParcel, Differs
 from autograder.course import read_course
 from autograder.examinations import Examination, Examinations, ExaminerLost
 from autograder.sandbox import Level, Unavailable
+from autograder.submissions import digest_of
 
 NAME = "autograder"
 # So many courses stay warm in a worker; each takes the memory of its two parents.
@@ -26,19 +27,28 @@ _WARM_COURSES = 2
 
 @dataclass(frozen=True)
 class Question:
-    """What a worker is asked: all that it needs, so that any other can be asked instead.
+    """What a worker is asked, beside the course: all that it needs, so that any other can be asked instead.
 
     Attributes:
-        course: with its suites.
         files: the submission's modules, by name.
+        digest: their hash.
         suites: what is to run, as named in the course's folder.
         diagnosed: the exercises whose wrong answers are compared with the known mistakes.
     """
 
-    course: CourseParcel
     files: dict[str, bytes]
+    digest: str
     suites: tuple[str, ...]
     diagnosed: tuple[str, ...]
+
+    def check(self) -> None:
+        """Check that the submission is the one that was sent.
+
+        Raises:
+            Differs: where it is not.
+        """
+        if digest_of(self.files) != self.digest:
+            raise Differs("the submission did not arrive as it was sent")
 
 
 class Desk(WorkerPlugin):
@@ -70,15 +80,16 @@ class Desk(WorkerPlugin):
                 opened.close()
             self._opened.clear()
 
-    def examine(self, question: Question) -> Examination:
+    def examine(self, course: CourseParcel, question: Question) -> Examination:
         """Answer a question.
 
         Raises:
             Unavailable: where the sandbox cannot be had.
             ExaminerLost: where the examiner ended early, again and again.
-            Differs: where the course did not arrive whole, or the kit has changed under the worker.
+            Differs: where course or submission did not arrive whole, or the kit has changed under the worker.
         """
-        with self._open(question.course) as opened:
+        question.check()
+        with self._open(course) as opened:
             suites = [opened.folder / suite for suite in question.suites]
             return opened.examinations.examine(question.files, suites, question.diagnosed)
 
@@ -124,7 +135,12 @@ class _Opened:
         self._stack.close()
 
 
-def answer(question: Question) -> Examination:
+def bring(course: CourseParcel) -> CourseParcel:
+    """Return the course: Dask hands it on from worker to worker, and asks again where it is lost."""
+    return course
+
+
+def answer(course: CourseParcel, question: Question) -> Examination:
     """Answer a question in the worker that runs this.
 
     Raises:
@@ -135,7 +151,7 @@ def answer(question: Question) -> Examination:
     desk = worker.plugins[NAME]
     assert isinstance(desk, Desk)
     try:
-        return desk.examine(question)
+        return desk.examine(course, question)
     except Unavailable as error:
         raise Unavailable(f"{worker.address}: {error}") from None
     except (Differs, OSError) as error:

@@ -16,12 +16,13 @@ from distributed.comm import CommClosedError
 from distributed.scheduler import KilledWorker
 
 from autograder.cluster import PATIENCE_SECONDS, NoCluster, check_address
-from autograder.cluster.desk import Question, answer, identity_of
+from autograder.cluster.desk import Question, answer, bring, identity_of
 from autograder.cluster.identity import Identity, own_identity
 from autograder.cluster.parcel import parcel
 from autograder.course_files import course_files
 from autograder.examinations import Examination, ExaminerLost
 from autograder.grade import Assignment
+from autograder.submissions import digest_of
 
 # How often it is asked which workers there are.
 _LOOK_SECONDS = 1.0
@@ -56,6 +57,8 @@ class ClusterExaminations:
         self._tell = tell
         self._ended = threading.Event()
         self._connecting = threading.Lock()
+        self._bringing = threading.Lock()
+        self._brought: distributed.Future | None = None
         self._changed = threading.Condition()
         self._room = 0
         self._asked = 0
@@ -92,7 +95,7 @@ class ClusterExaminations:
             CancelledError: where grading has ended.
         """
         named = tuple(suite.relative_to(self._folder).as_posix() for suite in suites)
-        question = Question(self._course, files, named, tuple(diagnosed))
+        question = Question(files, digest_of(files), named, tuple(diagnosed))
         for attempt in range(_ATTEMPTS):
             try:
                 with self._turn():
@@ -107,8 +110,22 @@ class ClusterExaminations:
             client = self._living_client()
             # What is lost with the scheduler is asked again; of what was asked before, nobody hears.
             with suppress(FutureCancelledError, ClosedClientError, CommClosedError):
-                future = client.submit(answer, question, pure=False, resources={self._resource: 1})
-                return future.result()
+                return self._submit(client, answer, self._course_on(client), question).result()
+
+    def _course_on(self, client: distributed.Client) -> distributed.Future:
+        """Return the course, which goes to each worker once."""
+        with self._bringing:
+            brought = self._brought
+            if (
+                not brought
+                or brought.client is not client
+                or brought.status in ("error", "cancelled", "lost")
+            ):
+                brought = self._brought = self._submit(client, bring, self._course)
+            return brought
+
+    def _submit(self, client: distributed.Client, *asked: Any) -> distributed.Future:
+        return client.submit(*asked, pure=False, resources={self._resource: 1})
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

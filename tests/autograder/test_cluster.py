@@ -16,10 +16,12 @@ from typing import Any
 
 import pytest
 
+from autograder.cluster.desk import Question
 from autograder.cluster.identity import Identity, own_identity
 from autograder.cluster.parcel import CourseParcel, Differs, parcel
 from autograder.sandbox import Level
 from autograder.sandbox.watch import with_descendants
+from autograder.submissions import digest_of
 from tests.autograder.conftest import DOUBLING, KIT, TALLIES, timeless_records, until, write_course
 
 pytestmark = [
@@ -355,7 +357,7 @@ def test_what_differs_is_named():
     assert own_identity(Level.none).resource != own_identity(Level.user).resource
 
 
-def test_a_parcel_that_was_changed_on_its_way_is_not_opened(tmp_path):
+def test_what_was_changed_on_its_way_is_not_opened(tmp_path):
     sent = parcel({"grading.toml": b"title = 'A'", "tests/hidden/test_a.py": b""}, ["a"])
     sent.unpack(tmp_path / "whole")
     assert (tmp_path / "whole" / "grading.toml").read_bytes() == b"title = 'A'"
@@ -363,3 +365,7 @@ def test_a_parcel_that_was_changed_on_its_way_is_not_opened(tmp_path):
     changed = CourseParcel(sent.packed[:-1] + b"x", sent.digest, sent.names)
     with pytest.raises(Differs, match="did not arrive as it was sent"):
         changed.unpack(tmp_path / "changed")
+    files = {"doubling.py": DOUBLING.encode()}
+    Question(files, digest_of(files), (), ()).check()
+    with pytest.raises(Differs, match="the submission did not arrive as it was sent"):
+        Question({"doubling.py": b""}, digest_of(files), (), ()).check()
