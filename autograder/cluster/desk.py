@@ -27,15 +27,17 @@ _WARM_COURSES = 2
 
 @dataclass(frozen=True)
 class Question:
-    """What a worker is asked, beside the course: all that it needs, so that any other can be asked instead.
+    """What a worker is asked: all that it needs, so that any other can be asked instead.
 
     Attributes:
+        course: with its suites.
         files: the submission's modules, by name.
         digest: their hash.
         suites: what is to run, as named in the course's folder.
         diagnosed: the exercises whose wrong answers are compared with the known mistakes.
     """
 
+    course: CourseParcel
     files: dict[str, bytes]
     digest: str
     suites: tuple[str, ...]
@@ -80,7 +82,7 @@ class Desk(WorkerPlugin):
                 opened.close()
             self._opened.clear()
 
-    def examine(self, course: CourseParcel, question: Question) -> Examination:
+    def examine(self, question: Question) -> Examination:
         """Answer a question.
 
         Raises:
@@ -89,7 +91,7 @@ class Desk(WorkerPlugin):
             Differs: where course or submission did not arrive whole, or the kit has changed under the worker.
         """
         question.check()
-        with self._open(course) as opened:
+        with self._open(question.course) as opened:
             suites = [opened.folder / suite for suite in question.suites]
             return opened.examinations.examine(question.files, suites, question.diagnosed)
 
@@ -135,12 +137,7 @@ class _Opened:
         self._stack.close()
 
 
-def bring(course: CourseParcel) -> CourseParcel:
-    """Return the course: Dask hands it on from worker to worker, and asks again where it is lost."""
-    return course
-
-
-def answer(course: CourseParcel, question: Question) -> Examination:
+def answer(question: Question) -> Examination:
     """Answer a question in the worker that runs this.
 
     Raises:
@@ -151,7 +148,7 @@ def answer(course: CourseParcel, question: Question) -> Examination:
     desk = worker.plugins[NAME]
     assert isinstance(desk, Desk)
     try:
-        return desk.examine(course, question)
+        return desk.examine(question)
     except Unavailable as error:
         raise Unavailable(f"{worker.address}: {error}") from None
     except (Differs, OSError) as error:

@@ -10,13 +10,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import dask
 import distributed
 from distributed.client import ClosedClientError, FutureCancelledError
 from distributed.comm import CommClosedError
 from distributed.scheduler import KilledWorker
 
 from autograder.cluster import PATIENCE_SECONDS, NoCluster, check_address
-from autograder.cluster.desk import Question, answer, bring, identity_of
+from autograder.cluster.desk import Question, answer, identity_of
 from autograder.cluster.identity import Identity, own_identity
 from autograder.cluster.parcel import parcel
 from autograder.course_files import course_files
@@ -57,8 +58,6 @@ class ClusterExaminations:
         self._tell = tell
         self._ended = threading.Event()
         self._connecting = threading.Lock()
-        self._bringing = threading.Lock()
-        self._brought: distributed.Future | None = None
         self._changed = threading.Condition()
         self._room = 0
         self._asked = 0
@@ -67,6 +66,8 @@ class ClusterExaminations:
     def __enter__(self) -> ClusterExaminations:
         # What an instructor should know of it is told in words of ours.
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        # Of the last thousand messages Dask would keep all, and each of them holds the course.
+        dask.config.set({"distributed.admin.low-level-log-length": 0})
         check_address(self._address)
         try:
             self._client = self._connect()
@@ -95,7 +96,7 @@ class ClusterExaminations:
             CancelledError: where grading has ended.
         """
         named = tuple(suite.relative_to(self._folder).as_posix() for suite in suites)
-        question = Question(files, digest_of(files), named, tuple(diagnosed))
+        question = Question(self._course, files, digest_of(files), named, tuple(diagnosed))
         for attempt in range(_ATTEMPTS):
             try:
                 with self._turn():
@@ -110,22 +111,8 @@ class ClusterExaminations:
             client = self._living_client()
             # What is lost with the scheduler is asked again; of what was asked before, nobody hears.
             with suppress(FutureCancelledError, ClosedClientError, CommClosedError):
-                return self._submit(client, answer, self._course_on(client), question).result()
-
-    def _course_on(self, client: distributed.Client) -> distributed.Future:
-        """Return the course, which goes to each worker once."""
-        with self._bringing:
-            brought = self._brought
-            if (
-                not brought
-                or brought.client is not client
-                or brought.status in ("error", "cancelled", "lost")
-            ):
-                brought = self._brought = self._submit(client, bring, self._course)
-            return brought
-
-    def _submit(self, client: distributed.Client, *asked: Any) -> distributed.Future:
-        return client.submit(*asked, pure=False, resources={self._resource: 1})
+                future = client.submit(answer, question, pure=False, resources={self._resource: 1})
+                return future.result()
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

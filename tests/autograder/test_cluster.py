@@ -366,6 +366,6 @@ def test_what_was_changed_on_its_way_is_not_opened(tmp_path):
     with pytest.raises(Differs, match="did not arrive as it was sent"):
         changed.unpack(tmp_path / "changed")
     files = {"doubling.py": DOUBLING.encode()}
-    Question(files, digest_of(files), (), ()).check()
+    Question(sent, files, digest_of(files), (), ()).check()
     with pytest.raises(Differs, match="the submission did not arrive as it was sent"):
-        Question({"doubling.py": b""}, digest_of(files), (), ()).check()
+        Question(sent, {"doubling.py": b""}, digest_of(files), (), ()).check()
