@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -86,6 +87,8 @@ class LocalCluster:
             listener.bind(("127.0.0.1", 0))
             port = listener.getsockname()[1]
         self.address = f"tcp://127.0.0.1:{port}"
+        # As docs/scale.md says: without it a scheduler keeps its last messages.
+        os.environ["DASK_DISTRIBUTED__ADMIN__LOW_LEVEL_LOG_LENGTH"] = "0"
         dask = [sys.executable, "-m", "dask", "scheduler", "--host", "127.0.0.1", "--no-dashboard"]
         self.scheduler = Kept([*dask, "--port", str(port)], folder / "scheduler.txt")
         self.workers = [

@@ -188,7 +188,7 @@ def throughput(scratch: Path, copies: int, runs: int) -> None:
         console.print(f"{role}: at most {mib:.0f} MiB")
     course = read_course(ROOT)
     packed = parcel(course_files(ROOT, course), course.with_needs([EXERCISE])).packed
-    console.print(f"the course goes to a worker with each submission: {len(packed) / 1024:.0f} KiB")
+    console.print(f"the course goes with each submission: {len(packed) / 1024:.0f} KiB")
 
 
 def size_mb(folder: Path) -> float:
