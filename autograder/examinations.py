@@ -268,7 +268,7 @@ class Examinations:
                 examination = self._examine(parents, files, suites, options)
                 died = [parent.has_ended(0.0) for parent in parents.values()]
                 if examination.judged and any(died) and attempt < _ATTEMPTS - 1 and not self._ended:
-                    # The verdict stands, but mistakes may be unnamed, and answers that were cut off remembered.
+                    # The verdict stands, but mistakes may be unnamed, and answers cut off be remembered.
                     shutil.rmtree(self._sockets / "replays", ignore_errors=True)
                     continue
                 examination.seconds = time.monotonic() - begun
