@@ -184,11 +184,16 @@ def throughput(scratch: Path, copies: int, runs: int) -> None:
     for role in ("grader", "scheduler"):
         spent = [run.cpu[role] for run in found["cluster, 2 worker processes"] if role in run.cpu]
         console.print(f"{role}: {1000 * statistics.median(spent):.1f} ms of processor time a submission")
-    for role, mib in sorted(found["cluster, 2 worker processes"][-1].memory.items()):
-        console.print(f"{role}: at most {mib:.0f} MiB")
+    print_memory(found["cluster, 2 worker processes"][-1].memory)
     course = read_course(ROOT)
     packed = parcel(course_files(ROOT, course), course.with_needs([EXERCISE])).packed
     console.print(f"the course goes with each submission: {len(packed) / 1024:.0f} KiB")
+
+
+def print_memory(memory: dict[str, float]) -> None:
+    """Print the most memory that one process of each role held, in MiB."""
+    for role, mib in sorted(memory.items()):
+        console.print(f"{role}: at most {mib:.0f} MiB")
 
 
 def size_mb(folder: Path) -> float:
@@ -213,8 +218,7 @@ def whole_course(scratch: Path, learners: int) -> None:
         table.add_row(what, f"{run.rate:.3f}", f"{2 / run.rate:.1f}", *sizes)
         memory = {role: max(mib, memory.get(role, 0.0)) for role, mib in run.memory.items()}
     console.print(table)
-    for role, mib in sorted(memory.items()):
-        console.print(f"{role}: at most {mib:.0f} MiB")
+    print_memory(memory)
 
 
 def timed(command: list[str]) -> tuple[float, float]:
@@ -255,8 +259,7 @@ def large_class(scratch: Path, learners: int) -> None:
         table.add_row(str(end), f"{(tenth - 1) / seconds:.2f}", f"{held:.0f} MiB")
     console.print(table)
     console.print(f"all: {run.rate:.2f} a second, {run.done[-1] / 60:.1f} min")
-    for role, mib in sorted(run.memory.items()):
-        console.print(f"{role}: at most {mib:.0f} MiB")
+    print_memory(run.memory)
     for name in ("records", "feedback"):
         console.print(f"{name}: {size_mb(out / name):.0f} MB")
     console.print(f"log: {log.stat().st_size / 1e6:.1f} MB")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from autograder.course import read_course
+from autograder.variants import read_variants
 from autograder.verify import missing_pieces
-from tests.autograder.conftest import DOUBLING, GRADING, HIDDEN_DOUBLING, write_course
+from tests.autograder.conftest import DOUBLING, GRADING, HIDDEN_DOUBLING, KIT, write_course
 
 MISTAKES = {
     "tripled": "def double(numbers):\n    return np.asarray(numbers) * 3\n",
@@ -87,6 +88,10 @@ def test_restyled_mistakes_must_be_named(sound, autograder):
     assert "doubling: restyled third is called: What negated is." in finished.stdout
     assert "doubling: restyled fourth: there is no such mistake" in finished.stdout
     assert "3 complaints" in finished.stdout
+
+
+def test_the_course_has_enough_restyled_mistakes():
+    assert sum(len(read_variants(KIT, "restyled", name)) for name in read_course(KIT).names) >= 30
 
 
 def test_a_solution_that_fails_is_complained_of(sound, autograder):
