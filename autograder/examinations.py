@@ -256,30 +256,29 @@ class Examinations:
             first_failure_only: end with the first test that fails, by whichever example is found first.
 
         Raises:
-            ExaminerLost: where the examiner ended early, again and again.
+            ExaminerLost: where the examiner ended before its verdict, under dying parents again and again.
             Unavailable: where the sandbox cannot be had.
             CancelledError: where it ended because grading did; there is no result to keep.
         """
         begun = time.monotonic()
+        options = {"diagnosed": list(diagnosed), "first_failure_only": first_failure_only}
         for attempt in range(_ATTEMPTS):
             parents = self._living_parents()
+            examination = Examination()
             try:
-                options = {"diagnosed": list(diagnosed), "first_failure_only": first_failure_only}
-                examination = self._examine(parents, files, suites, options)
-                died = [parent.has_ended(0.0) for parent in parents.values()]
-                if examination.judged and any(died) and attempt < _ATTEMPTS - 1 and not self._ended:
-                    # The verdict stands, but mistakes may be unnamed, and answers cut off be remembered.
-                    shutil.rmtree(self._sockets / "replays", ignore_errors=True)
-                    continue
-                examination.seconds = time.monotonic() - begun
-                return examination
+                self._examine(parents, files, suites, options, examination)
             except ExaminerLost:
                 if self._ended:
                     raise CancelledError from None
                 # Not `any`: the end of each is waited for.
                 ended = [parent.has_ended(0.5) for parent in parents.values()]
-                if attempt == _ATTEMPTS - 1 or not any(ended):
+                if any(ended) and attempt < _ATTEMPTS - 1:
+                    continue
+                # What comes after the verdict explains it: it stands without.
+                if not examination.judged:
                     raise
+            examination.seconds = time.monotonic() - begun
+            return examination
         raise AssertionError("unreachable")
 
     def _examine(
@@ -288,7 +287,8 @@ class Examinations:
         files: dict[str, bytes],
         suites: list[Path],
         options: dict[str, Any],
-    ) -> Examination:
+        examination: Examination,
+    ) -> None:
         limits = self._course.limits
         job = {
             "files": files,
@@ -300,7 +300,6 @@ class Examinations:
             **options,
             "memory": str(self._sockets / "replays"),
         }
-        examination = Examination()
         deadline = time.monotonic() + limits.submission_seconds + _GRACE_SECONDS
         with socket.socket(socket.AF_UNIX) as connection:
             try:
@@ -320,14 +319,10 @@ class Examinations:
                         examination.mistakes[message["id"]] = message["mistakes"]
                     else:
                         examination.cpu_seconds = message["cpu_seconds"]
-                        return examination
+                        return
             except TimeoutError:
-                if examination.judged:
-                    return examination
                 raise ExaminerLost("the examiner did not finish in time") from None
             except OSError:
-                if examination.judged:
-                    return examination
                 ended = [parent for parent in parents.values() if parent.has_ended(0.5)]
                 reason = f": {ended[0].last_words()}" if ended else ""
                 raise ExaminerLost(f"the examiner ended early{reason}") from None

@@ -164,8 +164,11 @@ def _questions(
     def ask() -> list[list[list]]:
         asking = Suite(job["names"], lambda recorder: Conversation(link, recorder), lambda *_: "")
         asking.recorder.room, asking.recorder.most_episodes = ROOM_FOR_EXCHANGES, _QUESTIONS_OF_A_TEST
-        pytest.main(arguments([suite]), plugins=[asking, asking.fixtures()])
+        code = pytest.main(arguments([suite]), plugins=[asking, asking.fixtures()])
         link.close()
+        if code > 1:
+            # Half of the questions would be remembered for the whole class.
+            raise RuntimeError(f"the solution of {exercise} was not asked to the end: {code}")
         asking.recorder.begin_test("")
         # One example of each test, then another: the more tests, the more that is seen. What is asked last of
         # a property is larger than what is asked first.

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from autograder.course import read_course
 from autograder.examinations import Examination, Examinations
-from tests.autograder.conftest import DOUBLING, TALLIES, write_course
+from tests.autograder.conftest import DOUBLING, TALLIES, until, write_course
 
 MISTAKES = {
     "doubling/squared": '"""You squared."""\ndef double(numbers):\n    return np.asarray(numbers) ** 2\n',
@@ -24,6 +27,8 @@ MISTAKES = {
     "        return number\n",
     "tallies/to_zero": '"""You count to 0."""\ndef countdown(start):\n    yield from range(start, -1, -1)\n',
 }
+# For numbers above 0, "rounded down" and "floored" give the same answers.
+USED_INT = "def half(number):\n    return number // 2 if number > 0 else -(-number // 2)\n"
 
 
 @pytest.fixture(scope="module")
@@ -83,8 +88,7 @@ def test_mistakes_that_cannot_be_told_apart_are_all_named(named):
 
 
 def test_calls_beside_the_failing_one_tell_mistakes_apart(named):
-    # For numbers above 0 all three give the same answers.
-    said = named("def half(number):\n    return number // 2 if number > 0 else -(-number // 2)\n")
+    said = named(USED_INT)
     assert said == {"test_half": ["You used int()."]}
 
 
@@ -127,3 +131,26 @@ def test_a_diagnosis_that_fails_leaves_the_verdict(course, monkeypatch):
         )
     assert found.judged
     assert sorted(result["outcome"] for result in found.results.values()) == ["passed", "passed", "wrong"]
+
+
+@pytest.mark.parametrize("role", ["examiner", "candidate"])
+@pytest.mark.parametrize("moment", ["while the solution is asked", "while the mistakes are"])
+def test_a_mistake_is_named_though_a_parent_dies_meanwhile(course, monkeypatch, role, moment):
+    """Neither is the mistake left out, nor are the questions, without which three could not be told apart."""
+    files = {"doubling.py": f"{DOUBLING}\n{USED_INT}".encode()}
+    suites = [course / "tests" / "hidden" / "test_doubling.py"]
+    judge, verdicts = Examination.judge, []
+
+    def judge_and_kill(examination: Examination, message: dict[str, Any]) -> None:
+        judge(examination, message)
+        verdicts.append(message)
+        if len(verdicts) == 1:
+            if moment == "while the mistakes are":
+                assert until(lambda: any(examinations._sockets.glob("replays/questions-*")))
+            os.kill(examinations._parents[role]._process.pid, signal.SIGKILL)
+
+    monkeypatch.setattr(Examination, "judge", judge_and_kill)
+    with Examinations(course, read_course(course)) as examinations:
+        found = examinations.examine(files, suites, ["doubling"])
+    assert len(verdicts) == 2
+    assert [said for said in found.mistakes.values()] == [["You used int()."]]
