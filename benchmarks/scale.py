@@ -250,13 +250,14 @@ def large_class(scratch: Path, learners: int) -> None:
     command = grade_command(scratch / "class", out, "--log", log, "-j", "2")
     run = watch(command, log)
     table = Table(box=box.SIMPLE_HEAD, title=f"{learners} submissions of {EXERCISE}, 2 workers here")
-    for column in ("done", "a second, of this tenth", "grader's memory"):
+    for column in ("done", "a second, since the row above", "grader's memory"):
         table.add_column(column, justify="right")
-    tenth = learners // 10
-    for end in range(tenth, learners + 1, tenth):
-        seconds = run.done[end - 1] - run.done[end - tenth]
+    # Between two submissions there is one time.
+    rows = max(learners // 10, 2)
+    for end in range(rows, learners + 1, rows):
+        seconds = run.done[end - 1] - run.done[end - rows]
         held = next((mib for finished, mib in run.course if finished >= end), run.course[-1][1])
-        table.add_row(str(end), f"{(tenth - 1) / seconds:.2f}", f"{held:.0f} MiB")
+        table.add_row(str(end), f"{(rows - 1) / seconds:.2f}", f"{held:.0f} MiB")
     console.print(table)
     console.print(f"all: {run.rate:.2f} a second, {run.done[-1] / 60:.1f} min")
     print_memory(run.memory)
