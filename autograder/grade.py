@@ -10,7 +10,8 @@ from pathlib import Path
 
 from autograder.adjustments import Adjustments
 from autograder.course import Course, Exercise
-from autograder.examinations import Examinations, Examiner, ExaminerLost
+from autograder.examination import Examiner, ExaminerLost
+from autograder.examinations import Examinations
 from autograder.feedback_file import feedback_path, feedback_text
 from autograder.notebooks.places import name_the_notebook
 from autograder.record import GradedExercise, Record, read_record, record_path, write_record, write_whole

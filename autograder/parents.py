@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -60,6 +61,11 @@ class Parent:
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(seconds)
         return self._process.returncode is not None
+
+    def was_killed(self) -> bool:
+        """Tell whether somebody else has ended it: the kernel, for want of memory, or an administrator."""
+        # A sandbox around it ends with the second.
+        return self._process.returncode in (-signal.SIGKILL, 128 + signal.SIGKILL)
 
     def end(self) -> None:
         """End it and all that it has started."""

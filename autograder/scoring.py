@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from autograder.course import Course, Exercise
-from autograder.examinations import Examination
+from autograder.examination import Examination
 from autograder.feedback import Failure
 from autograder.needs import blamed, failing_functions, unmet
 from autograder.record import GradedExercise, GradedTest

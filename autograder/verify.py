@@ -17,7 +17,8 @@ from rich.table import Table
 
 from autograder.course import Course, Exercise
 from autograder.cut import CutError, out_of_date
-from autograder.examinations import Examinations, ExaminerLost
+from autograder.examination import ExaminerLost
+from autograder.examinations import Examinations
 from autograder.record import GradedExercise
 from autograder.scoring import score
 from autograder.variants import Variant, read_variants

@@ -143,8 +143,8 @@ def one_call(row: Callable[..., None]) -> None:
     files = {"padding.py": (ROOT / "solutions" / "padding.py").read_bytes()}
     with Examinations(ROOT, course, ["padding"]) as examinations:
         recorder = Recorder()
-        first = examinations.first_message(files)
-        link = RemoteLink(examinations.candidates, first, course.limits.model_dump())
+        first = examinations.pair.first_message(files)
+        link = RemoteLink(examinations.pair.candidates, first, course.limits.model_dump())
         padding = Subject(Conversation(link, recorder), "padding")
         times = []
         for _ in range(5000):

@@ -29,7 +29,8 @@ from rich.console import Console
 
 from autograder.course import Course, read_course
 from autograder.cut import BEGIN, END
-from autograder.examinations import Examinations, ExaminerLost
+from autograder.examination import ExaminerLost
+from autograder.examinations import Examinations
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -16,7 +16,8 @@ from distributed import Worker, WorkerPlugin, get_worker
 from autograder.cluster.identity import Identity, own_identity
 from autograder.cluster.parcel import CourseParcel, Differs
 from autograder.course import read_course
-from autograder.examinations import Examination, Examinations, ExaminerLost
+from autograder.examination import Examination, ExaminerLost
+from autograder.examinations import Examinations
 from autograder.sandbox import Level, Unavailable
 from autograder.submissions import digest_of
 

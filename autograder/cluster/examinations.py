@@ -21,7 +21,7 @@ from autograder.cluster.desk import Question, answer, identity_of
 from autograder.cluster.identity import Identity, own_identity
 from autograder.cluster.parcel import parcel
 from autograder.course_files import course_files
-from autograder.examinations import Examination, ExaminerLost
+from autograder.examination import Examination, ExaminerLost
 from autograder.grade import Assignment
 from autograder.submissions import digest_of
 

@@ -21,8 +21,8 @@ from autograder.cluster import PATIENCE_SECONDS, NoCluster, check_address
 from autograder.cluster.desk import Desk
 from autograder.cluster.identity import own_identity
 from autograder.course import Course
-from autograder.examinations import Examinations
 from autograder.sandbox import Level
+from autograder.warm_pair import WarmPair
 
 # How long a scheduler that has gone is left alone.
 _PAUSE_SECONDS = 1.0
@@ -37,9 +37,9 @@ def _try_the_sandbox(level: Level) -> None:
     nothing = Course.model_construct(title="", exercises=())
     with (
         tempfile.TemporaryDirectory(prefix="autograder-") as folder,
-        Examinations(Path(folder), nothing, [], level) as examinations,
+        WarmPair(Path(folder), nothing, [], level, []) as pair,
     ):
-        assert examinations.candidates
+        assert pair.candidates
 
 
 def work(address: str, at_a_time: int, level: Level, tell: Callable[[str], None]) -> None:

@@ -27,7 +27,7 @@ from autograder.sandbox import Level, Unavailable
 
 if TYPE_CHECKING:
     from autograder.adjustments import Adjustments
-    from autograder.examinations import Examiner
+    from autograder.examination import Examiner
     from autograder.grade import Assignment
     from autograder.table import Row
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from autograder.course import CourseError, LateRule, read_course
-from autograder.examinations import ExaminerLost
+from autograder.examination import ExaminerLost
 from autograder.grade import Assignment, examinations_here, grade
 from autograder.gradescope.results import results
 from autograder.record import read_record, record_path, write_whole

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course import Course
-from autograder.examinations import Examinations, ExaminerLost
+from autograder.examination import ExaminerLost
+from autograder.examinations import Examinations
 
 
 class CannotTell(Exception):

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from autograder.course import read_course
-from autograder.examinations import Examination, Examinations
+from autograder.examination import Examination
+from autograder.examinations import Examinations
 from tests.autograder.conftest import DOUBLING, TALLIES, until, write_course
 
 MISTAKES = {
@@ -146,8 +147,8 @@ def test_a_mistake_is_named_though_a_parent_dies_meanwhile(course, monkeypatch, 
         verdicts.append(message)
         if len(verdicts) == 1:
             if moment == "while the mistakes are":
-                assert until(lambda: any(examinations._sockets.glob("replays/questions-*")))
-            os.kill(examinations._parents[role]._process.pid, signal.SIGKILL)
+                assert until(lambda: any(examinations.pair.scratch.glob("replays/questions-*")))
+            os.kill(examinations.pair._parents[role]._process.pid, signal.SIGKILL)
 
     monkeypatch.setattr(Examination, "judge", judge_and_kill)
     with Examinations(course, read_course(course)) as examinations:

@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 
 from autograder.course import read_course
-from autograder.examinations import Examinations, ExaminerLost
+from autograder.examination import ExaminerLost
+from autograder.examinations import Examinations
 from autograder.sandbox import Level, watch
+from autograder.warm_pair import WarmPair
 from tests.autograder.conftest import DOUBLING, KIT, TALLIES, until
 
 MARK = "autograder-test-mark"
@@ -194,7 +196,7 @@ def warm_process(parent) -> int:
 @pytest.mark.parametrize("role", ["examiner", "candidate"])
 def test_a_parent_that_dies_between_two_submissions_is_replaced(examinations, suites, role):
     examinations.examine({"doubling.py": DOUBLING.encode()}, suites[:1])
-    os.kill(warm_process(examinations._parents[role]), signal.SIGKILL)
+    os.kill(warm_process(examinations.pair._parents[role]), signal.SIGKILL)
     examination = examinations.examine({"doubling.py": DOUBLING.encode()}, suites[:1])
     assert set(outcomes(examination).values()) == {"passed"}
 
@@ -206,13 +208,13 @@ def test_what_a_dying_parent_was_doing_is_done_again(examinations, tmp_path, rol
     suite.write_text("def test_half(doubling):\n    assert [doubling.half(2) for _ in range(9)] == [1] * 9\n")
     slow = b"import time\n\ndef half(number):\n    time.sleep(0.2)\n    return number / 2\n"
     first = examinations.examine({"doubling.py": slow}, [suite])
-    former = examinations._parents[role]
+    former = examinations.pair._parents[role]
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(examinations.examine, {"doubling.py": slow}, [suite])
         time.sleep(0.9)
         os.kill(warm_process(former), signal.SIGKILL)
         assert outcomes(running.result()) == outcomes(first) == {"test_half": "passed"}
-    assert examinations._parents[role] is not former
+    assert examinations.pair._parents[role] is not former
 
 
 def test_a_submission_pays_for_its_own_time_only(course, tmp_path):
@@ -237,3 +239,24 @@ def test_a_submission_pays_for_its_own_time_only(course, tmp_path):
     assert outcomes(examination) == {"test_slow_examiner": "passed", "test_slow_submission": "unusable"}
     told = [result["failure"]["difference"] for result in examination.results.values() if result["failure"]]
     assert told == ["stopped: the 1 s for the whole submission are used up"]
+
+
+def test_a_parent_that_is_killed_while_it_starts_is_replaced(examinations, suites, monkeypatch):
+    """Neither is the sandbox said to be missing, nor is the submission left without a result."""
+    try_the_sandbox, tried = WarmPair._try_the_sandbox, []
+
+    def kill_the_first(pair, parent):
+        tried.append(parent)
+        if len(tried) == 1:
+            assert until(lambda: "python" in names(parent))
+            os.kill(warm_process(parent), signal.SIGKILL)
+        try_the_sandbox(pair, parent)
+
+    def names(parent) -> str:
+        family = watch.with_descendants(parent._process.pid)
+        return " ".join(Path(f"/proc/{one}/comm").read_text() for one in family)
+
+    monkeypatch.setattr(WarmPair, "_try_the_sandbox", kill_the_first)
+    examination = examinations.examine({"doubling.py": DOUBLING.encode()}, suites[:1])
+    assert set(outcomes(examination).values()) == {"passed"}
+    assert len(tried) == 2
