@@ -4,7 +4,7 @@ Started as `python -m autograder.warm ROLE LISTENER LIFELINE SETTINGS`: two inhe
 JSON with the modules to import and whatever the role wants. A child lives as long as its connection: when the
 other side closes it, the parent kills the child and everything the child started; when the child ends, the
 parent says why and closes the connection. When the lifeline closes, because the grader has gone in whatever
-way, the parent kills all and ends.
+way, the parent kills all, removes the folder that the settings name `scratch`, and ends.
 """
 
 from __future__ import annotations
@@ -187,6 +187,8 @@ def main(role: str, listener: str, lifeline: str, settings: str) -> None:
     gc.collect()
     gc.freeze()
     WarmParent(socket.socket(fileno=int(listener)), int(lifeline), prepared).run()
+    if "scratch" in wanted:
+        shutil.rmtree(wanted["scratch"], ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -115,8 +115,12 @@ class WarmPair:
             for name in self._names
             if (self._folder / "tests" / "oracles" / f"{name}.py").is_file()
         ]
-        settings = {"modules": ["hypothesis.extra.numpy", "hypothesis.stateful", *oracles]}
-        return self._start("examiner", [], str(_KIT), settings, self._folder)
+        settings = {
+            "modules": ["hypothesis.extra.numpy", "hypothesis.stateful", *oracles],
+            # Should the grader be killed, who else could remove it?
+            "scratch": str(self.scratch),
+        }
+        return self._start("examiner", [], str(_KIT), settings, str(self.scratch), self._folder)
 
     def _start_candidates_and_try(self) -> Parent:
         """Start them, and again where they are killed meanwhile: that tells nothing of the sandbox."""
@@ -143,10 +147,11 @@ class WarmPair:
             **self._seat(),
         }
         words: list[str] = []
-        kit = str(_KIT)
+        kit, temporary = str(_KIT), tempfile.gettempdir()
         if self._level is Level.namespaces:
-            words, kit = bubblewrap.command(self._hidden), bubblewrap.KIT
-        return self._start("candidate", words, kit, settings)
+            words = bubblewrap.command(self._hidden)
+            kit, temporary = bubblewrap.KIT, bubblewrap.TEMPORARY
+        return self._start("candidate", words, kit, settings, temporary)
 
     def _seat(self) -> dict[str, int | None]:
         """Return which users candidates become, where they do not stay who we are, and which processors."""
@@ -166,17 +171,22 @@ class WarmPair:
         return {"first_user": first, "first_processor": seats.first_processor(number)}
 
     def _start(
-        self, role: str, words: list[str], kit: str, settings: dict[str, Any], home: Path | None = None
+        self,
+        role: str,
+        words: list[str],
+        kit: str,
+        settings: dict[str, Any],
+        temporary: str,
+        home: Path | None = None,
     ) -> Parent:
-        inherited = ("LD_LIBRARY_PATH", "TMPDIR")
+        libraries = os.environ.get("LD_LIBRARY_PATH")
         environment = {
             "PATH": os.environ.get("PATH", ""),
             "PYTHONPATH": kit,
-            **{name: os.environ[name] for name in inherited if name in os.environ},
+            "TMPDIR": temporary,
+            **({"LD_LIBRARY_PATH": libraries} if libraries else {}),
             **_ENVIRONMENT,
         }
-        if words:
-            environment["TMPDIR"] = bubblewrap.TEMPORARY
         return Parent(words, self.scratch, environment, role, json.dumps(settings), home)
 
     def _try_the_sandbox(self, parent: Parent) -> None:

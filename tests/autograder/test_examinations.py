@@ -163,10 +163,13 @@ def test_nothing_is_left_behind(course, suites, monkeypatch):
 
 
 def test_parents_end_with_a_grader_that_is_killed(course, tmp_path):
+    """And remove what it has left in the folder for temporary files."""
+    scratch = tempfile.mkdtemp(dir="/tmp")
     (tmp_path / "someone").mkdir()
     (tmp_path / "someone" / "doubling.py").write_text("while True: pass\n")
     command = [sys.executable, "-m", "autograder", "grade", str(tmp_path), "--out", str(tmp_path / MARK)]
-    grader = subprocess.Popen(command, cwd=course, env={**os.environ, "PYTHONPATH": str(KIT)})
+    environment = {**os.environ, "PYTHONPATH": str(KIT), "TMPDIR": scratch}
+    grader = subprocess.Popen(command, cwd=course, env=environment)
 
     def children() -> list[str]:
         stats = [path.read_text() for path in Path("/proc").glob("[0-9]*/stat") if path.exists()]
@@ -175,9 +178,13 @@ def test_parents_end_with_a_grader_that_is_killed(course, tmp_path):
 
     assert until(lambda: len(children()) >= 2)
     parents = children()
+    # Where the submission runs.
+    assert until(lambda: any(Path(scratch).glob("*/autograder-*")))
     grader.send_signal(signal.SIGKILL)
     grader.wait()
     assert until(lambda: not any(Path(f"/proc/{parent}/cmdline").exists() for parent in parents))
+    assert until(lambda: os.listdir(scratch) == [])
+    os.rmdir(scratch)
 
 
 def test_a_suite_that_cannot_run_is_said_to(examinations, tmp_path):
