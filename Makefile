@@ -19,8 +19,10 @@ grade: $(INSTALLED) sandbox ## grade the small class in examples/submissions
 train: $(INSTALLED) ## train the CNN on digits that need no download, with the reference's parts
 	$(BIN)/trainer train cnn --parts solutions --rate 1e-3 --iterations 1500 --overwrite
 
+# A file's tests run in one process, for what several of them need is made once; in the order of their names, for
+# those with the fewest tests are not the shortest.
 test: $(INSTALLED) sandbox lint ## the kit's own tests, the public suites on the solutions, the docstrings' examples
-	$(BIN)/pytest tests/autograder tests/trainer -n auto --dist loadgroup -q
+	$(BIN)/pytest tests/autograder tests/trainer -n auto --dist loadfile --no-loadscope-reorder -q
 	$(BIN)/pytest exercises --submission solutions -q
 	PYTHONPATH=solutions $(BIN)/pytest --doctest-modules solutions autograder trainer -q
 

@@ -286,7 +286,6 @@ def compare(
     ] = None,
 ) -> None:
     """Compare variants, each trained with several seeds; say whether the difference is real."""
-    _import_tensorflow()
     from trainer.comparison import run_comparison
 
     chosen = {
@@ -372,6 +371,8 @@ def _trained(
 ) -> Session:
     """Return the session in a folder, with its best variables, else its last, or those of a checkpoint."""
     settings = read_settings(folder)
+    if checkpoint and not checkpoint.exists():
+        raise UserError(f"no checkpoint {checkpoint}")
     changed: dict[str, Any] = {name: value for name, value in changes.items() if value is not None}
     if parts is not None:
         changed |= {"parts": parts, "reference": ()}

@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import scipy.stats
@@ -18,9 +18,12 @@ from rich.progress import track
 from rich.table import Table
 
 from trainer import UserError, pictures
-from trainer.data import Data
-from trainer.session import Session
 from trainer.settings import NETS, Settings, settings_for
+
+if TYPE_CHECKING:
+    # What cannot be compared is told before TensorFlow is imported, which takes seconds.
+    from trainer.data import Data
+    from trainer.session import Session
 
 _CONFIDENCE = 0.95
 

@@ -24,10 +24,7 @@ from autograder.sandbox.watch import with_descendants
 from autograder.submissions import digest_of
 from tests.autograder.conftest import DOUBLING, KIT, TALLIES, timeless_records, until, write_course
 
-pytestmark = [
-    pytest.mark.xdist_group("cluster"),
-    pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"),
-]
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
 SUBMISSIONS = {
     "right": DOUBLING,

@@ -33,16 +33,7 @@ def test_the_class_is_up_to_date(make_class, pytestconfig):
 
 # Some of each kind: NumPy alone, TensorFlow, files, objects. `autograder verify` looks at all exercises, and
 # `tests/attacks` hold what never answers.
-SOME = (
-    "padding",
-    "shapes",
-    "pooling",
-    "flatten",
-    "dense",
-    "batching",
-    "checkpoints",
-    "layers",
-)
+SOME = ("padding", "batching", "checkpoints", "layers")
 
 
 def test_each_gets_what_it_deserves(pytestconfig, autograder, tmp_path):

@@ -19,9 +19,6 @@ import pytest
 
 from tests.autograder.conftest import DOUBLING, KIT, TALLIES
 
-# What is made once for all of them takes long: they run in one process.
-pytestmark = pytest.mark.xdist_group("grade")
-
 ALWAYS_EQUAL = """
 class Anything:
     def __eq__(self, other): return True
