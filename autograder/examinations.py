@@ -82,7 +82,7 @@ class Examinations:
             try:
                 self._examine(parents, files, suites, options, examination)
             except ExaminerLost:
-                if self.pair.has_ended:
+                if self.pair.closed:
                     raise CancelledError from None
                 # Not `any`: the end of each is waited for.
                 ended = [parent.has_ended(0.5) for parent in parents.values()]

@@ -52,12 +52,12 @@ class WarmPair:
 
     Attributes:
         scratch: a folder of its own, which ends with it.
-        has_ended: whether the context has.
+        closed: whether the context has ended.
     """
 
     def __init__(self, folder: Path, course: Course, names: list[str], level: Level, hidden: Iterable[Path]):
         self.scratch = Path()
-        self.has_ended = False
+        self.closed = False
         self._folder = folder.resolve()
         self._course = course
         self._names = names
@@ -72,7 +72,7 @@ class WarmPair:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.has_ended = True
+        self.closed = True
         with self._starting:
             for parent in self._parents.values():
                 parent.end()
@@ -91,7 +91,7 @@ class WarmPair:
             CancelledError: where grading has ended.
         """
         with self._starting:
-            if self.has_ended:
+            if self.closed:
                 raise CancelledError
             ended = [role for role, parent in self._parents.items() if parent.has_ended()]
             for role in ended:
@@ -102,6 +102,16 @@ class WarmPair:
             if "candidate" not in self._parents:
                 self._parents["candidate"] = self._start_candidates_and_try()
             return dict(self._parents)
+
+    def first_message(self, files: dict[str, bytes]) -> bytes:
+        """Return what makes a fresh candidate that submission's."""
+        environment = {"PATH": os.environ.get("PATH", ""), **_ENVIRONMENT}
+        return plain.pack({"files": files, "names": self._course.names, "environment": environment})
+
+    @property
+    def candidates(self) -> str:
+        """The address at which candidates are started."""
+        return self.living()["candidate"].address
 
     def _start_examiners(self) -> Parent:
         # Python tells by time and size alone whether what it has compiled is of a file: clocks are set back,
@@ -201,13 +211,3 @@ class WarmPair:
             if self._level is Level.namespaces:
                 raise bubblewrap.refused(parent.last_words()) from None
             raise ExaminerLost(f"the candidates' parent ended: {parent.last_words()}") from None
-
-    def first_message(self, files: dict[str, bytes]) -> bytes:
-        """Return what makes a fresh candidate that submission's."""
-        environment = {"PATH": os.environ.get("PATH", ""), **_ENVIRONMENT}
-        return plain.pack({"files": files, "names": self._course.names, "environment": environment})
-
-    @property
-    def candidates(self) -> str:
-        """The address at which candidates are started."""
-        return self.living()["candidate"].address

@@ -253,11 +253,11 @@ def large_class(scratch: Path, learners: int) -> None:
     for column in ("done", "a second, since the row above", "grader's memory"):
         table.add_column(column, justify="right")
     # Between two submissions there is one time.
-    rows = max(learners // 10, 2)
-    for end in range(rows, learners + 1, rows):
-        seconds = run.done[end - 1] - run.done[end - rows]
+    step = max(learners // 10, 2)
+    for end in range(step, learners + 1, step):
+        seconds = run.done[end - 1] - run.done[end - step]
         held = next((mib for finished, mib in run.course if finished >= end), run.course[-1][1])
-        table.add_row(str(end), f"{(rows - 1) / seconds:.2f}", f"{held:.0f} MiB")
+        table.add_row(str(end), f"{(step - 1) / seconds:.2f}", f"{held:.0f} MiB")
     console.print(table)
     console.print(f"all: {run.rate:.2f} a second, {run.done[-1] / 60:.1f} min")
     print_memory(run.memory)

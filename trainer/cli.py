@@ -371,6 +371,7 @@ def _trained(
 ) -> Session:
     """Return the session in a folder, with its best variables, else its last, or those of a checkpoint."""
     settings = read_settings(folder)
+    # Told before TensorFlow is imported, as a part that is missing is.
     if checkpoint and not checkpoint.exists():
         raise UserError(f"no checkpoint {checkpoint}")
     changed: dict[str, Any] = {name: value for name, value in changes.items() if value is not None}

@@ -154,4 +154,4 @@ def test_a_mistake_is_named_though_a_parent_dies_meanwhile(course, monkeypatch, 
     with Examinations(course, read_course(course)) as examinations:
         found = examinations.examine(files, suites, ["doubling"])
     assert len(verdicts) == 2
-    assert [said for said in found.mistakes.values()] == [["You used int()."]]
+    assert list(found.mistakes.values()) == [["You used int()."]]

@@ -252,16 +252,16 @@ def test_a_parent_that_is_killed_while_it_starts_is_replaced(examinations, suite
     """Neither is the sandbox said to be missing, nor is the submission left without a result."""
     try_the_sandbox, tried = WarmPair._try_the_sandbox, []
 
+    def names(parent) -> str:
+        family = watch.with_descendants(parent._process.pid)
+        return " ".join(Path(f"/proc/{one}/comm").read_text() for one in family)
+
     def kill_the_first(pair, parent):
         tried.append(parent)
         if len(tried) == 1:
             assert until(lambda: "python" in names(parent))
             os.kill(warm_process(parent), signal.SIGKILL)
         try_the_sandbox(pair, parent)
-
-    def names(parent) -> str:
-        family = watch.with_descendants(parent._process.pid)
-        return " ".join(Path(f"/proc/{one}/comm").read_text() for one in family)
 
     monkeypatch.setattr(WarmPair, "_try_the_sandbox", kill_the_first)
     examination = examinations.examine({"doubling.py": DOUBLING.encode()}, suites[:1])

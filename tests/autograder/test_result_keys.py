@@ -54,20 +54,15 @@ class Class:
         """Grade, compare with a class that is graded anew, and return which exercises of whom were graded."""
         self.runs += 1
         log = self.folder / f"log-{self.runs}"
-        self._grade("out", "--log", log, *options)
-        if self.runs > 1:
-            anew = f"anew-{self.runs}"
-            self._grade(anew, *options)
-            assert self.records("out") == self.records(anew)
-            assert self.feedback("out") == self.feedback(anew)
+        for out, more in (("out", ("--log", log)), (f"anew-{self.runs}", ())):
+            finished = self.autograder(
+                self.course, "grade", self.folder / "submissions", "--out", self.folder / out, *options, *more
+            )
+            assert finished.returncode == 0, finished.stderr
+        assert self.records("out") == self.records(f"anew-{self.runs}")
+        assert self.feedback("out") == self.feedback(f"anew-{self.runs}")
         lines = [json.loads(line) for line in log.read_text().splitlines()]
         return {line["learner"]: set(line["tests_seconds"]) for line in lines if line["event"] == "graded"}
-
-    def _grade(self, out: str, *options: object) -> None:
-        finished = self.autograder(
-            self.course, "grade", self.folder / "submissions", "--out", self.folder / out, *options
-        )
-        assert finished.returncode == 0, finished.stderr
 
     def records(self, out: str) -> dict[str, Any]:
         """The records, but for when they were made."""

@@ -34,6 +34,8 @@ def test_train_evaluate_predict_resume(trainer, tmp_path):
     assert {"best.npz", "step-60.npz", "saved_model", "settings.json", "history.json"} <= names
     assert any((tmp_path / "logs").iterdir())
 
+    assert "holds a training already" in trainer(*SMALL, "--folder", "run").stderr
+
     finished = trainer("evaluate", "run", "--no-pictures")
     assert finished.returncode == 0
     assert "test accuracy: " in finished.stdout
