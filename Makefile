@@ -1,4 +1,4 @@
-# `make grade`, `make train` and `make test` make the virtual environment that they need.
+# `make` lists the targets. Each makes the virtual environment that it needs.
 
 PYTHON ?= python3
 VENV := .venv
@@ -10,11 +10,15 @@ MNIST ?= mnist
 
 LEARNERS := autograder/learners_folder
 
-.PHONY: grade train test attacks lint exercises verify bench bench-peers mnist mutation diagnosis three-ways \
-	nbgrader-class scale faults sandbox clean
+.PHONY: help grade train test attacks coverage lint exercises screens verify bench bench-peers mnist mutation diagnosis \
+	three-ways nbgrader-class scale faults sandbox clean
 
-grade: $(INSTALLED) sandbox ## grade the small class in examples/submissions
-	$(BIN)/autograder grade examples/submissions --out results/examples
+help: ## print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+grade: $(INSTALLED) sandbox ## make a small class and grade it
+	$(BIN)/python examples/make_class.py results/class
+	$(BIN)/autograder grade results/class --out results/examples
 
 train: $(INSTALLED) ## train the CNN on digits that need no download, with the reference's parts
 	$(BIN)/trainer train cnn --parts solutions --rate 1e-3 --iterations 1500 --overwrite
@@ -27,35 +31,47 @@ test: $(INSTALLED) sandbox lint ## the kit's own tests, the public suites on the
 	PYTHONPATH=solutions $(BIN)/pytest --doctest-modules solutions autograder trainer -q
 
 attacks: $(INSTALLED) sandbox ## every attack as root, as another user, and at the level `user`
-	ALL_ATTACKS=1 $(BIN)/pytest tests/autograder/test_attacks.py -q
+	ALL_ATTACKS=1 $(BIN)/pytest tests/autograder/sandbox/test_attacks.py -q
 
-lint: $(INSTALLED)
+# Processes that the tests start are measured too, except fork servers: these get only the environment that they need.
+coverage: $(INSTALLED) sandbox ## how much of autograder/ and trainer/ the kit's own tests run
+	$(BIN)/pytest tests/autograder tests/trainer -n auto --dist loadfile --no-loadscope-reorder -q --cov
+
+lint: $(INSTALLED) ## format, style, types, imports between packages, workflows, Dockerfiles
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows $(LEARNERS)/dot_github/workflows/*.yml
+	$(BIN)/lint-imports
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows \
+		.github/workflows/*.yml $(LEARNERS)/dot_github/workflows/*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[!c]*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 	@test ! -x $(BIN)/hadolint || $(BIN)/hadolint docker/*.Dockerfile $(LEARNERS)/Dockerfile
 
-verify: $(INSTALLED) ## the course's: solutions pass, stubs and mistakes do not, alternatives do
+verify: $(INSTALLED) ## the course itself: solutions pass, stubs and mistakes do not, alternatives do
 	$(BIN)/autograder verify
 
 exercises: $(INSTALLED) ## a learner's own run
 	$(BIN)/pytest exercises
 
+screens: $(INSTALLED) grade ## draw the README's two screens again; needs chromium
+	$(BIN)/python docs/pictures/screens.py results/examples
+
 bench: $(INSTALLED) sandbox ## print the benchmark table
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/training_speed.py
 	$(BIN)/python benchmarks/sandbox.py
-	$(BIN)/python benchmarks/watch.py
+	$(BIN)/python benchmarks/watch_latency.py
 
 bench-peers: $(INSTALLED) sandbox ## the same work by nbgrader, Otter, plain pytest and this grader
 	$(BIN)/python benchmarks/peers.py
 
-mutation: $(INSTALLED) ## how many small faults the hidden suites catch, twenty minutes the first time
+mutation: $(INSTALLED) ## how many small faults the hidden suites catch; twenty minutes the first time
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[mutation]'
 	$(BIN)/python benchmarks/mutation.py
 
-diagnosis: $(INSTALLED) ## how many known mistakes are named, whoever writes them
+diagnosis: $(INSTALLED) ## how many known mistakes are named, in more than one style
 	$(BIN)/python benchmarks/diagnosis.py
 
 three-ways: $(INSTALLED) sandbox ## modules, notebooks in nbgrader, notebooks in the sandbox: the same points
@@ -67,7 +83,7 @@ nbgrader-class: $(INSTALLED) sandbox ## ten learners through the whole of nbgrad
 scale: $(INSTALLED) sandbox ## more workers, a cluster, a class of ten thousand; an hour on two cores
 	$(BIN)/python benchmarks/scale.py
 
-faults: $(INSTALLED) sandbox ## kill what grades a class, twenty times, and compare the records; eight minutes
+faults: $(INSTALLED) sandbox ## kill graders and workers twenty times while they grade a class; eight minutes
 	$(BIN)/python benchmarks/faults.py
 
 mnist: $(INSTALLED) ## every network on real MNIST, an hour on two cores: make mnist MNIST=folder
@@ -85,5 +101,5 @@ $(INSTALLED): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
-clean:
+clean: ## remove the virtual environment and everything that was built, graded or trained
 	rm -rf $(VENV) results runs build *.egg-info .pytest_cache .mypy_cache .ruff_cache

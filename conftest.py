@@ -1,3 +1,3 @@
 """Lets pytest, run anywhere in this folder, find the kit's plugin without installing it."""
 
-pytest_plugins = ["autograder.plugin"]
+pytest_plugins = ["autograder.learner.plugin"]

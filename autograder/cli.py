@@ -1,22 +1,26 @@
-"""The command line: what learners have, and what instructors have."""
+"""The command line: commands for learners and commands for instructors; mistakes of the user in one line."""
 
 from __future__ import annotations
 
 import io
 import sys
 from collections.abc import Callable
+from typing import Annotated
 
 import typer
 
+from autograder import UserError
 from autograder.commands import instructors, learners
+from autograder.commands.common import CANNOT, errors, missing_extra
 
 app = typer.Typer(
-    help="Learn by writing the exercises; grade what others wrote; keep a course in order.",
+    help="Write the exercises, grade submissions, look after a course.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 _LEARNERS: tuple[Callable[..., None], ...] = (
+    learners.init,
     learners.watch,
     learners.status,
     learners.hint,
@@ -40,10 +44,42 @@ for panel, commands in (("For learners", _LEARNERS), ("For instructors", _INSTRU
         app.command(rich_help_panel=panel)(command)
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version  # reads files
+
+        print(f"convolution-course {version('convolution-course')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit."),
+    ] = False,
+) -> None:
+    """Take the options that belong to no command."""
+
+
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; a mistake of the user's ends it with one line and exit code 2."""
     for stream in (sys.stdout, sys.stderr):
-        # A terminal that cannot show a sign gets another in its place, not a traceback.
+        # A terminal that cannot show a character gets another instead of a traceback.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    app()
+    try:
+        app()
+    except UserError as error:
+        _stop(str(error))
+    except ModuleNotFoundError as error:
+        if (message := missing_extra(error)) is None:
+            raise
+        _stop(message)
+    except OSError as error:
+        _stop(f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error))
+
+
+def _stop(message: str) -> None:
+    errors.print(f"autograder: {message}", markup=False)
+    sys.exit(CANNOT)

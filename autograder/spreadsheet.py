@@ -11,6 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder import UserError
+
 _DELIMITERS = ",;\t"
 # A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -19,7 +21,7 @@ _BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LONGEST_CELL = 2**24
 
 
-class NotATable(Exception):
+class TableError(UserError):
     """A file cannot be read as a table; the text is one line that says why."""
 
 
@@ -60,7 +62,7 @@ def text_cell(text: str) -> str:
 
 
 def number(text: str) -> float | None:
-    """Return the number in a cell, written with a decimal point or comma; None where there is none.
+    """Return the number in a cell, written with a decimal point or comma; None if there is none.
 
     >>> number("9.5"), number(" 9,5 "), number("nine"), number("inf")
     (9.5, 9.5, None, None)
@@ -76,12 +78,12 @@ def read_table(path: Path) -> Table:
     """Read a CSV file: UTF-8, UTF-16 or Windows-1252; commas, semicolons or tabs between the cells.
 
     Raises:
-        NotATable: where it cannot be read, or a line has more cells than there are columns.
+        TableError: where it cannot be read, or a line has more cells than there are columns.
     """
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise NotATable(f"{path}: {error.strerror}") from error
+        raise TableError(f"{path}: {error.strerror}") from error
     text = _decoded(path, data)
     csv.field_size_limit(_LONGEST_CELL)
     try:
@@ -90,13 +92,13 @@ def read_table(path: Path) -> Table:
         )
         lines = list(_lines(text, delimiter))
     except csv.Error as error:
-        raise NotATable(f"{path}: not a CSV file: {error}") from error
+        raise TableError(f"{path}: not a CSV file: {error}") from error
     if not lines:
-        raise NotATable(f"{path}: nothing is in it")
+        raise TableError(f"{path}: nothing is in it")
     header = [name.strip() for name in lines[0].cells]
     for line in lines[1:]:
         if any(line.cells[len(header) :]):
-            raise NotATable(
+            raise TableError(
                 f"{path}, line {line.number}: {len(line.cells)} cells, but the first line names {len(header)}"
             )
         # A spreadsheet may leave out the empty cells at the end of a line.
@@ -111,7 +113,7 @@ def _decoded(path: Path, data: bytes) -> str:
             text = data.decode(encoding).removeprefix("\ufeff")
             if "\0" not in text:
                 return text
-    raise NotATable(f"{path}: not a text: export it as CSV again")
+    raise TableError(f"{path}: not a text: export it as CSV again")
 
 
 def _encodings(data: bytes) -> tuple[str, ...]:

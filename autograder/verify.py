@@ -1,4 +1,4 @@
-"""Check the course itself, with the machinery that grades: nothing missing, right passes, wrong does not."""
+"""Verify the course itself, with the code that grades: nothing is missing, right passes, wrong does not."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from rich.console import Console
 from rich.table import Table
 
 from autograder.course import Course, Exercise
-from autograder.cut import CutError, out_of_date
-from autograder.examination import ExaminerLost
-from autograder.examinations import Examinations
-from autograder.record import GradedExercise
-from autograder.scoring import score
-from autograder.variants import Variant, read_variants
+from autograder.course.cut import CutError, out_of_date
+from autograder.course.variants import Variant, read_variants
+from autograder.examiner.pool import ExaminerPool
+from autograder.examiner.result import ExaminerLost
+from autograder.examiner.scoring import score
+from autograder.records import GradedExercise
 
 FEWEST_MISTAKES = 6
 FEWEST_ALTERNATIVES = 3
@@ -36,19 +36,19 @@ class _Seen:
 
     good: int
     of: int
-    complaints: list[str]
+    problems: list[str]
 
 
 @dataclass
 class _Findings:
     """What was seen of one exercise: what is in its row, and what is wrong."""
 
-    complaints: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
     _counts: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
 
     def add(self, column: str, seen: _Seen) -> None:
         """Take down what a check has seen."""
-        self.complaints += seen.complaints
+        self.problems += seen.problems
         self._counts[column][0] += seen.good
         self._counts[column][1] += seen.of
 
@@ -59,17 +59,17 @@ class _Findings:
 
 
 def verify(folder: Path, course: Course, exercises: list[Exercise], console: Console) -> list[str]:
-    """Check `exercises`, print a table and every complaint, and return the complaints."""
+    """Check `exercises`, print a table and every problem, and return the problems."""
     findings = {exercise.name: _Findings() for exercise in exercises}
     for exercise in exercises:
-        findings[exercise.name].complaints += missing_pieces(folder, exercise)
-        if not findings[exercise.name].complaints:
+        findings[exercise.name].problems += missing_pieces(folder, exercise)
+        if not findings[exercise.name].problems:
             source = (folder / "solutions" / f"{exercise.name}.py").read_text(encoding="utf-8")
-            findings[exercise.name].complaints += wrong_needs(source, exercise.needs, course.names)
-    whole = [exercise for exercise in exercises if not findings[exercise.name].complaints]
+            findings[exercise.name].problems += wrong_needs(source, exercise.needs, course.names)
+    whole = [exercise for exercise in exercises if not findings[exercise.name].problems]
     if whole:
-        with Examinations(folder, course, [exercise.name for exercise in whole]) as examinations:
-            bench = _Bench(folder, course, examinations)
+        with ExaminerPool(folder, course, [exercise.name for exercise in whole]) as examiners:
+            bench = _Bench(folder, course, examiners)
             # Two at a time: a variant is examined in tenths of a second, so starting more gains little.
             with ThreadPoolExecutor(2) as pool:
                 checks = [
@@ -80,13 +80,13 @@ def verify(folder: Path, course: Course, exercises: list[Exercise], console: Con
                 for name, column, check in checks:
                     findings[name].add(column, check.result())
     console.print(_table(course, exercises, findings))
-    complaints = [
-        f"{exercise.name}: {text}" for exercise in exercises for text in findings[exercise.name].complaints
+    problems = [
+        f"{exercise.name}: {text}" for exercise in exercises for text in findings[exercise.name].problems
     ]
-    for complaint in complaints:
-        console.print(complaint, markup=False)
-    console.print(f"{len(complaints)} complaints" if complaints else "nothing missing", markup=False)
-    return complaints
+    for problem in problems:
+        console.print(problem, markup=False)
+    console.print(f"{len(problems)} problems" if problems else "no problems", markup=False)
+    return problems
 
 
 def missing_pieces(folder: Path, exercise: Exercise) -> list[str]:
@@ -155,22 +155,22 @@ def wrong_needs(source: str, needs: tuple[str, ...], names: list[str]) -> list[s
 class _Bench:
     """Examines sources against the suites of a course."""
 
-    def __init__(self, folder: Path, course: Course, examinations: Examinations):
+    def __init__(self, folder: Path, course: Course, examiners: ExaminerPool):
         self._folder = folder
         self._course = course
-        self._examinations = examinations
+        self._examiners = examiners
         self._solutions = self._modules("solutions")
         self._stubs = self._modules("exercises")
 
-    def _modules(self, room: str) -> dict[str, bytes]:
-        paths = [self._folder / room / f"{name}.py" for name in self._course.names]
+    def _modules(self, kind: str) -> dict[str, bytes]:
+        paths = [self._folder / kind / f"{name}.py" for name in self._course.names]
         return {path.name: path.read_bytes() for path in paths if path.is_file()}
 
     def _examine(
-        self, files: dict[str, bytes], name: str, room: str, first_failure_only: bool = False
+        self, files: dict[str, bytes], name: str, suites: str, first_failure_only: bool = False
     ) -> GradedExercise:
-        suite = self._folder / room / f"test_{name}.py"
-        examination = self._examinations.examine(files, [suite], first_failure_only=first_failure_only)
+        suite = self._folder / suites / f"test_{name}.py"
+        examination = self._examiners.examine(files, [suite], first_failure_only=first_failure_only)
         return next(iter(score(examination, self._course, [name])))
 
     def checks(self, exercise: Exercise) -> Iterator[tuple[str, Callable[[], _Seen]]]:
@@ -185,24 +185,24 @@ class _Bench:
         for restyled in read_variants(self._folder, "restyled", exercise.name):
             yield "restyled", partial(self._check_restyled, restyled, sentences.get(restyled.name, ""))
 
-    def _check_suite(self, name: str, room: str) -> _Seen:
+    def _check_suite(self, name: str, suites: str) -> _Seen:
         """Grade the solution and the stub."""
         try:
-            solved = self._examine(self._solutions, name, room)
-            untouched = self._examine(self._stubs, name, room)
+            solved = self._examine(self._solutions, name, suites)
+            untouched = self._examine(self._stubs, name, suites)
         except ExaminerLost as error:
-            return _Seen(0, 0, [f"{room}: {error}"])
-        complaints = [f"the solution fails {text}" for text in _failures(solved)]
+            return _Seen(0, 0, [f"{suites}: {error}"])
+        problems = [f"the solution fails {text}" for text in _failures(solved)]
         if not solved.tests:
-            complaints.append(f"{room}/test_{name}.py has no tests")
+            problems.append(f"{suites}/test_{name}.py has no tests")
         if untouched.passed:
-            complaints.append(f"the untouched stub passes {untouched.passed} tests in {room}")
-        complaints += [
+            problems.append(f"the untouched stub passes {untouched.passed} tests in {suites}")
+        problems += [
             f"the untouched stub is not seen to be unwritten by {test.id}"
             for test in untouched.tests
-            if test.outcome not in ("unwritten", "needs", "passed")
+            if test.failure and not test.outcome.waits
         ]
-        return _Seen(solved.passed, len(solved.tests), complaints)
+        return _Seen(solved.passed, len(solved.tests), problems)
 
     def _check_mistake(self, variant: Variant) -> _Seen:
         """Grade a mistake, which must lose points."""
@@ -219,16 +219,16 @@ class _Bench:
             failures = _failures(self._grade(variant))
         except ExaminerLost as error:
             return _Seen(0, 1, [f"alternative {variant.name}: {error}"])
-        complaints = [f"alternative {variant.name} fails {failures[0]}"] if failures else []
-        return _Seen(not failures, 1, complaints)
+        problems = [f"alternative {variant.name} fails {failures[0]}"] if failures else []
+        return _Seen(not failures, 1, problems)
 
     def _check_restyled(self, variant: Variant, sentence: str) -> _Seen:
         """Examine a mistake in another style, which must be named: alone, by one test at least."""
         if not sentence:
-            return _Seen(0, 1, [f"restyled {variant.name}: there is no such mistake"])
+            return _Seen(0, 1, [f"restyled {variant.name}: no mistake has that name"])
         suite = self._folder / "tests" / "hidden" / f"test_{variant.exercise}.py"
         try:
-            said = self._examinations.examine(self._files(variant), [suite], [variant.exercise]).mistakes
+            said = self._examiners.examine(self._files(variant), [suite], [variant.exercise]).mistakes
         except ExaminerLost as error:
             return _Seen(0, 1, [f"restyled {variant.name}: {error}"])
         if [sentence] in said.values():
@@ -249,9 +249,9 @@ class _Bench:
 
 def _failures(graded: GradedExercise) -> list[str]:
     return [
-        f"{test.id}: {test.failure.lines()[-1].strip() if test.failure else test.details or test.outcome}"
+        f"{test.id}: {(test.failure.lines() or [test.details or test.outcome.value])[-1].strip()}"
         for test in graded.tests
-        if test.outcome != "passed"
+        if test.failure
     ]
 
 

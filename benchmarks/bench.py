@@ -23,11 +23,12 @@ from rich.console import Console
 from rich.table import Table
 
 from autograder.course import read_course
-from autograder.examinations import Examinations
-from autograder.examiner_process import RemoteLink
-from autograder.recorder import Recorder
-from autograder.subject import Conversation, Subject
-from autograder.variants import read_variants
+from autograder.course.variants import read_variants
+from autograder.examiner.pool import ExaminerPool
+from autograder.suite.proxy import ModuleProxy, SubmissionSession
+from autograder.suite.remote_transport import RemoteTransport
+from autograder.suite.tape import Tape
+from autograder.suite.transcript import Transcript
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = 7
@@ -76,33 +77,33 @@ def first_feedback(row: Callable[..., None]) -> None:
 
 
 def hidden_suites(row: Callable[..., None]) -> None:
-    """Measure the CPU of all hidden suites, both roles together, and wrong answers against right ones."""
+    """Measure the CPU of all hidden suites, examiner and candidate together, and wrong answers against right ones."""
     course = read_course(ROOT)
     solutions = {f"{name}.py": (ROOT / "solutions" / f"{name}.py").read_bytes() for name in course.names}
     suites = {name: ROOT / "tests" / "hidden" / f"test_{name}.py" for name in course.names}
     times = []
     for repeats in (1, 4):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        with Examinations(ROOT, course) as examinations:
+        with ExaminerPool(ROOT, course) as examiners:
             for _ in range(repeats):
-                examination = examinations.examine(solutions, list(suites.values()))
+                examination = examiners.examine(solutions, list(suites.values()))
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    passed = sum(result["outcome"] == "passed" for result in examination.results.values())
+    passed = sum(result.failure is None for result in examination.results.values())
     row(
         f"all {len(suites)} hidden suites on the solutions ({passed}/{len(examination.listed)} pass), CPU",
         f"{(times[1] - times[0]) / 3:.1f} s",
         "",
         "10 s for twelve",
     )
-    with Examinations(ROOT, course) as examinations:
+    with ExaminerPool(ROOT, course) as examiners:
 
         def examine(source: bytes, name: str) -> float:
             begun = time.perf_counter()
-            examinations.examine({**solutions, f"{name}.py": source}, [suites[name]])
+            examiners.examine({**solutions, f"{name}.py": source}, [suites[name]])
             return time.perf_counter() - begun
 
-        examinations.examine(solutions, list(suites.values()))
+        examiners.examine(solutions, list(suites.values()))
         worst = ("", 0.0)
         for name in course.names:
             right = statistics.median(examine(solutions[f"{name}.py"], name) for _ in range(3))
@@ -141,17 +142,17 @@ def one_call(row: Callable[..., None]) -> None:
     """Time one call across the process boundary, small arguments."""
     course = read_course(ROOT)
     files = {"padding.py": (ROOT / "solutions" / "padding.py").read_bytes()}
-    with Examinations(ROOT, course, ["padding"]) as examinations:
-        recorder = Recorder()
-        first = examinations.pair.first_message(files)
-        link = RemoteLink(examinations.pair.candidates, first, course.limits.model_dump())
-        padding = Subject(Conversation(link, recorder), "padding")
+    with ExaminerPool(ROOT, course, ["padding"]) as examiners:
+        transcript, servers = Transcript(), examiners.servers
+        address, start = servers.running().candidates.address, servers.start_message(files)
+        transport = RemoteTransport(address, start, course.limits)
+        padding = ModuleProxy(SubmissionSession(transport, transcript, Tape()), "padding")
         times = []
         for _ in range(5000):
             begun = time.perf_counter()
             padding.same_padding(28, 5, 1)
             times.append(time.perf_counter() - begun)
-            recorder.clear()
+            transcript.begin_test()
     row(
         "one call to the candidate and back, small arguments",
         f"{statistics.median(times) * 1e6:.0f} µs",

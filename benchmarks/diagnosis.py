@@ -15,8 +15,8 @@ from page import put
 from rich.console import Console
 
 from autograder.course import Course, read_course
-from autograder.examinations import Examinations
-from autograder.variants import Variant, read_variants
+from autograder.course.variants import Variant, read_variants
+from autograder.examiner.pool import ExaminerPool
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "suites.md"
@@ -34,12 +34,12 @@ COLUMNS = (
 console = Console(highlight=False, soft_wrap=True)
 
 
-def sentences(variant: Variant, course: Course, examinations: Examinations) -> set[tuple[str, ...]]:
+def sentences(variant: Variant, course: Course, examiners: ExaminerPool) -> set[tuple[str, ...]]:
     """Return what a learner who wrote this is told, test by test: one sentence, or several."""
     files = {f"{name}.py": (ROOT / "solutions" / f"{name}.py").read_bytes() for name in course.names}
     files[f"{variant.exercise}.py"] = variant.source.encode()
     suite = ROOT / "tests" / "hidden" / f"test_{variant.exercise}.py"
-    examination = examinations.examine(files, [suite], [variant.exercise])
+    examination = examiners.examine(files, [suite], [variant.exercise])
     return {tuple(said) for said in examination.mistakes.values()}
 
 
@@ -56,13 +56,13 @@ def main() -> int:
     names = sys.argv[1:] or course.names
     lines = [f"| exercise | {' | '.join(COLUMNS)} |", "|---" * (1 + len(COLUMNS)) + "|"]
     total: Counter[int] = Counter()
-    with Examinations(ROOT, course, names) as examinations, ThreadPoolExecutor(2) as pool:
+    with ExaminerPool(ROOT, course, names) as examiners, ThreadPoolExecutor(2) as pool:
         for name in names:
             right = {mistake.name: mistake.sentence for mistake in read_variants(ROOT, "mistakes", name)}
             cells: Counter[int] = Counter()
             for kind, room in enumerate(("mistakes", "restyled")):
                 variants = read_variants(ROOT, room, name)
-                told = pool.map(lambda variant: sentences(variant, course, examinations), variants)
+                told = pool.map(lambda variant: sentences(variant, course, examiners), variants)
                 for variant, said in zip(variants, told, strict=True):
                     outcome = judged(said, right[variant.name])
                     cells[4 * kind] += 1

@@ -1,4 +1,4 @@
-"""Kill the grader, workers, the scheduler and warm parents while a class is graded; compare the records.
+"""Kill the grader, workers, the scheduler and fork servers while a class is graded; compare the records.
 
 python benchmarks/faults.py [--class 300] [--kills 20] [--passes 3] [--seed 0] grades a class once in peace,
 then on a cluster of this machine in which something is killed again and again at random. What is killed is
@@ -19,13 +19,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from local_cluster import ROOT, Kept, LocalCluster, below, grade_command, write_class
 from rich.console import Console
 
-from autograder.record import read_record
+from autograder.records import Record, read_record
 
 # No pass takes so long in peace or out of it.
 _SECONDS = 1800
@@ -33,12 +34,19 @@ _SECONDS = 1800
 console = Console(highlight=False, soft_wrap=True)
 
 
-def records(results: Path) -> dict[str, Any]:
+def records(results: Path) -> dict[str, Record | None]:
     """Return the records, but for when they were made and how long that took; None for one cut in half."""
-    tests = {"__all__": {"tests": {"__all__": {"seconds"}}}}
-    times: Any = {"graded": True, "seconds": True, "exercises": tests}
     found = {path.name: read_record(path) for path in (results / "records").iterdir()}
-    return {name: record and record.model_dump(exclude=times) for name, record in found.items()}
+    return {name: record and timeless(record) for name, record in found.items()}
+
+
+def timeless(record: Record) -> Record:
+    """Return a record without when it was made and how long that took."""
+    exercises = [
+        replace(exercise, tests=[replace(test, seconds=0.0) for test in exercise.tests])
+        for exercise in record.exercises
+    ]
+    return replace(record, graded=datetime.min, seconds=0.0, exercises=exercises)
 
 
 class Mischief:
@@ -59,10 +67,10 @@ class Mischief:
             "worker command": workers,
             "worker": [number for number, (_, words) in family.items() if "spawn_main" in words],
             # Not their children: that a candidate dies is a submission's own fault.
-            "warm parent": [
+            "fork server": [
                 number
                 for number, (parent, words) in family.items()
-                if "autograder.warm" in words and "spawn_main" in family.get(parent, (0, ""))[1]
+                if "autograder.forkserver.server" in words and "spawn_main" in family.get(parent, (0, ""))[1]
             ],
         }
         kind = self._random.choice([kind for kind, there in victims.items() if there])
@@ -73,7 +81,7 @@ class Mischief:
         self.killed[kind] += 1
 
 
-def one_pass(folder: Path, peace: dict[str, Any], kills: int, seed: int) -> list[str]:
+def one_pass(folder: Path, peace: dict[str, Record | None], kills: int, seed: int) -> list[str]:
     """Grade the class while things are killed, and return what is wrong in the end."""
     results, log = folder / "results", folder / "log.jsonl"
     cluster = LocalCluster(folder, 2)
@@ -109,7 +117,7 @@ def one_pass(folder: Path, peace: dict[str, Any], kills: int, seed: int) -> list
     wrong += [f"{name} is too many" for name in sorted(found.keys() - peace.keys())]
     lines = [json.loads(line) for line in log.read_text().splitlines()]
     graded = Counter(
-        line["learner"] for line in lines if line["event"] == "graded" and line["outcome"] == "graded"
+        line["learner"] for line in lines if line["event"] == "graded" and line["status"] == "graded"
     )
     wrong += [f"{learner} was graded {times} times" for learner, times in graded.items() if times > 1]
     if mischief.killed.total() < kills:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from autograder.sandbox.watch import children_of
-from autograder.variants import read_variants
+from autograder.course.variants import read_variants
+from autograder.sandbox.usage import children_of
 
 ROOT = Path(__file__).resolve().parent.parent
 EXERCISE = "early_stopping"

@@ -22,15 +22,18 @@ from itertools import zip_longest
 from pathlib import Path
 
 import cosmic_ray.plugins
+import msgspec
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from page import put
 from rich.console import Console
 
 from autograder.course import Course, read_course
-from autograder.cut import BEGIN, END
-from autograder.examination import ExaminerLost
-from autograder.examinations import Examinations
+from autograder.course.cut import BEGIN, END
+from autograder.examiner.pool import ExaminerPool
+from autograder.examiner.result import ExaminerLost
+from autograder.protocol.failure import Outcome
+from autograder.protocol.messages import Result
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -126,7 +129,7 @@ def change(before: str, after: str) -> str:
     return f"{function}: {old.strip()}  ->  {new}"
 
 
-def survives(mutant: Mutant, course: Course, examinations: Examinations) -> bool:
+def survives(mutant: Mutant, course: Course, examiners: ExaminerPool) -> bool:
     """Tell whether the hidden suite gives a mutant full marks."""
     suite = ROOT / "tests" / "hidden" / f"test_{mutant.exercise}.py"
     oracle = ROOT / "tests" / "oracles" / f"{mutant.exercise}.py"
@@ -136,16 +139,21 @@ def survives(mutant: Mutant, course: Course, examinations: Examinations) -> bool
         files = {f"{name}.py": (ROOT / "solutions" / f"{name}.py").read_bytes() for name in course.names}
         try:
             files[f"{mutant.exercise}.py"] = given[0]
-            examination = examinations.examine(files, [suite], first_failure_only=True)
+            examination = examiners.examine(files, [suite], first_failure_only=True)
         except ExaminerLost as error:
             console.print(f"{mutant.exercise}: {mutant.change}: {error}", markup=False)
             return True
-        outcomes = Counter(
-            examination.results.get(test["id"], {}).get("outcome", "not run") for test in examination.listed
-        )
+        outcomes = Counter(outcome(examination.results.get(test.id)) for test in examination.listed)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(outcomes))
     return set(json.loads(file.read_text())) == {"passed"}
+
+
+def outcome(result: Result | None) -> str:
+    """Return the outcome of a test, of which nothing may have been reported."""
+    if result is None:
+        return Outcome.NOT_RUN.value
+    return (result.failure.outcome if result.failure else Outcome.PASSED).value
 
 
 def equivalents() -> dict[str, dict[str, str]]:
@@ -158,19 +166,18 @@ def main() -> int:
     """Grade all mutants and print the table."""
     course = read_course(ROOT)
     names = sys.argv[1:] or course.names
-    quick = course.model_copy(
-        update={"limits": course.limits.model_copy(update={"call_seconds": CALL_SECONDS})}
-    )
+    limits = msgspec.structs.replace(course.limits, call_seconds=CALL_SECONDS)
+    quick = msgspec.structs.replace(course, limits=limits)
     known = equivalents()
     rows, unexplained = [], []
     listed: list[tuple[str, str, str]] = []
-    with Examinations(ROOT, quick, names) as examinations, ThreadPoolExecutor(2) as pool:
+    with ExaminerPool(ROOT, quick, names) as examiners, ThreadPoolExecutor(2) as pool:
         for name in names:
             made = list(mutants(name))
             lived = [
                 mutant
                 for mutant, survivor in zip(
-                    made, pool.map(lambda mutant: survives(mutant, course, examinations), made), strict=True
+                    made, pool.map(lambda mutant: survives(mutant, course, examiners), made), strict=True
                 )
                 if survivor
             ]

@@ -20,9 +20,9 @@ from rich.console import Console
 from three_ways import HandedIn, handed_in, notebook_of
 
 from autograder.course import Course, read_course
-from autograder.examinations import Examinations
+from autograder.examiner.pool import ExaminerPool
+from autograder.examiner.scoring import score
 from autograder.notebooks.course_dir import assignments
-from autograder.scoring import score
 
 ROOT = Path(__file__).resolve().parent.parent
 LEARNERS = ("perfect", "untouched", *(f"mistaken_{number}" for number in range(8)))
@@ -77,10 +77,10 @@ def by_modules(course: Course) -> dict[tuple[str, str], float]:
         work = {name: work_of(learner, name).source.encode() for name in course.names}
         files = {f"{name}.py": source for name, source in work.items()}
         suite = ROOT / "tests" / "hidden" / f"test_{exercise}.py"
-        (graded,) = score(examinations.examine({**right, **files}, [suite]), course, [exercise])
+        (graded,) = score(examiners.examine({**right, **files}, [suite]), course, [exercise])
         return graded.earned
 
-    with Examinations(ROOT, course) as examinations, ThreadPoolExecutor(2) as pool:
+    with ExaminerPool(ROOT, course) as examiners, ThreadPoolExecutor(2) as pool:
         asked = [(learner, exercise) for learner in LEARNERS for exercise in course.names]
         found = dict(zip(asked, pool.map(lambda one: points(*one), asked), strict=True))
     return {

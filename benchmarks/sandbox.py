@@ -19,12 +19,14 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from autograder.course import read_course
-from autograder.examinations import Examinations
-from autograder.sandbox import Level, watch
-from autograder.variants import read_variants
+from autograder.course.variants import read_variants
+from autograder.examiner.pool import ExaminerPool
+from autograder.sandbox import Level, usage
 
 ROOT = Path(__file__).resolve().parent.parent
 LEVELS = (Level.none, Level.namespaces)
+# What the fork servers and their children have in their commands.
+HANDLERS = {b"ExaminerHandler": "examiner", b"CandidateHandler": "candidate"}
 # How the class is made up, in shares of it.
 HALF_DONE, WRONG, HOSTILE, HANGING = 0.2, 0.2, 0.12, 0.02
 
@@ -37,14 +39,14 @@ def overhead() -> None:
         suite = Path(scratch, "test_padding.py")
         suite.write_text("def test_nothing(padding):\n    padding.output_size(5, 3, 1, 'SAME')\n")
         with (
-            Examinations(ROOT, course) as plain,
-            Examinations(ROOT, course, level=Level.namespaces) as walled,
+            ExaminerPool(ROOT, course) as plain,
+            ExaminerPool(ROOT, course, level=Level.namespaces) as walled,
         ):
             times: dict[Level, list[float]] = {level: [] for level in LEVELS}
             for _ in range(21):
-                for level, examinations in zip(LEVELS, (plain, walled), strict=True):
+                for level, examiners in zip(LEVELS, (plain, walled), strict=True):
                     begun = time.perf_counter()
-                    examinations.examine(files, [suite])
+                    examiners.examine(files, [suite])
                     times[level].append(time.perf_counter() - begun)
     for level in LEVELS:
         seconds = statistics.median(times[level][1:])
@@ -56,21 +58,21 @@ def whole_suites() -> None:
     course = read_course(ROOT)
     files = {f"{name}.py": (ROOT / "solutions" / f"{name}.py").read_bytes() for name in course.names}
     suites = [ROOT / "tests" / "hidden" / f"test_{name}.py" for name in course.names]
-    with Examinations(ROOT, course) as plain, Examinations(ROOT, course, level=Level.namespaces) as walled:
+    with ExaminerPool(ROOT, course) as plain, ExaminerPool(ROOT, course, level=Level.namespaces) as walled:
         times: dict[Level, list[float]] = {level: [] for level in LEVELS}
         for _ in range(6):
-            for level, examinations in zip(LEVELS, (plain, walled), strict=True):
+            for level, examiners in zip(LEVELS, (plain, walled), strict=True):
                 begun = time.perf_counter()
-                examination = examinations.examine(files, suites)
+                examination = examiners.examine(files, suites)
                 times[level].append(time.perf_counter() - begun)
-                assert {result["outcome"] for result in examination.results.values()} == {"passed"}
+                assert all(result.failure is None for result in examination.results.values())
     without, within = (statistics.median(times[level][1:]) for level in LEVELS)
     print(f"| all hidden suites on the solutions, no sandbox | {without:.2f} s | |")
     print(f"| the same, sandbox namespaces | {within:.2f} s, {within / without:.2f}x | at most 1.15x |")
 
 
 class Memory(threading.Thread):
-    """Looks at a process and all below it, and keeps the most memory that each role had of its own."""
+    """Looks at a process and all below it, and keeps the most memory that each kind had of its own."""
 
     def __init__(self, process: int):
         super().__init__(daemon=True)
@@ -80,14 +82,14 @@ class Memory(threading.Thread):
     def run(self) -> None:
         """Look until the process has gone."""
         while Path(f"/proc/{self._process}").exists():
-            for one in watch.with_descendants(self._process):
+            for one in usage.with_descendants(self._process):
                 try:
-                    words = Path(f"/proc/{one}/cmdline").read_bytes().split(b"\0")
+                    words = Path(f"/proc/{one}/cmdline").read_bytes()
                 except OSError:
                     continue
-                roles = {word.decode() for word in words} & {"examiner", "candidate"}
-                role = roles.pop() if roles else "grader"
-                self.most[role] = max(self.most[role], watch.own_memory(one))
+                kinds = [kind for handler, kind in HANDLERS.items() if handler in words]
+                kind = kinds[0] if kinds else "grader"
+                self.most[kind] = max(self.most[kind], usage.own_memory(one))
             time.sleep(0.2)
 
 
@@ -155,8 +157,8 @@ def mixed_class(count: int) -> None:
     made_of = ", ".join(f"{number} {kind}" for kind, number in kinds.items())
     print(f"| {count} submissions ({made_of}) | {seconds:.0f} s | |")
     print(f"| records | {records} | {count} |")
-    for role, most in memory.most.items():
-        print(f"| most memory of a process of its own, {role} | {most / 2**20:.0f} MiB | |")
+    for kind, most in memory.most.items():
+        print(f"| most memory of a process of its own, {kind} | {most / 2**20:.0f} MiB | |")
     print(f"| left behind | {', '.join(left)} | nothing |")
 
 
@@ -168,7 +170,7 @@ def _processes_left() -> list[int]:
             line = (process / "cmdline").read_bytes()
         except OSError:
             continue
-        if b"autograder.warm" in line or b"left-behind" in line:
+        if b"autograder.forkserver.server" in line or b"left-behind" in line:
             found.append(int(process.name))
     return found
 

@@ -28,9 +28,9 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from autograder.cluster.parcel import parcel
+from autograder.cluster.bundle import bundle
 from autograder.course import read_course
-from autograder.course_files import course_files
+from autograder.course.grading_files import course_files
 
 _LOOK_SECONDS = 1.0
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -82,8 +82,8 @@ class Run:
 def role_of(words: str) -> str:
     """Return what a process is, by its command; empty for one that is of no interest."""
     for mark, role in (
-        ("autograder.warm examiner", "examiners' parent"),
-        ("autograder.warm candidate", "candidates' parent"),
+        ("ExaminerHandler", "examiners' fork server"),
+        ("CandidateHandler", "candidates' fork server"),
         ("spawn_main", "worker"),
         ("autograder worker", "worker's command"),
         ("dask scheduler", "scheduler"),
@@ -102,7 +102,7 @@ def watch(command: list[str], log: Path) -> Run:
     begun = last = 0
     while grader.poll() is None:
         time.sleep(_LOOK_SECONDS)
-        finished = log.read_bytes().count(b'"graded"') if log.exists() else 0
+        finished = log.read_bytes().count(b'"event": "graded"') if log.exists() else 0
         used: dict[str, float] = {}
         for process, (_, words) in below([os.getpid()]).items():
             if role := role_of(words):
@@ -186,7 +186,7 @@ def throughput(scratch: Path, copies: int, runs: int) -> None:
         console.print(f"{role}: {1000 * statistics.median(spent):.1f} ms of processor time a submission")
     print_memory(found["cluster, 2 worker processes"][-1].memory)
     course = read_course(ROOT)
-    packed = parcel(course_files(ROOT, course), course.with_needs([EXERCISE])).packed
+    packed = bundle(course_files(ROOT, course), course.with_needs([EXERCISE])).packed
     console.print(f"the course goes with each submission: {len(packed) / 1024:.0f} KiB")
 
 

@@ -18,16 +18,17 @@ import nbformat
 from nbgrader.api import Gradebook
 from rich.console import Console
 
-from autograder.course import Course, Exercise, read_course
-from autograder.examinations import Examinations
-from autograder.notebooks.chunks import chunks
+from autograder.course import Course, Exercise, read_course, read_stubs
+from autograder.course.chunks import chunks
+from autograder.course.variants import read_variants
+from autograder.examiner.pool import ExaminerPool
+from autograder.examiner.scoring import score
 from autograder.notebooks.course_dir import assignments
 from autograder.notebooks.gradebook import on_the_path
 from autograder.notebooks.write import write_notebooks
 from autograder.sandbox import Level
-from autograder.scoring import score
-from autograder.submissions import Entry, read, stubs
-from autograder.variants import read_variants
+from autograder.submissions import Entry
+from autograder.submissions.read import read
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = 2
@@ -113,10 +114,10 @@ def in_nbgrader(course: Course, exercise: Exercise, course_dir: Path) -> dict[st
         }
 
 
-def by_examiner(course: Course, exercise: str, files: dict[str, bytes], examinations: Examinations) -> float:
+def by_examiner(course: Course, exercise: str, files: dict[str, bytes], examiners: ExaminerPool) -> float:
     """Return the points of modules."""
     suite = ROOT / "tests" / "hidden" / f"test_{exercise}.py"
-    (graded,) = score(examinations.examine(files, [suite]), course, [exercise])
+    (graded,) = score(examiners.examine(files, [suite]), course, [exercise])
     return graded.earned
 
 
@@ -124,14 +125,14 @@ def main() -> int:
     """Compare, and print what differs."""
     course = read_course(ROOT)
     names = sys.argv[1:] or course.names
-    asked = stubs(ROOT, course.names)
+    asked = read_stubs(ROOT, course.names)
     right = {f"{name}.py": (ROOT / "solutions" / f"{name}.py").read_bytes() for name in course.names}
     on_the_path()
     compared = different = 0
     with (
         tempfile.TemporaryDirectory() as temporary,
-        Examinations(ROOT, course, names) as direct,
-        Examinations(ROOT, course, names, Level.namespaces, [Path(temporary)]) as sandboxed,
+        ExaminerPool(ROOT, course, names) as direct,
+        ExaminerPool(ROOT, course, names, Level.namespaces, [Path(temporary)]) as sandboxed,
         ThreadPoolExecutor(WORKERS) as pool,
     ):
         exercises = [exercise for exercise in course.exercises if exercise.name in names]

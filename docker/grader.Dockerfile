@@ -1,13 +1,13 @@
-# The grader, with the course in it: docs/containers.md says how it is built and run.
+# The grader with the course: docs/containers.md says how to build and run it.
 FROM python:3.12-slim-bookworm
 
-# What keeps submissions apart. Debian's own updates are wanted, so no version is pinned.
+# The sandbox. Debian's own updates are wanted, so no version is pinned.
 # hadolint ignore=DL3008
 RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends bubblewrap libseccomp2 \
     && rm -rf /var/lib/apt/lists/*
 
-# First what changes seldom, so that a change of the course does not install TensorFlow again.
+# First what rarely changes, so that a change of the course does not install TensorFlow again.
 WORKDIR /kit
 COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY autograder autograder
@@ -15,12 +15,12 @@ COPY trainer trainer
 RUN pip install --no-cache-dir --quiet --constraint constraints.txt '.[cluster,nbgrader]'
 
 WORKDIR /course
-COPY grading.toml conftest.py pyproject.toml ./
+COPY grading.toml conftest.py pytest.ini constraints.txt LICENSE ./
 COPY solutions solutions
 COPY exercises exercises
 COPY tests tests
-# The user of a submission may look at Python, and at nothing of this.
-RUN rm -rf /kit && chmod -R go-rwx /course
+# The user of a submission may read Python, and nothing of these. `autograder release` copies /kit.
+RUN chmod -R go-rwx /course /kit
 
 ENV TF_CPP_MIN_LOG_LEVEL=3
 ENTRYPOINT ["autograder"]

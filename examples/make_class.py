@@ -1,16 +1,19 @@
-"""Write the small class in `examples/submissions` from the course: run after a solution or stub has changed.
+"""Make a small class to grade, from the course: `python examples/make_class.py FOLDER`.
 
-Each submission is called what it is. A test fails when this would write something else than is there.
+Each submission is called what it is: perfect, half done, untouched, wrong, hostile, a single module.
 """
 
 from __future__ import annotations
 
 import io
+import shutil
+import sys
 import zipfile
 from pathlib import Path
 
 from autograder.course import read_course
-from autograder.variants import read_variants
+from autograder.course.variants import read_variants
+from autograder.files import write_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -78,7 +81,7 @@ print("x" * 10_000_000)
 
 
 def the_class() -> dict[str, bytes]:
-    """Return the bytes of each file of the class, by its path below `examples/submissions`."""
+    """Return the bytes of each file of the class, by its path."""
     names = read_course(ROOT).names
     solutions = {name: (ROOT / "solutions" / f"{name}.py").read_bytes() for name in names}
     stubs = {name: (ROOT / "exercises" / f"{name}.py").read_bytes() for name in names}
@@ -101,13 +104,11 @@ def zipped(modules: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def main() -> None:
-    """Write the class."""
-    for name, content in the_class().items():
-        path = ROOT / "examples" / "submissions" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+def write_class(folder: Path) -> None:
+    """Write the class into a folder, in place of what is there."""
+    shutil.rmtree(folder, ignore_errors=True)
+    write_folder(folder, the_class())
 
 
 if __name__ == "__main__":
-    main()
+    write_class(Path(sys.argv[1]))

@@ -9,7 +9,7 @@ number of inputs that one output adds up.
 
 | | variance | for |
 |---|---|---|
-| Glorot (Xavier) | 2 / (fan_in + fan_out) | layers without a bend, and the last one |
+| Glorot (Xavier) | 2 / (fan_in + fan_out) | linear layers, and the last one |
 | He | 2 / fan_in | layers before a ReLU, which throws half of the variance away |
 
 Sources: Glorot and Bengio (2010), https://proceedings.mlr.press/v9/glorot10a.html; He et al. (2015),

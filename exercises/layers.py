@@ -46,7 +46,7 @@ from padding import same_padding
 
 Tensor = Any
 
-# Given: the functions that a layer may bend its outputs with.
+# Given: the activation functions that a layer may apply to its outputs.
 ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
     "relu": relu,
     "sigmoid": sigmoid,
@@ -324,15 +324,15 @@ class Chain:
             raise ValueError(f"name {name!r} is of another layer of this chain")
         return name
 
-    def bent(self, name: str, layer: Tensor, activation: str) -> Chain:
+    def with_activation(self, name: str, layer: Tensor, activation: str) -> Chain:
         """Given: return the chain with one layer more; `layer` is what it computed before its activation."""
-        bend = chosen(ACTIVATIONS, "activation", activation)
-        return replace(self, layer=bend(layer), outputs={**self.outputs, name: layer})
+        activate = chosen(ACTIVATIONS, "activation", activation)
+        return replace(self, layer=activate(layer), outputs={**self.outputs, name: layer})
 
     def conv2d(self, kernel_size: int, depth: int, name: str | None = None, **arguments: Any) -> Chain:
         """Return the chain with a convolutional layer more, as `conv_layer` makes it.
 
-        Call `conv_layer` with the activation "none", and let `self.bent` put the activation on: so the chain
+        Call `conv_layer` with the activation "none", and let `self.with_activation` put the activation on: so the chain
         keeps what the layer computed before it.
 
         Args:
@@ -385,7 +385,7 @@ class Chain:
     def fully_connected(self, units: int, name: str | None = None, **arguments: Any) -> Chain:
         """Return the chain with a fully connected layer more, as `fully_connected_layer` makes it.
 
-        As in `conv2d`, the activation is put on by `self.bent`.
+        As in `conv2d`, the activation is put on by `self.with_activation`.
 
         Args:
             units: how many outputs.

@@ -3,11 +3,11 @@
 They are the nets of this course in the order in which they were found to be better:
 
 * `linear`: every pixel is weighed for every class. About as good as matching templates;
-* `dense`: layers with bends between them make features of their own, but know nothing of images;
+* `dense`: layers with activation functions between them learn features, but know nothing of images;
 * `convnet`: small filters dragged over the image: the same feature wherever it appears;
 * `cnn`: two layers of larger filters, pooled early, and a hidden dense layer: small, quick, and good;
 * `vgg`: nothing but 3 by 3 filters, many layers deep. Two 3 by 3 layers see as far as one of 5 by 5, with
-  fewer weights and one bend more.
+  fewer weights and one more activation function.
 
 A network here is a function from a chain of images to a chain of logits. Nothing else is in it: how weights
 begin, which activation is used, whether anything is dropped, stand in the chain's default arguments, so that

@@ -1,13 +1,13 @@
-"""The fully connected layer, and why a network needs a bend in it.
+"""The fully connected layer, and why a network needs *activation functions*.
 
 A dense (fully connected) layer weighs every input for every output and adds a bias:
 
     output[unit] = sum over inputs of input * weights[input, unit]  +  biases[unit]
 
 For a batch of examples that is one matrix product. Two such layers in a row are again one such layer (see
-`merge`), so depth alone gains nothing. What makes a deep network more than a flat one is the bend between
-its layers: a function without which everything would stay a straight line. Here are two of them, ReLU and
-sigmoid.
+`merge`), so depth alone gains nothing. What makes a deep network more than one layer is the *activation
+function* between its layers, a *nonlinearity*: without it everything would stay a straight line. Here are two
+of them, ReLU and sigmoid.
 
 Sources: https://www.deeplearningbook.org/contents/mlp.html (6.1, 6.3)
 """
@@ -42,7 +42,7 @@ def dense(
     weights: Float[Array, "inputs units"],
     biases: Float[Array, " units"],
 ) -> Float[Array, "batch units"]:
-    """Return the outputs of a fully connected layer, without a bend.
+    """Return the outputs of a fully connected layer, before any activation function.
 
         outputs = inputs @ weights + biases
 
@@ -122,7 +122,7 @@ def merge(
         dense(dense(inputs, *first), *second) == dense(inputs, *merge(first, second))
 
     Work it out: put `inputs @ w1 + b1` in the place of `inputs` in `inputs @ w2 + b2`, and multiply out. That
-    is why a network of any depth without a bend is no better than one layer.
+    is why a network of any depth without activation functions is no better than one layer.
 
     Args:
         first: weights and biases of the layer that the inputs meet first.

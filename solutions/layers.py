@@ -46,7 +46,7 @@ from padding import same_padding
 
 Tensor = Any
 
-# Given: the functions that a layer may bend its outputs with.
+# Given: the activation functions that a layer may apply to its outputs.
 ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
     "relu": relu,
     "sigmoid": sigmoid,
@@ -218,7 +218,7 @@ def conv_layer(
     ((1, 14, 14, 16), (5, 5, 1, 16))
     """
     ### BEGIN SOLUTION
-    bend = chosen(ACTIVATIONS, "activation", activation)
+    activate = chosen(ACTIVATIONS, "activation", activation)
     draw = chosen(INITIALIZERS, "initializer", initializer)
     if padding not in ("SAME", "VALID"):
         raise ValueError(f"padding must be SAME or VALID, not {padding!r}")
@@ -232,7 +232,7 @@ def conv_layer(
     layer = convolve(images, filters, stride, tuple(rows), tuple(columns)) + tf.cast(biases, images.dtype)
     if pool > 1:
         layer = pool_layer(layer, pool, pool, pooling)
-    return bend(layer), filters
+    return activate(layer), filters
     ### END SOLUTION
 
 
@@ -271,12 +271,12 @@ def fully_connected_layer(
     ((2, 4), (3, 4))
     """
     ### BEGIN SOLUTION
-    bend = chosen(ACTIVATIONS, "activation", activation)
+    activate = chosen(ACTIVATIONS, "activation", activation)
     draw = chosen(INITIALIZERS, "initializer", initializer)
     weights = variables.get(f"{name}/weights", (inputs.shape[1], units), draw)
     biases = variables.constant(f"{name}/biases", (units,), initial_bias)
     layer = dense(inputs, tf.cast(weights, inputs.dtype), tf.cast(biases, inputs.dtype))
-    return bend(layer), weights
+    return activate(layer), weights
     ### END SOLUTION
 
 
@@ -355,15 +355,15 @@ class Chain:
             raise ValueError(f"name {name!r} is of another layer of this chain")
         return name
 
-    def bent(self, name: str, layer: Tensor, activation: str) -> Chain:
+    def with_activation(self, name: str, layer: Tensor, activation: str) -> Chain:
         """Given: return the chain with one layer more; `layer` is what it computed before its activation."""
-        bend = chosen(ACTIVATIONS, "activation", activation)
-        return replace(self, layer=bend(layer), outputs={**self.outputs, name: layer})
+        activate = chosen(ACTIVATIONS, "activation", activation)
+        return replace(self, layer=activate(layer), outputs={**self.outputs, name: layer})
 
     def conv2d(self, kernel_size: int, depth: int, name: str | None = None, **arguments: Any) -> Chain:
         """Return the chain with a convolutional layer more, as `conv_layer` makes it.
 
-        Call `conv_layer` with the activation "none", and let `self.bent` put the activation on: so the chain
+        Call `conv_layer` with the activation "none", and let `self.with_activation` put the activation on: so the chain
         keeps what the layer computed before it.
 
         Args:
@@ -387,7 +387,7 @@ class Chain:
         layer, _ = conv_layer(
             self.variables, name, self.layer, kernel_size, depth, activation="none", **chosen_arguments
         )
-        return self.bent(name, layer, activation)
+        return self.with_activation(name, layer, activation)
         ### END SOLUTION
 
     def max_pool(self, window: int = 2, stride: int = 2) -> Chain:
@@ -428,7 +428,7 @@ class Chain:
     def fully_connected(self, units: int, name: str | None = None, **arguments: Any) -> Chain:
         """Return the chain with a fully connected layer more, as `fully_connected_layer` makes it.
 
-        As in `conv2d`, the activation is put on by `self.bent`.
+        As in `conv2d`, the activation is put on by `self.with_activation`.
 
         Args:
             units: how many outputs.
@@ -452,7 +452,7 @@ class Chain:
         layer, _ = fully_connected_layer(
             self.variables, name, self.layer, units, activation="none", **chosen_arguments
         )
-        return self.bent(name, layer, activation)
+        return self.with_activation(name, layer, activation)
         ### END SOLUTION
 
     def dropout(self) -> Chain:

@@ -1,5 +1,5 @@
 """The trainer: turns a folder of parts, the reference's or a learner's own, into trained networks."""
 
 
-class UserError(Exception):
-    """A mistake of whoever runs the trainer; its text is one line that says what is wrong and what to do."""
+class TrainerError(Exception):
+    """A mistake of the user; its text is one line that says what is wrong and what to do."""

@@ -1,4 +1,4 @@
-"""The pictures of a training, each in a file of its own."""
+"""The pictures of a training, one file each."""
 
 from __future__ import annotations
 

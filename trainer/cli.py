@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from trainer import UserError
-from trainer.settings import NETS, Settings, read_settings, settings_for
+from trainer import TrainerError
+from trainer.settings import NETS, Settings, read_settings, settings_for, with_changes
 
 if TYPE_CHECKING:
     from trainer.data import Data
     from trainer.parts import Parts
     from trainer.session import Evaluation, Session
+
+# The libraries that the extra `train` installs.
+_TRAIN = ("PIL", "matplotlib", "scipy", "sklearn", "tensorflow")
 
 app = typer.Typer(
     add_completion=False,
@@ -63,7 +66,9 @@ def _numbers(option: str, text: str | None) -> tuple[int, ...] | None:
     try:
         return None if text is None else tuple(int(number) for number in text.split(","))
     except ValueError:
-        raise UserError(f"--{option} {text}: give whole numbers with commas between, such as 16,36") from None
+        raise TrainerError(
+            f"--{option} {text}: give whole numbers with commas between, such as 16,36"
+        ) from None
 
 
 @app.command()
@@ -159,16 +164,16 @@ def resume(
     """Go on with a training where its last checkpoint was made."""
     settings = read_settings(folder)
     if iterations is not None:
-        settings = settings.model_copy(update={"iterations": iterations})
+        settings = with_changes(settings, iterations=iterations)
     session = _assemble(settings, folder, with_data=True)
     path = session.parts.checkpoints.latest(str(folder))
     if path is None:
-        raise UserError(f"{folder} has no checkpoint to go on from: train anew with --overwrite")
+        raise TrainerError(f"{folder} has no checkpoint to go on from: train anew with --overwrite")
     session.restore(path)
     made = len(session.history.losses)
     console.print(f"going on after iteration {made:,}, from {path}", markup=False)
     if made >= settings.iterations:
-        raise UserError(f"all {settings.iterations:,} iterations are made: say --iterations {2 * made}")
+        raise TrainerError(f"all {settings.iterations:,} iterations are made: say --iterations {2 * made}")
     if session.devices.is_chief:
         session.keep_settings()
     _train(session, logs, pictures)
@@ -286,7 +291,7 @@ def compare(
     ] = None,
 ) -> None:
     """Compare variants, each trained with several seeds; say whether the difference is real."""
-    from trainer.comparison import run_comparison
+    from trainer.experiments import run_comparison
 
     chosen = {
         "parts": parts,
@@ -342,7 +347,7 @@ def _assemble(
     """Return the session of these settings; TensorFlow is imported here and not before."""
     from trainer.parts import find_parts
 
-    # What is missing is told at once; TensorFlow takes seconds.
+    # Say at once what is missing; TensorFlow takes seconds.
     find_parts(Path(settings.parts), settings.reference)
     if with_data and data is None:
         from trainer.data import load
@@ -373,25 +378,25 @@ def _trained(
     settings = read_settings(folder)
     # Told before TensorFlow is imported, as a part that is missing is.
     if checkpoint and not checkpoint.exists():
-        raise UserError(f"no checkpoint {checkpoint}")
+        raise TrainerError(f"no checkpoint {checkpoint}")
     changed: dict[str, Any] = {name: value for name, value in changes.items() if value is not None}
     if parts is not None:
         changed |= {"parts": parts, "reference": ()}
     if reference is not None:
         changed["reference"] = _names(reference)
-    session = _assemble(settings.model_copy(update=changed), folder, with_data=with_data)
+    session = _assemble(with_changes(settings, **changed), folder, with_data=with_data)
     best = folder / "best.npz"
     path = str(checkpoint or (best if best.exists() else "")) or session.parts.checkpoints.latest(str(folder))
     if path is None:
-        raise UserError(f"{folder} has no checkpoint yet")
+        raise TrainerError(f"{folder} has no checkpoint yet")
     session.restore_weights(path)
     console.print(f"variables of {path}", markup=False)
     return session
 
 
 def _train(session: Session, logs: Path | None, pictures: bool) -> None:
+    from trainer.display import progress_display
     from trainer.loop import Interrupted
-    from trainer.watch import watching
 
     histograms = session.folder / "histograms-at-first.png"
     if session.devices.is_chief and pictures and not session.history.losses:
@@ -399,7 +404,7 @@ def _train(session: Session, logs: Path | None, pictures: bool) -> None:
 
         write_histograms(session, histograms)
     try:
-        with watching(session, console, logs) as watch:
+        with progress_display(session, console, logs) as watch:
             session.train(watch)
     except Interrupted:
         made = int(session.training.iteration.numpy())
@@ -447,10 +452,14 @@ def main() -> None:
         app(arguments, standalone_mode=True)
     except KeyboardInterrupt:
         raise SystemExit(130) from None
-    except UserError as error:
+    except TrainerError as error:
         _complain(str(error))
     except OSError as error:
         _complain(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in _TRAIN:
+            raise
+        _complain(f"the trainer needs {error.name}: pip install 'convolution-course[train]'")
     except Exception as error:
         from trainer.parts import blame
 

@@ -18,12 +18,14 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.ndimage import zoom
 from sklearn.datasets import load_digits
 
-from trainer import UserError
+from trainer import TrainerError
 
 NAMES = ("digits", "mnist", "fashion_mnist")
 DIGITS = tuple("0123456789")
@@ -42,7 +44,7 @@ MAGIC = {"images": 2051, "labels": 2049}
 MOST_BYTES = 100_000 * 28 * 28
 
 
-class DataError(UserError):
+class DataError(TrainerError):
     """One line that says what is wrong with the data, where, and what to do."""
 
     def __init__(self, text: str):
@@ -59,8 +61,8 @@ class Examples:
         labels: int64 of shape (size,): the index of each image's class, in 0...9.
     """
 
-    images: np.ndarray
-    labels: np.ndarray
+    images: NDArray[Any]
+    labels: NDArray[Any]
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -143,7 +145,7 @@ def _digits() -> Data:
 
 
 # From here on, a source is an array and what to call it in a message: (where, array).
-Source = tuple[str, np.ndarray]
+Source = tuple[str, NDArray[Any]]
 
 
 def _examples(images: Source, labels: Source) -> Examples:
@@ -275,7 +277,7 @@ def _read_array(where: str, key: str, content: bytes) -> Source:
     return where, np.lib.format.read_array(file, allow_pickle=False)
 
 
-def _check_form(where: str, key: str, shape: tuple[int, ...], dtype: np.dtype) -> None:
+def _check_form(where: str, key: str, shape: tuple[int, ...], dtype: np.dtype[Any]) -> None:
     """Raise `DataError` unless the array `key` has the shape and dtype which its name asks for."""
     if key.startswith("x"):
         right = len(shape) == 3 and shape[1:] == (28, 28) and dtype == np.uint8

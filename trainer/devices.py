@@ -10,10 +10,10 @@ from typing import Any
 
 import tensorflow as tf
 
-from trainer import UserError
+from trainer import TrainerError
 
 
-class DeviceError(UserError):
+class DeviceError(TrainerError):
     """There is no such device."""
 
 
@@ -61,7 +61,7 @@ def choose_devices(choice: str) -> Devices:
             any case, where `TF_CONFIG` names several workers, the batch is spread over these.
 
     Raises:
-        DeviceError: for a device that there is not.
+        DeviceError: for an unknown device.
     """
     for gpu in tf.config.list_physical_devices("GPU"):
         try:

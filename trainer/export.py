@@ -11,7 +11,7 @@ from typing import Any
 import tensorflow as tf
 
 
-class _Exported(tf.Module):
+class _Exported(tf.Module):  # type: ignore[misc]  # TensorFlow has no types
     """Two functions with names for everything that goes in and comes out."""
 
     def __init__(self, network: Any):

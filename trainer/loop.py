@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import tensorflow as tf
+from numpy.typing import NDArray
 
 from trainer.augment import augmented
 from trainer.devices import Devices
@@ -51,8 +52,8 @@ class GraphRunner:
     def __init__(
         self,
         training: Any,
-        images: np.ndarray,
-        labels: np.ndarray,
+        images: NDArray[Any],
+        labels: NDArray[Any],
         settings: Settings,
         devices: Devices,
         done: Callable[[list[float]], None],
@@ -72,7 +73,7 @@ class GraphRunner:
                 self._images = tf.Variable(images, trainable=False)
                 self._labels = tf.Variable(labels, trainable=False)
 
-    def __call__(self, batches: list[np.ndarray]) -> list[float]:
+    def __call__(self, batches: list[NDArray[Any]]) -> list[float]:
         """Make a step for each of the batches and return the losses.
 
         Raises:
@@ -99,7 +100,7 @@ class GraphRunner:
         every = [self._settings.save_every, self._settings.decay_every]
         return min(step - iteration % step for step in every if step)
 
-    def _steps(self, batches: list[np.ndarray], rate: float) -> list[float]:
+    def _steps(self, batches: list[NDArray[Any]], rate: float) -> list[float]:
         if rate not in self._functions:
             self._training.learning_rate = rate
             self._functions[rate] = self._traced()
@@ -113,7 +114,7 @@ class GraphRunner:
         else:
             single = self._spread_step
 
-        @tf.function(
+        @tf.function(  # type: ignore[untyped-decorator]  # TensorFlow has no types
             input_signature=[tf.TensorSpec((None,), tf.int64), tf.TensorSpec((None,), tf.int64)],
         )
         def steps(indices: Any, ends: Any) -> Any:
@@ -127,7 +128,8 @@ class GraphRunner:
         with self._devices.scope():
             # Traced here, so that a fault in a part is raised here.
             steps.get_concrete_function()
-        return steps
+        traced: Callable[..., Any] = steps
+        return traced
 
     def _step(self, indices: Any) -> Any:
         """Make a step with the images of those indices, on this device."""

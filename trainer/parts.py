@@ -12,13 +12,13 @@ from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
 
-from trainer import UserError
+from trainer import TrainerError
 
 # What the trainer itself calls; these import the others.
 _CALLED = ("checkpoints", "classification", "networks", "training")
 
 
-class PartsError(UserError):
+class PartsError(TrainerError):
     """The parts cannot be used."""
 
 
@@ -76,7 +76,7 @@ def find_parts(
     """Return the file of each part: those in `folder`, the `borrowed` ones in the folder `reference`.
 
     Raises:
-        PartsError: for a folder or a part that there is not.
+        PartsError: for an unknown folder or part.
     """
     if not folder.is_dir():
         raise PartsError(f"--parts {folder}: no such folder")
@@ -97,12 +97,12 @@ def load_parts(folder: Path, borrowed: Iterable[str] = (), reference: Path = Pat
     Parts of an earlier call are forgotten: `import padding` means the new one from now on.
 
     Raises:
-        PartsError: for a folder or a part that there is not, or one that cannot be imported.
+        PartsError: for an unknown folder or part, or one that cannot be imported.
     """
     borrowed = tuple(borrowed)
     files = find_parts(folder, borrowed, reference)
     sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, _Finder)]
-    sys.meta_path.insert(0, _Finder(files))  # type: ignore[arg-type]
+    sys.meta_path.insert(0, _Finder(files))
     for name in files:
         sys.modules.pop(name, None)
     modules = {}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
-from trainer import UserError
+from trainer import TrainerError
 
 _SIDE = 28
 # The digits of MNIST fill 20 by 20 pixels, their centre of mass is in the middle of 28 by 28.
@@ -17,11 +19,11 @@ _INK = 0.2
 _MOST_PIXELS = 100_000_000
 
 
-class PictureError(UserError):
+class PictureError(TrainerError):
     """A picture cannot be used."""
 
 
-def read_picture(path: Path) -> np.ndarray:
+def read_picture(path: Path) -> NDArray[Any]:
     """Return a picture of one digit as a network wants it.
 
     Colours become grey. Where the rim is bright, as paper is, black and white are exchanged. What is drawn is
@@ -34,7 +36,7 @@ def read_picture(path: Path) -> np.ndarray:
         float32, shape (28, 28, 1), 0 to 1, bright on dark.
 
     Raises:
-        PictureError: where there is no such file, or it is no picture, or nothing is drawn in it.
+        PictureError: if there is no such file, or it is not a picture, or it is blank.
     """
     try:
         with Image.open(path, formats=("PNG", "JPEG")) as opened:
@@ -58,7 +60,7 @@ def read_picture(path: Path) -> np.ndarray:
     return _centred(grey / grey.max())
 
 
-def _centred(grey: np.ndarray) -> np.ndarray:
+def _centred(grey: NDArray[Any]) -> NDArray[Any]:
     rows, columns = np.nonzero(grey > _INK)
     digit = grey[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
     scale = _DIGIT_SIDE / max(digit.shape)

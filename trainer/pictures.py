@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 # Told apart by those who do not see all colours, too: https://jfly.uni-koeln.de/color/
 _COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
@@ -37,9 +38,9 @@ def save(figure: Figure, path: Path) -> None:
 
 
 def nine_digits(
-    images: np.ndarray,
-    labels: np.ndarray,
-    predicted: np.ndarray | None = None,
+    images: NDArray[Any],
+    labels: NDArray[Any],
+    predicted: NDArray[Any] | None = None,
     class_names: Sequence[str] = tuple("0123456789"),
 ) -> Figure:
     """Draw the first nine images, each with its class; a class that was predicted wrongly is red.
@@ -70,7 +71,7 @@ def nine_digits(
 
 
 def nine_errors(
-    images: np.ndarray, labels: np.ndarray, predicted: np.ndarray, class_names: Sequence[str]
+    images: NDArray[Any], labels: NDArray[Any], predicted: NDArray[Any], class_names: Sequence[str]
 ) -> Figure:
     """Draw the first nine images whose class was predicted wrongly; arguments as for `nine_digits`."""
     _check_images(images, labels)
@@ -82,7 +83,7 @@ def nine_errors(
     return figure
 
 
-def confusion(matrix: np.ndarray, class_names: Sequence[str]) -> Figure:
+def confusion(matrix: NDArray[Any], class_names: Sequence[str]) -> Figure:
     """Draw a confusion matrix with its numbers, coloured by the share of each row.
 
     Args:
@@ -125,7 +126,7 @@ def confusion(matrix: np.ndarray, class_names: Sequence[str]) -> Figure:
     return figure
 
 
-def confusion_text(matrix: np.ndarray, class_names: Sequence[str]) -> str:
+def confusion_text(matrix: NDArray[Any], class_names: Sequence[str]) -> str:
     """Return a confusion matrix as text: a row for each true class, a column for each predicted one."""
     width = max(len(str(int(matrix.max()))), 3)
     label = max(map(len, class_names))
@@ -137,7 +138,7 @@ def confusion_text(matrix: np.ndarray, class_names: Sequence[str]) -> str:
     return "\n".join([head, *rows])
 
 
-def filters(weights: np.ndarray, name: str, most: int = 64, input_channel: int = 0) -> Figure:
+def filters(weights: NDArray[Any], name: str, most: int = 64, input_channel: int = 0) -> Figure:
     """Draw the filters of one input channel: red adds, blue takes away, white ignores, on one scale.
 
     Args:
@@ -164,7 +165,7 @@ def filters(weights: np.ndarray, name: str, most: int = 64, input_channel: int =
     return figure
 
 
-def layer_outputs(outputs: np.ndarray, name: str, most: int = 64) -> Figure:
+def layer_outputs(outputs: NDArray[Any], name: str, most: int = 64) -> Figure:
     """Draw what a convolutional layer puts out for one image, each channel by itself, on one scale.
 
     Args:
@@ -186,8 +187,8 @@ def layer_outputs(outputs: np.ndarray, name: str, most: int = 64) -> Figure:
 
 
 def curves(
-    iterations: Sequence[int] | np.ndarray,
-    losses: Sequence[float] | np.ndarray,
+    iterations: Sequence[int] | NDArray[Any],
+    losses: Sequence[float] | NDArray[Any],
     validation_iterations: Sequence[int],
     validation_accuracies: Sequence[float],
     best_iteration: int | None = None,
@@ -232,7 +233,9 @@ def curves(
     return figure
 
 
-def histograms(outputs: Mapping[str, np.ndarray], logits: np.ndarray, predictions: np.ndarray) -> Figure:
+def histograms(
+    outputs: Mapping[str, NDArray[Any]], logits: NDArray[Any], predictions: NDArray[Any]
+) -> Figure:
     """Draw how the outputs of each layer are spread, then the logits, then the predictions.
 
     Where a network begins well, all layers have outputs of the same order; where they grow or shrink from
@@ -287,8 +290,8 @@ def comparison(
 
 
 def surface_paths(
-    cost: Callable[[np.ndarray, np.ndarray], np.ndarray],
-    paths: Mapping[str, np.ndarray],
+    cost: Callable[[NDArray[Any], NDArray[Any]], NDArray[Any]],
+    paths: Mapping[str, NDArray[Any]],
     limits: tuple[tuple[float, float], tuple[float, float]],
     title: str,
 ) -> Figure:
@@ -335,12 +338,12 @@ def surface_paths(
 
 
 def surface_curve(
-    cost: Callable[[np.ndarray], np.ndarray],
-    paths: Mapping[str, np.ndarray],
+    cost: Callable[[NDArray[Any]], NDArray[Any]],
+    paths: Mapping[str, NDArray[Any]],
     limits: tuple[float, float],
     title: str,
 ) -> Figure:
-    """Draw the steps of each optimizer on the cost curve of one weight, each in a panel of its own.
+    """Draw the steps of each optimizer on the cost curve of one weight, each in its own panel.
 
     Args:
         cost: takes an array of weights and returns one of costs.
@@ -364,14 +367,14 @@ def surface_curve(
     return figure
 
 
-def _check_images(images: np.ndarray, labels: np.ndarray) -> None:
+def _check_images(images: NDArray[Any], labels: NDArray[Any]) -> None:
     if images.ndim != 4 or images.shape[3] != 1:
         raise ValueError(f"images must have the shape (size, height, width, 1), not {images.shape}")
     if len(labels) != len(images):
         raise ValueError(f"labels must be as many as the {len(images)} images, not of shape {labels.shape}")
 
 
-def _grid(images: np.ndarray, cmap: str, low: float, high: float) -> tuple[Figure, Any]:
+def _grid(images: NDArray[Any], cmap: str, low: float, high: float) -> tuple[Figure, Any]:
     columns = math.ceil(math.sqrt(len(images)))
     rows = math.ceil(len(images) / columns)
     figure = Figure(figsize=(0.75 * columns + 1.4, 0.75 * rows + 0.6), layout="constrained")
@@ -383,7 +386,7 @@ def _grid(images: np.ndarray, cmap: str, low: float, high: float) -> tuple[Figur
     return figure, drawn
 
 
-def _histogram(axes: Axes, name: str, values: np.ndarray) -> None:
+def _histogram(axes: Axes, name: str, values: NDArray[Any]) -> None:
     finite = values[np.isfinite(values)]
     dropped = f"\n{len(values) - len(finite):,} not finite" if len(finite) < len(values) else ""
     if len(finite):

@@ -14,10 +14,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import msgspec
 import numpy as np
 import tensorflow as tf
+from numpy.typing import NDArray
 
-from trainer import UserError
+from trainer import TrainerError
 from trainer.data import Data, Examples
 from trainer.devices import Devices
 from trainer.loop import GraphRunner, Interrupted
@@ -29,13 +31,13 @@ HISTORY = "history.json"
 BEST = "best.npz"
 
 
-class FolderError(UserError):
+class FolderError(TrainerError):
     """The folder of a training cannot be used."""
 
 
 @dataclass(frozen=True)
 class Progress:
-    """What a training tells whoever watches it.
+    """The progress of a training.
 
     Attributes:
         iteration: how many steps were made in all.
@@ -109,7 +111,8 @@ class Session:
         )
         arrays = {name: variable.numpy() for name, variable in self.variables().items()}
         step = int(self.training.iteration.numpy())
-        return self.parts.checkpoints.save(str(self.folder), arrays, step, self.settings.keep)
+        path: str = self.parts.checkpoints.save(str(self.folder), arrays, step, self.settings.keep)
+        return path
 
     def _write_json(self, name: str, content: dict[str, Any]) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -119,7 +122,7 @@ class Session:
 
     def keep_settings(self) -> None:
         """Write the settings beside the checkpoints, so that the training can be taken up."""
-        self._write_json(FILE_NAME, self.settings.model_dump(mode="json"))
+        self._write_json(FILE_NAME, msgspec.to_builtins(self.settings))
 
     def begin(self) -> None:
         """Take the folder for a new training.
@@ -253,7 +256,7 @@ class Session:
 
     # What a trained network says.
 
-    def logits(self, images: np.ndarray) -> np.ndarray:
+    def logits(self, images: NDArray[Any]) -> NDArray[Any]:
         """Return the logits of images, 256 at a time to bound the memory."""
         return np.concatenate(
             [
@@ -267,7 +270,7 @@ class Session:
         logits = self.logits(examples.images)
         return Evaluation(logits, examples.labels, self.parts.classification)
 
-    def outputs(self, images: np.ndarray) -> dict[str, np.ndarray]:
+    def outputs(self, images: NDArray[Any]) -> dict[str, NDArray[Any]]:
         """Return what each layer puts out for images, before its activation, by the layer's name."""
         outputs = self.training.network.chain(images).outputs
         return {name: tf.cast(layer, tf.float32).numpy() for name, layer in outputs.items()}
@@ -283,14 +286,15 @@ class Evaluation:
         classification: the part that works out what follows from these.
     """
 
-    logits: np.ndarray
-    labels: np.ndarray
+    logits: NDArray[Any]
+    labels: NDArray[Any]
     classification: ModuleType
 
     @property
-    def predicted(self) -> np.ndarray:
+    def predicted(self) -> NDArray[Any]:
         """The class with the largest logit, of each example."""
-        return self.classification.predicted_class(self.logits)
+        classes: NDArray[Any] = self.classification.predicted_class(self.logits)
+        return classes
 
     @property
     def correct(self) -> int:
@@ -308,13 +312,15 @@ class Evaluation:
         return float(self.classification.cross_entropy(self.logits, self.labels))
 
     @property
-    def probabilities(self) -> np.ndarray:
+    def probabilities(self) -> NDArray[Any]:
         """The softmax of the logits, `size classes`."""
-        return self.classification.softmax(self.logits)
+        shares: NDArray[Any] = self.classification.softmax(self.logits)
+        return shares
 
-    def confusion(self, classes: int) -> np.ndarray:
+    def confusion(self, classes: int) -> NDArray[Any]:
         """Return how often each class (row) was taken for each (column)."""
-        return self.classification.confusion_matrix(self.labels, self.predicted, classes)
+        counts: NDArray[Any] = self.classification.confusion_matrix(self.labels, self.predicted, classes)
+        return counts
 
     def __str__(self) -> str:
         return f"{self.accuracy:.1%} ({self.correct} / {len(self.labels)}), loss {self.loss:.4g}"

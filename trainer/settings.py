@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+import msgspec
+from msgspec import Meta
 
-from trainer import UserError
+from trainer import TrainerError
 
 FILE_NAME = "settings.json"
-NETS = ("linear", "dense", "convnet", "cnn", "vgg")
 
-Whole = Annotated[int, Field(ge=1)]
-Share = Annotated[float, Field(ge=0, lt=1)]
+NetName = Literal["linear", "dense", "convnet", "cnn", "vgg"]
+NETS: tuple[str, ...] = get_args(NetName)
+
+PositiveInt = Annotated[int, Meta(ge=1)]
+NonNegativeInt = Annotated[int, Meta(ge=0)]
+# `inf` and `nan` are numbers on a command line.
+NonNegativeFloat = Annotated[float, Meta(ge=0, le=sys.float_info.max)]
+Share = Annotated[float, Meta(ge=0, lt=1)]
 
 
-class SettingsError(UserError):
+class SettingsError(TrainerError):
     """The settings cannot be used."""
 
 
-class Settings(BaseModel):
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How a training goes. It is kept beside the checkpoints, so that a training can be taken up again.
 
     Attributes:
@@ -54,18 +63,16 @@ class Settings(BaseModel):
         devices: "one", "cpu", "all", or a name such as "gpu:1".
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    net: Literal["linear", "dense", "convnet", "cnn", "vgg"]
+    net: NetName
     data: str = "digits"
     data_folder: str | None = None
     parts: str = "exercises"
     reference: tuple[str, ...] = ()
-    iterations: Annotated[int, Field(ge=0)] = 1000
-    batch: Whole = 64
-    rate: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 1e-3
-    decay: Annotated[float, Field(gt=0, le=1)] = 0.5
-    decay_every: Annotated[int, Field(ge=0)] = 0
+    iterations: NonNegativeInt = 1000
+    batch: PositiveInt = 64
+    rate: NonNegativeFloat = 1e-3
+    decay: Annotated[float, Meta(gt=0, le=1)] = 0.5
+    decay_every: NonNegativeInt = 0
     optimizer: Literal["sgd", "momentum", "adam"] = "adam"
     initializer: str = "he"
     last_initializer: str | None = None
@@ -73,22 +80,22 @@ class Settings(BaseModel):
     activation: str = "relu"
     pooling: Literal["max", "average", "stride"] = "max"
     dropout: Share = 0.0
-    l2: Annotated[float, Field(ge=0)] = 0.0
+    l2: NonNegativeFloat = 0.0
     augment: bool = False
-    kernel_size: Whole | None = None
-    depths: tuple[Whole, ...] | None = None
-    units: tuple[Whole, ...] | None = None
-    patience: Annotated[int, Field(ge=0)] | None = None
-    validate_every: Whole = 100
-    save_every: Whole = 1000
-    keep: Whole = 5
-    seed: Annotated[int, Field(ge=0)] = 0
+    kernel_size: PositiveInt | None = None
+    depths: tuple[PositiveInt, ...] | None = None
+    units: tuple[PositiveInt, ...] | None = None
+    patience: NonNegativeInt | None = None
+    validate_every: PositiveInt = 100
+    save_every: PositiveInt = 1000
+    keep: PositiveInt = 5
+    seed: NonNegativeInt = 0
     precision: Literal["float32", "bfloat16"] = "float32"
     xla: bool = False
     devices: str = "one"
 
-    @model_validator(mode="after")
-    def _options_suit_the_net(self) -> Settings:
+    def __post_init__(self) -> None:
+        """Check the settings against each other."""
         taken = {
             "linear": (),
             "dense": ("units",),
@@ -105,7 +112,6 @@ class Settings(BaseModel):
             raise ValueError("depths: the net vgg has four blocks, so four numbers")
         if self.xla and self.devices == "all":
             raise ValueError("xla: cannot be had with --devices all")
-        return self
 
     @property
     def structure(self) -> dict[str, Any]:
@@ -153,30 +159,58 @@ def settings_for(net: str, **chosen: Any) -> Settings:
     if "initializer" in values:
         # Who chooses how the weights begin means all of them.
         values = {"last_initializer": values["initializer"], **values}
-    try:
-        return Settings.model_validate({"net": net, **RECIPES[net], **values})
-    except ValidationError as error:
-        raise SettingsError(_first_problem(error)) from error
+    return _checked({"net": net, **RECIPES[net], **values}, _as_option)
+
+
+def with_changes(settings: Settings, **changes: Any) -> Settings:
+    """Return the settings with some of them changed.
+
+    Raises:
+        SettingsError: one line that names the setting.
+    """
+    return _checked(msgspec.structs.asdict(settings) | changes, _as_option)
 
 
 def read_settings(folder: Path) -> Settings:
     """Return the settings that are kept in the folder of a training.
 
     Raises:
-        SettingsError: where there are none, or they cannot be read.
+        SettingsError: if there are none, or they cannot be read.
     """
     path = folder / FILE_NAME
     try:
-        return Settings.model_validate(json.loads(path.read_text(encoding="utf-8")))
+        return _checked(json.loads(path.read_text(encoding="utf-8")), str)
     except FileNotFoundError:
         raise SettingsError(f"{folder} holds no training: it has no {FILE_NAME}") from None
-    except (OSError, ValueError) as error:
-        problem = _first_problem(error) if isinstance(error, ValidationError) else str(error)
-        raise SettingsError(f"{path} cannot be read: {problem}") from error
+    except (OSError, ValueError, SettingsError) as error:
+        raise SettingsError(f"{path} cannot be read: {error}") from error
 
 
-def _first_problem(error: ValidationError) -> str:
-    problem = error.errors()[0]
-    text = problem["msg"].removeprefix("Value error, ")
-    place = ".".join(str(part) for part in problem["loc"])
-    return f"--{place.replace('_', '-')}: {text}, not {problem['input']!r}" if place else text
+def _as_option(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
+
+
+def _checked(values: Any, written: Callable[[str], str]) -> Settings:
+    """Return the settings of these values; `written` turns the name of one into what the user wrote."""
+    try:
+        return msgspec.convert(values, Settings)
+    except msgspec.ValidationError as error:
+        raise SettingsError(_first_problem(error, values, written)) from error
+
+
+def _first_problem(error: msgspec.ValidationError, values: Any, written: Callable[[str], str]) -> str:
+    """Return `--rate: Expected ..., not -1.0` for msgspec's "Expected ... - at `$.rate`"."""
+    problem, _, path = str(error).rpartition(" - at `$")
+    if not problem:
+        problem, path = str(error), ""
+    if field := re.search(r"(missing required|unknown) field `(.*)`", problem):
+        return f"{written(field[2])}: {'missing' if field[1] == 'missing required' else 'unknown setting'}"
+    if not (steps := re.findall(r"\w+", path)):
+        return problem
+    value = values
+    for step in steps:
+        value = value[int(step) if step.isdigit() else step]
+    if problem.startswith("Invalid enum value"):
+        *others, last = get_args(get_type_hints(Settings)[steps[0]])
+        problem = f"Expected {', '.join(others)} or {last}"
+    return f"{written(steps[0])}: {problem}" + ("" if ", got" in problem else f", not {value!r}")

@@ -1,6 +1,6 @@
 """`autograder worker`, which examines submissions for graders on other machines until it is stopped.
 
-A worker that Dask's own launchers start becomes such a one by `--preload autograder.cluster.worker`.
+A worker that Dask's own launchers start becomes one with `--preload autograder.cluster.worker`.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ import dask
 from distributed import Nanny, Worker
 
 from autograder.cluster import PATIENCE_SECONDS, NoCluster, check_address
-from autograder.cluster.desk import Desk
 from autograder.cluster.identity import own_identity
+from autograder.cluster.worker_plugin import ExaminerPlugin
 from autograder.course import Course
+from autograder.examiner.servers import Servers
 from autograder.sandbox import Level
-from autograder.warm_pair import WarmPair
 
-# How long a scheduler that has gone is left alone.
+# How long we wait before we look for a lost scheduler again.
 _PAUSE_SECONDS = 1.0
 
 
@@ -32,28 +32,28 @@ def _try_the_sandbox(level: Level) -> None:
     """Have one candidate started that holds nothing.
 
     Raises:
-        Unavailable: where that sandbox cannot be had on this machine.
+        Unavailable: if this machine does not provide that sandbox.
     """
-    nothing = Course.model_construct(title="", exercises=())
+    nothing = Course(title="", exercises=())
     with (
         tempfile.TemporaryDirectory(prefix="autograder-") as folder,
-        WarmPair(Path(folder), nothing, [], level, []) as pair,
+        Servers(Path(folder), nothing, [], level, []) as servers,
     ):
-        assert pair.candidates
+        servers.running()
 
 
-def work(address: str, at_a_time: int, level: Level, tell: Callable[[str], None]) -> None:
+def work(address: str, at_a_time: int, level: Level, notify: Callable[[str], None]) -> None:
     """Work until SIGINT or SIGTERM. A worker process that dies is replaced; a scheduler is waited for.
 
     Args:
         address: of the scheduler, as `tcp://host:8786`.
         at_a_time: so many submissions are examined at once.
         level: the sandbox around each.
-        tell: is told how it goes, a line each.
+        notify: is called with each line about its progress.
 
     Raises:
-        NoCluster: where the address is none, or nothing can be connected to it.
-        Unavailable: where that sandbox cannot be had on this machine.
+        NoCluster: if it is not an address, or nothing can be connected to it.
+        Unavailable: if this machine does not provide that sandbox.
     """
     check_address(address)
     _try_the_sandbox(level)
@@ -61,15 +61,15 @@ def work(address: str, at_a_time: int, level: Level, tell: Callable[[str], None]
     dask.config.set(
         {
             "distributed.comm.timeouts.connect": f"{PATIENCE_SECONDS} s",
-            # A look at every thread a hundred times a second: they wait for examiners.
+            # It would sample every thread a hundred times a second: they wait for examiners.
             "distributed.worker.profile.enabled": False,
         }
     )
     with suppress(asyncio.CancelledError, KeyboardInterrupt):
-        asyncio.run(_work(address, at_a_time, level, tell))
+        asyncio.run(_work(address, at_a_time, level, notify))
 
 
-async def _work(address: str, at_a_time: int, level: Level, tell: Callable[[str], None]) -> None:
+async def _work(address: str, at_a_time: int, level: Level, notify: Callable[[str], None]) -> None:
     working = asyncio.current_task()
     assert working
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -81,20 +81,20 @@ async def _work(address: str, at_a_time: int, level: Level, tell: Callable[[str]
             async with Nanny(
                 address,
                 nthreads=at_a_time,
-                plugins=(Desk(identity),),
+                plugins=(ExaminerPlugin(identity),),
                 # What a submission may take is limited where it runs.
                 memory_limit=0,
                 silence_logs=logging.CRITICAL,
             ) as nanny:
                 waiting = False
-                tell(f"ready: {at_a_time} at a time, for {address}")
+                notify(f"ready: {at_a_time} at a time, for {address}")
                 await nanny.finished()
         except RuntimeError as error:
             if not isinstance(error.__cause__, (OSError, asyncio.TimeoutError)):
                 raise NoCluster(f"{address}: {error.__cause__ or error}") from None
         if not waiting:
             waiting = True
-            tell(f"waiting for the scheduler at {address}")
+            notify(f"waiting for the scheduler at {address}")
         await asyncio.sleep(_PAUSE_SECONDS)
 
 
@@ -106,4 +106,4 @@ async def dask_setup(worker: Worker, sandbox: str) -> None:
     """Make a worker that Dask has started ready for submissions; Dask finds this by its name."""
     level = Level(sandbox)
     _try_the_sandbox(level)
-    await worker.plugin_add(Desk(own_identity(level)), catch_errors=False)
+    await worker.plugin_add(ExaminerPlugin(own_identity(level)), catch_errors=False)

@@ -1,1 +1,1 @@
-"""The commands: what each takes, which part does it, how its errors are told. `autograder.cli` lists them."""
+"""The commands: their arguments, and which part of the kit does each. `autograder.cli` lists them."""

@@ -1,16 +1,15 @@
-"""What commands share: the course, the console, how they end."""
+"""Shared by the commands: the console, the course, missing extras, exit codes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from autograder.course import Course, CourseError, Exercise, find_course, read_course
+from autograder import UserError
+from autograder.course import Course, Exercise, find_course, read_course
 
 # Exit codes.
 CANNOT = 2
@@ -18,50 +17,50 @@ SOME_NOT_GRADED = 1
 INTERRUPTED = 130
 
 ExerciseArgument = Annotated[str, typer.Argument(metavar="EXERCISE", show_default=False)]
-OnlyOption = Annotated[str, typer.Option(metavar="NAME,NAME", help="These exercises alone.")]
+OnlyOption = Annotated[str, typer.Option(metavar="NAME,NAME", help="Only these exercises.")]
 
 console = Console(highlight=False, soft_wrap=False)
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
-def stop(message: str) -> NoReturn:
-    """End with one line that says what is wrong."""
-    Console(stderr=True, highlight=False, soft_wrap=True).print(f"autograder: {message}", markup=False)
-    raise typer.Exit(CANNOT)
+# Modules that only an extra installs, with the extra that a command needs them for.
+_EXTRAS = {
+    **dict.fromkeys(("copydetect", "jinja2", "markupsafe", "scipy", "sklearn", "tensorflow"), "grade"),
+    **dict.fromkeys(("click", "dask", "distributed"), "cluster"),
+    **dict.fromkeys(("IPython", "nbconvert", "nbformat", "nbgrader", "traitlets"), "nbgrader"),
+}
 
 
-@contextmanager
-def one_line(place: Path, *mistakes: type[Exception]) -> Iterator[None]:
-    """End with one line where a mistake of the user's is met, or a file cannot be read or written.
-
-    Args:
-        place: which file it is, where the system does not say.
-        mistakes: the exceptions whose text is that line.
-    """
-    try:
-        yield
-    except mistakes as error:
-        stop(str(error))
-    except OSError as error:
-        stop(f"{error.filename or place}: {error.strerror}")
+def missing_extra(error: ModuleNotFoundError) -> str | None:
+    """Return what to install if a module of an extra is missing, None for any other module."""
+    module = (error.name or "").partition(".")[0]
+    if module not in _EXTRAS:
+        return None
+    return f"this command needs {module}: pip install 'convolution-course[{_EXTRAS[module]}]'"
 
 
 def the_course() -> tuple[Path, Course]:
-    """Return the folder of the course around the current directory, and the course."""
-    try:
-        folder = find_course(Path.cwd())
-        return folder, read_course(folder)
-    except CourseError as error:
-        stop(str(error))
+    """Return the folder of the course around the current directory, and the course.
+
+    Raises:
+        CourseError: if there is none, or it cannot be used.
+    """
+    folder = find_course(Path.cwd())
+    return folder, read_course(folder)
 
 
 def named(course: Course, exercise: str) -> str:
-    """Return the name of an exercise that there is."""
+    """Return the name of an exercise.
+
+    Raises:
+        UserError: if the course has no such exercise.
+    """
     if exercise not in course.names:
-        stop(f"{exercise}: no such exercise; there are {', '.join(course.names)}")
+        raise UserError(f"unknown exercise {exercise!r}; choose from {', '.join(course.names)}")
     return exercise
 
 
 def chosen(course: Course, only: str) -> list[Exercise]:
-    """Return the exercises that `--only` names; all, where it names none."""
+    """Return the exercises that `--only` names, or all if it names none."""
     wanted = [named(course, name.strip()) for name in only.split(",") if name.strip()]
     return [exercise for exercise in course.exercises if not wanted or exercise.name in wanted]

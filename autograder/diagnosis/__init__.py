@@ -1,4 +1,4 @@
-"""Which known mistake a wrong answer is: the one that gives the same answers, call for call.
+"""Diagnosis: find the known mistake that gives the same wrong answers, call for call.
 
 The failing example of a test is replayed with the solution: functions that answer otherwise are suspects.
 Then it is replayed with each mistake of `tests/mistakes/`. One that gives a suspect's answers is compared
@@ -13,8 +13,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from autograder.diagnosis.comparison import Comparison, same_numbers, same_repeats, same_types, same_values
 from autograder.diagnosis.examples import Example
-from autograder.diagnosis.likeness import Alike, same_numbers, same_repetitions, same_types, same_values
 from autograder.diagnosis.replay import Replay
 
 __all__ = ["Example", "Replay", "diagnose"]
@@ -61,7 +61,7 @@ def diagnose(
     explained: dict[_Suspect, list[str]] = defaultdict(list)
     for name, mistake in mistakes() if known else ():
         for suspect, examples in known.items():
-            if all(mistake.agrees(suspect.function, suspect.alike, example) for example in examples):
+            if all(mistake.agrees(suspect.function, suspect.comparison, example) for example in examples):
                 explained[suspect].append(name)
     _narrow(explained, questions, submission, mistakes)
     # Of several suspects in a test the first is the one that was called first.
@@ -78,13 +78,13 @@ class _Suspect:
 
     Attributes:
         function: its name.
-        alike: the comparison that shows it.
+        comparison: the one that shows it.
         refusals: whether it shows in an example in which the solution refuses an argument. Otherwise refusals
             are not compared: who has not written these yet may have another misconception besides.
     """
 
     function: str
-    alike: Alike
+    comparison: Comparison
     refusals: bool
 
     def questions(self, questions: Iterable[Example]) -> list[Example]:
@@ -100,15 +100,15 @@ def _suspects(
     failing: Example, questions: list[Example], submission: Replay, solution: Replay
 ) -> list[_Suspect]:
     """Return the suspects in the failing example of a test, by the coarsest comparison that shows any."""
-    for alike in (same_values, same_types, same_repetitions, same_numbers):
+    for comparison in (same_values, same_types, same_repeats, same_numbers):
         different = []
         for function in failing.functions:
-            suspect = _Suspect(function, alike, solution.example(failing).raises(function))
+            suspect = _Suspect(function, comparison, solution.example(failing).raises(function))
             examples = [failing]
-            if alike is same_repetitions:
+            if comparison is same_repeats:
                 # That random numbers come again may be chance in the smallest example.
                 examples += _answered(submission, suspect.questions(questions))
-            if not all(solution.agrees(function, alike, example) for example in examples):
+            if not all(solution.agrees(function, comparison, example) for example in examples):
                 different.append(suspect)
         if different:
             return different
@@ -149,13 +149,13 @@ def _about(function: str, questions: Iterable[Example]) -> Iterator[Example]:
     """Yield as many questions about a function as are worth their time."""
     answers, seconds, asked = 0, 0.0, 0
     for example in questions:
-        places = example.places(function)
-        if not places:
+        positions = example.positions(function)
+        if not positions:
             continue
         if asked >= _FEWEST_QUESTIONS and (answers >= _MOST_ANSWERS or seconds >= _MOST_SECONDS):
             return
         yield example
-        asked, answers, seconds = asked + 1, answers + len(places), seconds + example.seconds
+        asked, answers, seconds = asked + 1, answers + len(positions), seconds + example.seconds
 
 
 def _answered(submission: Replay, questions: Iterable[Example]) -> Iterator[Example]:

@@ -1,7 +1,7 @@
-"""Examples of a test, read so that they can be replayed: what was asked, and what was answered.
+"""Examples of a test, in a form that can be replayed: the requests, and the replies.
 
 Numbers of objects, of generators and names of folders are a process's own. Here they are counted from 0 in
-each example, so that the same example reads the same whoever was asked.
+each example, so that the same example reads the same for every submission.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from autograder import plain
-from autograder.recorder import Episode
+from autograder.protocol import plain
+from autograder.protocol.calls import CallFunction, ListFiles, NewFolder
+from autograder.suite.tape import Episode
 
 # An episode that is longer is cut down to the calls of the object that was asked last, then to its beginning.
 _LONG_EPISODE = 200
@@ -25,7 +26,7 @@ class Step:
 
     Attributes:
         message: the request.
-        reply: its reply; None where there is none that can be read.
+        reply: its reply, None if it cannot be read.
         function: the function or class that answers; an object's answers are its class's.
         random: whether the answer depends on a random generator.
     """
@@ -48,9 +49,9 @@ class Example:
         """What answers in it, in the order of the first answers."""
         return list(dict.fromkeys(step.function for step in self.steps if step.function))
 
-    def places(self, function: str) -> list[int]:
+    def positions(self, function: str) -> list[int]:
         """Return which of its steps that function answers."""
-        return [place for place, step in enumerate(self.steps) if step.function == function]
+        return [position for position, step in enumerate(self.steps) if step.function == function]
 
     def raises(self, function: str) -> bool:
         """Tell whether that function raises in any of its answers."""
@@ -69,16 +70,16 @@ def read_example(episode: Episode) -> Example:
     steps: list[Step] = []
     for message, reply in exchanges:
         message["release"] = []
-        if message["do"] == "new_folder":
+        if message["do"] == NewFolder.__name__:
             counted.add_folder(str(reply.get("value")))
         message, reply = counted.renamed(message), counted.renamed(reply)
         function, random = "", False
-        if message["do"] == "files":
+        if message["do"] == ListFiles.__name__:
             # What is in a folder is the answer of whatever was called before.
             function = steps[-1].function if steps else ""
         elif "handle" in message:
             function, random = owners.get(message["handle"].number, ("", False))
-        elif message["do"] == "call":
+        elif message["do"] == CallFunction.__name__:
             function = message["name"]
         if any(isinstance(leaf, plain.GeneratorSeed) for leaf in leaves(message)):
             random = True
@@ -99,7 +100,8 @@ class _Counted:
         self._folders[path] = _FOLDER.format(len(self._folders))
 
     def renamed(self, message: dict[str, Any]) -> dict[str, Any]:
-        return mapped(message, self._leaf)
+        renamed: dict[str, Any] = mapped(message, self._leaf)
+        return renamed
 
     def _leaf(self, leaf: Any) -> Any:
         if isinstance(leaf, (plain.Handle, plain.GeneratorSeed)):
@@ -117,7 +119,7 @@ def _read(packed: bytes) -> dict[str, Any]:
 
 
 def replaced(leaf: Any, words: dict[str, str]) -> Any:
-    """Return a text with the names of folders in it replaced; what is no text stays."""
+    """Return a text with the names of folders in it replaced; any other value as it is."""
     if isinstance(leaf, str):
         for old, new in words.items():
             leaf = leaf.replace(old, new)

@@ -9,14 +9,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from autograder import plain
+from autograder.diagnosis.comparison import Comparison, Replies
 from autograder.diagnosis.examples import Example, Step, mapped, replaced
-from autograder.diagnosis.likeness import Alike, Replies
-from autograder.subject import CannotAnswer, Hung
+from autograder.protocol import plain
+from autograder.protocol.calls import NewFolder
+from autograder.suite.proxy import CannotAnswer, TimedOut
 
-# Stands for an object where the example has none.
+_Data = TypeVar("_Data")
+
+# Stands for an object that the example does not have.
 _UNKNOWN = -1
 
 
@@ -26,25 +29,25 @@ class Replay:
     Args:
         name: of the code, as no other code is named.
         ask: sends a request to a process that holds the code.
-        memory: a folder of former replies, where they are worth keeping: examples are derived, so many
-            submissions fail by the same ones.
+        cache: a folder of former replies, None to keep none. Examples are derived, so many submissions fail by
+            the same ones.
     """
 
-    def __init__(self, name: str, ask: Callable[[bytes], bytes], memory: Path | None):
+    def __init__(self, name: str, ask: Callable[[bytes], bytes], cache: Path | None):
         self._name = name
         self._ask = ask
-        self._memory = memory
+        self._cache = cache
         self._known: dict[Example, Replies] = {}
         self._answered: dict[Example, Example] = {}
         self._generators = 0
 
-    def agrees(self, function: str, alike: Alike, example: Example) -> bool:
+    def agrees(self, function: str, comparison: Comparison, example: Example) -> bool:
         """Tell whether its answers for a function in an example are like the submission's."""
-        places = example.places(function)
-        if not places:
+        positions = example.positions(function)
+        if not positions:
             return True
         replies = self.replies(example)
-        return alike([example.steps[place] for place in places], [replies[place] for place in places])
+        return comparison([example.steps[at] for at in positions], [replies[at] for at in positions])
 
     def example(self, question: Example) -> Example:
         """Return a question with its answers."""
@@ -55,7 +58,7 @@ class Replay:
         return self._answered[question]
 
     def replies(self, example: Example) -> Replies:
-        """Return its replies; None where it cannot answer."""
+        """Return its replies; None for those that it cannot give."""
         if example not in self._known:
             self._known[example] = self._replies(example)
         return self._known[example]
@@ -66,11 +69,11 @@ class Replay:
             self._generators += len(example.steps)
             return replies
 
-        if self._memory is None:
+        if self._cache is None:
             return ask()
         requests = plain.pack([step.message for step in example.steps])
         name = hashlib.sha256(self._name.encode() + b"\n" + requests).hexdigest()
-        return remembered(self._memory / name, ask)
+        return cached(self._cache / name, ask)
 
 
 class _Once:
@@ -94,25 +97,26 @@ class _Once:
         try:
             for step in example.steps:
                 replies.append(self._reply(step))
-        except Hung:
-            # What hangs once is not waited for again.
+        except TimedOut:
+            # Code that has timed out once is not waited for again.
             replies += [None] * (len(example.steps) - len(replies))
         return replies
 
     def _reply(self, step: Step) -> dict[str, Any] | None:
         try:
             reply = plain.unpack(self._ask(plain.pack(mapped(step.message, self._outward))))
-        except Hung:
+        except TimedOut:
             raise
         except (CannotAnswer, LookupError, ValueError):
             return None
         if not isinstance(reply, dict):
             return None
         theirs, own = (step.reply or {}).get("value"), reply.get("value")
-        if step.message["do"] == "new_folder":
+        if step.message["do"] == NewFolder.__name__:
             self._folders[str(theirs)] = str(own)
         self._pair(theirs, own)
-        return mapped(reply, self._inward)
+        changed: dict[str, Any] = mapped(reply, self._inward)
+        return changed
 
     def _outward(self, leaf: Any) -> Any:
         if isinstance(leaf, plain.Handle):
@@ -127,7 +131,7 @@ class _Once:
         return replaced(leaf, {own: theirs for theirs, own in self._folders.items()})
 
     def _pair(self, theirs: Any, own: Any) -> None:
-        """Remember which of its objects stands where the submission's did."""
+        """Record which of its objects corresponds to which of the submission's."""
         if isinstance(theirs, plain.Handle) and isinstance(own, plain.Handle):
             self._numbers[theirs.number] = own.number
             self._counts[own.number] = theirs.number
@@ -139,10 +143,11 @@ class _Once:
                 self._pair(theirs[key], own[key])
 
 
-def remembered(file: Path, make: Callable[[], Any]) -> Any:
-    """Return the plain data in a file; where there is none yet, make it and write it."""
+def cached(file: Path, make: Callable[[], _Data]) -> _Data:
+    """Return the plain data in a file; if there is none yet, make it and write it."""
     with suppress(OSError, ValueError):
-        return plain.unpack(file.read_bytes())
+        kept: _Data = plain.unpack(file.read_bytes())
+        return kept
     made = make()
     # A reader sees all of it or nothing. Where it cannot be written it is made again.
     with suppress(OSError, plain.NotPlain):

@@ -1,36 +1,37 @@
-"""Gradebook files that Canvas and Moodle import: their own rosters, with the grades filled in."""
+"""Gradebooks: the rosters of Canvas and Moodle with the grades filled in, as both import them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.adjustments import read_adjusted
 from autograder.course import Course
+from autograder.files import whole_file
 from autograder.gradebooks.canvas import read_canvas
 from autograder.gradebooks.matching import match
 from autograder.gradebooks.moodle import read_moodle
-from autograder.gradebooks.roster import NoGradebook, Person, Roster
-from autograder.record import Record, whole_file
-from autograder.spreadsheet import NotATable, read_table
+from autograder.gradebooks.roster import Person, Roster, RosterError
+from autograder.records import Record
+from autograder.records.adjustments import read_adjusted
+from autograder.spreadsheet import read_table
 
-__all__ = ["SYSTEMS", "NoGradebook", "Written", "write_gradebook"]
+__all__ = ["SYSTEMS", "FilledRoster", "RosterError", "write_gradebook"]
 
 SYSTEMS = ("canvas", "moodle")
 
 
 @dataclass(frozen=True)
-class Written:
-    """What was written: how many grades of how many people, and a line for each that is missing."""
+class FilledRoster:
+    """A roster that was written: how many grades for how many people, and a line for each grade that is missing."""
 
     grades: int
     people: int
-    told: list[str]
+    missing: list[str]
 
 
 @dataclass(frozen=True)
 class _Graded:
-    """What a gradebook needs of a record. The record itself is on disk, and may be large."""
+    """The fields of a record that a gradebook shows. The record itself is on disk, and may be large."""
 
     points: float
     earned: float
@@ -40,7 +41,7 @@ class _Graded:
 
 def write_gradebook(
     system: str, results: Path, course: Course, roster: Path, out: Path, column: str = ""
-) -> Written:
+) -> FilledRoster:
     """Write the grades of all records into a copy of a roster.
 
     Args:
@@ -49,56 +50,54 @@ def write_gradebook(
         course: what was graded.
         roster: the gradebook that Canvas exports, or Moodle's grading worksheet.
         out: the file to write.
-        column: Canvas's assignment, where there are several.
+        column: Canvas's assignment, if there are several.
 
     Raises:
-        NoGradebook: where the roster is no such table.
-        NoRecords: where there are no records.
-        BadAdjustments: where the changes by hand cannot be applied.
-        OSError: where the file cannot be written.
+        TableError: if the roster is not a table.
+        RosterError: if the roster is not one of that system.
+        NoRecords: if there are no records.
+        BadAdjustments: if the changes by hand cannot be applied.
+        OSError: if the file cannot be written.
     """
     filled = _read_roster(system, roster, column)
-    graded, told = _read_records(results, course)
+    graded, missing = _read_records(results, course)
     matches = match(graded, filled.people)
-    told += matches.told
+    missing += matches.unmatched
     count = 0
     for learner, person in matches.found.items():
         problem = _fill(filled, person, graded[learner])
         if problem:
-            told.append(f"{learner}: {problem}, no grade is written")
+            missing.append(f"{learner}: {problem}, no grade is written")
         else:
             count += 1
     with whole_file(out) as file:
         file.write(filled.text())
-    return Written(count, len(filled.people), [_line(text) for text in told])
+    return FilledRoster(count, len(filled.people), [_line(text) for text in missing])
 
 
 def _read_roster(system: str, path: Path, column: str) -> Roster:
-    try:
-        table = read_table(path)
-    except NotATable as error:
-        raise NoGradebook(str(error)) from error
+    table = read_table(path)
     if system == "canvas":
         return read_canvas(table, column)
     if column:
-        raise NoGradebook("--column: a worksheet of Moodle is of one assignment; leave it out")
+        raise RosterError("--column is for Canvas: a Moodle worksheet has one assignment")
     return read_moodle(table)
 
 
 def _read_records(results: Path, course: Course) -> tuple[dict[str, _Graded], list[str]]:
     """Return what was graded by learner, and a line for each record that cannot be read."""
     graded: dict[str, _Graded] = {}
-    told: list[str] = []
+    unreadable: list[str] = []
     for file, record in read_adjusted(results, course):
         if record is None:
-            told.append(f"{file.name}: cannot be read, no grade is written: run autograder grade again")
+            unreadable.append(f"{file.name}: cannot be read, no grade is written: run autograder grade again")
             continue
         graded[record.learner] = _Graded(record.points, record.earned, record.problem, _comment(record))
-    return graded, told
+    return graded, unreadable
 
 
 def _comment(record: Record) -> str:
-    """Return what a learner is told beside the grade."""
+    """Return the comment that a learner reads beside the grade."""
     points = f"{_shown(record.earned)} of {_shown(record.points)} points"
     late = f", late: {record.late_penalty:.0%} off" if record.late_penalty else ""
     exercises = (
@@ -110,7 +109,7 @@ def _comment(record: Record) -> str:
 
 
 def _fill(roster: Roster, person: Person, graded: _Graded) -> str:
-    """Write the grade, or return why there is none; then the cells stay as the platform gave them out."""
+    """Write the grade, or return why there is none and leave the cells as they are."""
     if graded.problem:
         return f"could not be graded ({graded.problem})"
     if person.closed:

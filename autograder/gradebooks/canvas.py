@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from autograder.gradebooks.roster import NoGradebook, Person, Roster
+from autograder.gradebooks.roster import Person, Roster, RosterError
 from autograder.spreadsheet import Line, Table, number
 
 _NEEDED = ("ID", "SIS Login ID", "Section")
@@ -44,32 +44,32 @@ def read_canvas(table: Table, column: str) -> Roster:
         column: the assignment's, with or without the number in parentheses; empty where there is but one.
 
     Raises:
-        NoGradebook: where it is no such export, or it is not clear which assignment is meant.
+        RosterError: where it is no such export, or it is not clear which assignment is meant.
     """
     missing = [name for name in _NEEDED if name not in table.header]
     if "Student" not in table.header and "LastName" not in table.header:
         missing = ["Student", *missing]
     if missing:
-        raise NoGradebook(f"{table.path}: no gradebook of Canvas: no column {', '.join(missing)}")
+        raise RosterError(f"{table.path}: not a gradebook of Canvas: no column {', '.join(missing)}")
     points = next((line for line in table.lines if _POINTS in line.cells[0]), None)
     if points is None:
-        raise NoGradebook(f"{table.path}: no line {_POINTS!r}: export the gradebook from Canvas again")
+        raise RosterError(f"{table.path}: no line {_POINTS!r}: export the gradebook from Canvas again")
     grade = _assignment(table, points, column)
     most = number(points.cells[grade])
     if most is None or most <= 0:
-        raise NoGradebook(
+        raise RosterError(
             f"{table.path}, line {points.number}: {table.header[grade]!r} must have points, "
             f"not {points.cells[grade]!r}: set them in Canvas, then export again"
         )
-    kept = [place for place, name in enumerate(table.header) if name in _ABOUT_PEOPLE]
+    kept = [index for index, name in enumerate(table.header) if name in _ABOUT_PEOPLE]
     kept.append(grade)
     people = [_person(table.header, kept, line, most) for line in table.lines if _is_person(table, line)]
     if not people:
-        raise NoGradebook(f"{table.path}: nobody is in it")
-    header = [table.header[place] for place in kept]
+        raise RosterError(f"{table.path}: it lists nobody")
+    header = [table.header[index] for index in kept]
     return Roster(
         header=header,
-        lines=[[points.cells[place] for place in kept], *(person.cells for person in people)],
+        lines=[[points.cells[index] for index in kept], *(person.cells for person in people)],
         people=people,
         grade=len(header) - 1,
         comment=None,
@@ -81,30 +81,30 @@ def read_canvas(table: Table, column: str) -> Roster:
 
 
 def _assignment(table: Table, points: Line, column: str) -> int:
-    """Return the place of the assignment's column."""
+    """Return the index of the assignment's column."""
     titles = dict(_assignments(table, points))
-    listed = ", ".join(table.header[place] for place in titles)
+    listed = ", ".join(table.header[index] for index in titles)
     if not titles:
-        raise NoGradebook(f"{table.path}: no assignment in it, such as 'Padding (12345)'")
+        raise RosterError(f"{table.path}: no assignment in it, such as 'Padding (12345)'")
     if not column:
         found = list(titles)
         problem = f"{len(found)} assignments in it, name one with --column"
     else:
         # The name with its number is always clear.
-        found = [place for place in titles if table.header[place] == column.strip()]
-        found = found or [place for place, title in titles.items() if title == column.strip()]
+        found = [index for index in titles if table.header[index] == column.strip()]
+        found = found or [index for index, title in titles.items() if title == column.strip()]
         problem = f"--column {column!r} is {'several assignments' if found else 'no assignment'} in it"
     if len(found) != 1:
-        raise NoGradebook(f"{table.path}: {problem}: {listed}")
+        raise RosterError(f"{table.path}: {problem}: {listed}")
     return found[0]
 
 
 def _assignments(table: Table, points: Line) -> Iterator[tuple[int, str]]:
-    """Yield place and title of each column that is an assignment's."""
-    for place, (name, possible) in enumerate(zip(table.header, points.cells, strict=True)):
+    """Yield index and title of each column that is an assignment's."""
+    for index, (name, possible) in enumerate(zip(table.header, points.cells, strict=True)):
         match = _ASSIGNMENT.fullmatch(name)
         if match and not _CALCULATED.search(name) and not _CALCULATED.search(possible):
-            yield place, match["title"]
+            yield index, match["title"]
 
 
 def _is_person(table: Table, line: Line) -> bool:
@@ -120,7 +120,7 @@ def _person(header: list[str], kept: list[int], line: Line, most: float) -> Pers
     last, _, first = student.partition(", ")
     canvas_id = _cell(header, line, "ID")
     known = {_cell(header, line, name) for name in ("SIS User ID", "SIS Login ID", "Integration ID")}
-    cells = [line.cells[place] for place in kept]
+    cells = [line.cells[index] for index in kept]
     return Person(
         cells=cells,
         shown=f"{student} ({canvas_id})",

@@ -1,4 +1,4 @@
-"""Who in a roster a record belongs to: found, or told; never guessed."""
+"""Match records with people in a roster; a doubtful match is reported, never guessed."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from dataclasses import dataclass
 
 from autograder.gradebooks.roster import Person
 
-# As `autograder.learners` writes whom a learning platform has given a number.
+# As `autograder.submissions.names` writes whom a learning platform has given a number.
 _NUMBERED = re.compile(r"(?P<name>.+) \((?P<number>\d+)\)", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Matches:
-    """The people by learner, and a line for everybody who is not among them."""
+    """The people by learner, and a line for everybody else."""
 
     found: dict[str, Person]
-    told: list[str]
+    unmatched: list[str]
 
 
 @dataclass(frozen=True)
@@ -46,17 +46,17 @@ def match(learners: Iterable[str], people: Sequence[Person]) -> Matches:
     for learner, one in meant.items():
         mentioned.update(one.people)
         if not one.people:
-            matches.told.append(f"{learner}: not in the roster, no grade is written")
+            matches.unmatched.append(f"{learner}: not in the roster, no grade is written")
         elif len(one.people) > 1:
             shown = " or ".join(person.shown for person in one.people)
-            matches.told.append(f"{learner}: is it {shown}? No grade is written")
+            matches.unmatched.append(f"{learner}: is it {shown}? No grade is written")
         elif (certain if one.by_number else claims)[one.people[0]] > 1:
-            matches.told.append(
+            matches.unmatched.append(
                 f"{learner}: not the only record for {one.people[0].shown}, its grade is not written"
             )
         else:
             matches.found[learner] = one.people[0]
-    matches.told.extend(
+    matches.unmatched.extend(
         f"{person.shown}: in the roster, but without a record"
         for person in people
         if person.expected and person not in mentioned

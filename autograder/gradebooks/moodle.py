@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from autograder.gradebooks.roster import NoGradebook, Person, Roster
+from autograder.gradebooks.roster import Person, Roster, RosterError
 from autograder.spreadsheet import Line, Table, number
 
 _GRADE, _COMMENT = "Grade", "Feedback comments"
@@ -28,38 +28,38 @@ def read_moodle(table: Table) -> Roster:
     """Return the roster that a grading worksheet is.
 
     Raises:
-        NoGradebook: where it is no such worksheet.
+        RosterError: where it is no such worksheet.
     """
     # Not every version of Moodle writes the same letters large.
-    places = {name.lower(): place for place, name in reversed(list(enumerate(table.header)))}
-    missing = [name for name in _NEEDED if name.lower() not in places]
+    columns = {name.lower(): index for index, name in reversed(list(enumerate(table.header)))}
+    missing = [name for name in _NEEDED if name.lower() not in columns]
     if missing:
-        raise NoGradebook(
-            f"{table.path}: no grading worksheet of Moodle: no column {', '.join(missing)}; "
+        raise RosterError(
+            f"{table.path}: not a grading worksheet of Moodle: no column {', '.join(missing)}; "
             "download it with Moodle set to English, and with feedback comments switched on"
         )
-    people = [_person(table, places, line) for line in table.lines]
+    people = [_person(table, columns, line) for line in table.lines]
     if not people:
-        raise NoGradebook(f"{table.path}: nobody is in it")
+        raise RosterError(f"{table.path}: it lists nobody")
     return Roster(
         header=table.header,
         lines=[person.cells for person in people],
         people=people,
-        grade=places[_GRADE.lower()],
-        comment=places[_COMMENT.lower()],
-        read_back=frozenset(places[name.lower()] for name in _READ_BACK),
+        grade=columns[_GRADE.lower()],
+        comment=columns[_COMMENT.lower()],
+        read_back=frozenset(columns[name.lower()] for name in _READ_BACK),
         delimiter=table.delimiter,
         marked=table.marked,
     )
 
 
-def _person(table: Table, places: dict[str, int], line: Line) -> Person:
+def _person(table: Table, columns: dict[str, int], line: Line) -> Person:
     def cell(name: str) -> str:
-        return line.cells[places[name.lower()]].strip() if name.lower() in places else ""
+        return line.cells[columns[name.lower()]].strip() if name.lower() in columns else ""
 
     most = number(cell(_MOST))
     if most is None or most <= 0:
-        raise NoGradebook(
+        raise RosterError(
             f"{table.path}, line {line.number}: {_MOST} must be a number above 0, not {cell(_MOST)!r}"
         )
     identifier = cell("Identifier")

@@ -6,11 +6,12 @@ import csv
 import io
 from dataclasses import dataclass
 
+from autograder import UserError
 from autograder.spreadsheet import text_cell
 
 
-class NoGradebook(Exception):
-    """No gradebook can be written; the text is one line that says why."""
+class RosterError(UserError):
+    """A roster cannot be filled in; the text is one line that says why."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,8 +24,8 @@ class Person:
         number: what the platform puts into the names of files that are downloaded in bulk.
         names: all else that stands for them: full name, login, e-mail address.
         most: how many points the platform's assignment has.
-        closed: why the platform takes no grade for them, empty where it does.
-        expected: whether it is worth telling that they have no record.
+        closed: why the platform accepts no grade for them, empty if it does.
+        expected: whether a missing record is worth a line.
     """
 
     cells: list[str]
@@ -44,9 +45,9 @@ class Roster:
         header: the names of the columns.
         lines: of all people, and what the platform wants to have between them.
         people: those of them who may get a grade.
-        grade: the place of the column for grades.
-        comment: the place of the column for comments; None where there is none.
-        read_back: the places of the columns that the platform reads. They come back as they were.
+        grade: the index of the column for grades.
+        comment: the index of the column for comments, None if there is none.
+        read_back: the indices of the columns that the platform reads. They come back as they were.
         delimiter: what stands between two cells.
         marked: whether the file begins with a byte order mark.
     """
@@ -68,6 +69,6 @@ class Roster:
         for line in self.lines:
             # Learners choose their names themselves, and the platform looks at the others only.
             writer.writerow(
-                cell if place in self.read_back else text_cell(cell) for place, cell in enumerate(line)
+                cell if index in self.read_back else text_cell(cell) for index, cell in enumerate(line)
             )
         return ("\ufeff" if self.marked else "") + out.getvalue()

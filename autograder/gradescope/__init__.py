@@ -1,4 +1,4 @@
-"""Gradescope: the autograder that an instructor uploads there, made of this course.
+"""Gradescope: the autograder archive that an instructor uploads, made from this course.
 
 What it must hold, and where Gradescope puts it: https://gradescope-autograders.readthedocs.io/en/latest/specs/
 """
@@ -8,11 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from autograder.course import Course
-from autograder.course_files import course_files
-from autograder.release import CannotRelease, packages
+from autograder.course.grading_files import course_files
+from autograder.course.kit import kit_file, kit_requirement
+from autograder.files import write_zip
 from autograder.sandbox import Level
 
-EXECUTABLE = ("setup.sh", "run_autograder")
+_EXECUTABLE = ("setup.sh", "run_autograder")
 _FILES = Path(__file__).parent / "files"
 
 
@@ -29,8 +30,8 @@ def upload_files(
         leaderboard: whether learners see a table of their points.
 
     Raises:
-        CannotRelease: where the kit cannot be installed from its files.
-        OSError: where something cannot be read.
+        KitIncomplete: if the kit cannot be installed from its files.
+        OSError: if something cannot be read.
     """
     options = [f"--sandbox {sandbox.value}", f"--only {','.join(only)}"]
     options += ["--leaderboard"] if leaderboard else []
@@ -39,14 +40,18 @@ def upload_files(
         "setup.sh": (_FILES / "setup.sh").read_bytes(),
         "run_autograder": run.replace("OPTIONS", " ".join(options)).encode(),
     }
-    files |= {f"kit/{name}": content for name, content in _kit_files().items()}
+    requirement = kit_requirement()
+    files |= requirement.files
+    files["requirements.txt"] = requirement.line.encode() + b"\n"
+    files["constraints.txt"] = kit_file("constraints.txt")
     return files | {f"course/{name}": content for name, content in course_files(folder, course).items()}
 
 
-def _kit_files() -> dict[str, bytes]:
-    """Return what it takes to install the kit."""
-    root = Path(__file__).resolve().parents[2]
-    names = ("pyproject.toml", "README.md", "LICENSE", "constraints.txt")
-    if missing := [name for name in names if not (root / name).is_file()]:
-        raise CannotRelease(f"{root / missing[0]} is missing: run this from the kit's own folder")
-    return packages() | {name: (root / name).read_bytes() for name in names}
+def write_upload(
+    out: Path, folder: Path, course: Course, only: list[str], sandbox: Level, leaderboard: bool
+) -> int:
+    """Write the zip file for Gradescope, and return how many files are in it (see `upload_files`)."""
+    files = upload_files(folder, course, only, sandbox, leaderboard)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    write_zip(out, files, _EXECUTABLE)
+    return len(files)

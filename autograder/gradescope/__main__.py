@@ -8,14 +8,16 @@ import tempfile
 from pathlib import Path
 from typing import Annotated, Any
 
+import msgspec
 import typer
 
-from autograder.course import CourseError, LateRule, read_course
-from autograder.examination import ExaminerLost
-from autograder.grade import Assignment, examinations_here, grade
-from autograder.gradescope.results import results
-from autograder.record import read_record, record_path, write_whole
-from autograder.sandbox import Level, Unavailable
+from autograder import UserError
+from autograder.course import LateRule, read_course
+from autograder.files import write_whole
+from autograder.gradescope.results_json import results
+from autograder.grading import Assignment, grade, local_pool
+from autograder.records import read_record, record_path
+from autograder.sandbox import Level
 from autograder.submissions import Entry
 
 _FAILED = 1
@@ -29,28 +31,28 @@ def run(
 ) -> None:
     """Grade what is in `root/submission`, and write `root/results/results.json`.
 
-    Where the grader itself fails, there is none: Gradescope then tells the instructor, and no learner loses a
+    If the grader itself fails, nothing is written: Gradescope then tells the instructor, and no learner loses a
     point for it.
     """
     try:
         folder = root / "source" / "course"
-        # Gradescope has a late rule of its own.
-        course = read_course(folder).model_copy(update={"late": LateRule()})
+        # Gradescope applies its own late rule.
+        course = msgspec.structs.replace(read_course(folder), late=LateRule())
         names = only.split(",") if only else course.names
         exercises = [exercise for exercise in course.exercises if exercise.name in names]
         entry = Entry(_learner(root / "submission_metadata.json"), (root / "submission",))
         with tempfile.TemporaryDirectory() as temporary:
             assignment = Assignment(folder, course, exercises, Path(temporary), sandbox)
-            with examinations_here(assignment, root / "submission") as examinations:
-                grade(assignment, [entry], examinations, 1, True, lambda _: None)
+            with local_pool(assignment, root / "submission") as pool:
+                grade(assignment, [entry], pool, 1, True, lambda _: None)
             record = read_record(record_path(Path(temporary), entry.learner))
         if record is None:
-            raise ExaminerLost("no record was written")
+            raise UserError("no record was written")
         if record.problem and record.submitted:
-            raise ExaminerLost(record.problem)  # it was read, and yet not graded
+            raise UserError(record.problem)  # it was read, and yet not graded
         found = results(record, course.disclosure, leaderboard)
         write_whole(root / "results" / "results.json", json.dumps(found, indent=1))
-    except (CourseError, Unavailable, ExaminerLost, OSError) as error:
+    except (UserError, OSError) as error:
         # Gradescope shows what is printed to instructors alone.
         print(f"autograder: {error}", file=sys.stderr)
         raise typer.Exit(_FAILED) from None

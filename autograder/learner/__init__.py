@@ -1,1 +1,1 @@
-"""What a learner has beside `pytest exercises/`: watch, hints, status, reset, and the solution at the end."""
+"""The learner's side: the pytest plugin, and the commands watch, status, hint, why, reset and solution."""

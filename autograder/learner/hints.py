@@ -6,18 +6,19 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder import UserError
 from autograder.learner.memory import recall, remember
 
 _NAME = "hints"
 
 
-class NoHints(Exception):
-    """There are no hints for an exercise; the text says what was looked for."""
+class NoHints(UserError):
+    """An exercise has no hints; the text says what we looked for."""
 
 
 @dataclass(frozen=True)
 class Hint:
-    """One step: its place on the ladder from 1, how many there are, its title and its text in Markdown."""
+    """One step: its number from 1, how many there are, its title and its text in Markdown."""
 
     step: int
     steps: int
@@ -26,11 +27,11 @@ class Hint:
 
 
 def next_hint(course_folder: Path, exercise: str) -> Hint:
-    """Return the first step that was not read yet, or the last of all, and remember that it was read.
+    """Return the first step that was not read yet, or the last one, and remember that it was read.
 
     Raises:
-        NoHints: where the course has none for this exercise.
-        OSError: where that cannot be remembered.
+        NoHints: if the course has none for this exercise.
+        OSError: if that cannot be remembered.
     """
     ladder = _ladder(course_folder, exercise)
     read = steps_read(course_folder)

@@ -6,13 +6,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-# Asked for a key, this gives it, or an empty text where none was pressed.
-Keys = Callable[[], str]
+# Returns the key that was pressed, an empty text if none was.
+KeyReader = Callable[[], str]
 
 
 @contextmanager
-def single_keys() -> Iterator[Keys]:
-    """Let single keys be read while the context lasts; none ever come where there is no terminal."""
+def single_keys() -> Iterator[KeyReader]:
+    """Read single keys while the context lasts; without a terminal none ever come."""
     if not sys.stdin or not sys.stdin.isatty():
         yield lambda: ""
         return

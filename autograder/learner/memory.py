@@ -1,4 +1,4 @@
-"""What is remembered of a learner, in `.autograder/` beside `grading.toml`: hints read, the last results."""
+"""The memory of a learner's folder, in `.autograder/` beside `grading.toml`: hints read, the last results."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-from autograder.record import write_whole
+from autograder.files import write_whole
 
 FOLDER = ".autograder"
 
 
 def recall(course: Path, name: str) -> dict[str, Any]:
-    """Return what was remembered under a name; nothing, where the file is missing or broken."""
+    """Return what was remembered under a name; nothing if the file is missing or broken."""
     try:
         found = json.loads((course / FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -24,6 +24,6 @@ def remember(course: Path, name: str, what: dict[str, Any]) -> None:
     """Keep something under a name.
 
     Raises:
-        OSError: where the course's folder cannot be written to.
+        OSError: if the course's folder cannot be written to.
     """
     write_whole(course / FOLDER / f"{name}.json", json.dumps(what, indent=1))

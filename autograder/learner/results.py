@@ -1,92 +1,53 @@
-"""What a learner's exercises are worth by their public suites, run again only where something has changed."""
+"""The results of public suites, as a learner's run of pytest writes them and other commands read them."""
 
 from __future__ import annotations
 
-import hashlib
-import tempfile
 from pathlib import Path
 
-from pydantic import BaseModel, ValidationError
+import msgspec
 
-from autograder.course import Course
-from autograder.learner.memory import recall, remember
-from autograder.plugin import RESULTS_FILE, ExerciseResult
-from autograder.pytest_process import run_pytest
-
-_NAME = "results"
-# Of what pytest printed, where it could not run.
-_LAST_LINES = 12
+# The file to which a run of pytest writes its results, if another command has started the run.
+RESULTS_VARIABLE = "AUTOGRADER_RESULTS_FILE"
 
 
-class CannotRun(Exception):
-    """pytest could not run the suites; the text is the end of what it printed."""
+class FailedCheck(msgspec.Struct, frozen=True):
+    """A public test that fails: its text, and the function at fault, empty if that is not known."""
+
+    text: str
+    function: str
 
 
-class _Remembered(BaseModel):
-    key: str
-    result: ExerciseResult
+class ExerciseResult(msgspec.Struct, frozen=True):
+    """The result of one exercise's public suite.
 
-
-def results(course_folder: Path, course: Course, names: list[str]) -> dict[str, ExerciseResult]:
-    """Return the result of each exercise in `names`.
-
-    Raises:
-        CannotRun: where the suites cannot be run at all.
+    Attributes:
+        passed: how many tests pass.
+        total: how many there are.
+        unwritten: whether nothing of it is written yet.
+        edit: where to edit next.
+        failures: the failing tests, in the order of the suite.
     """
-    holding = remembered(course_folder, course)
-    stale = [name for name in names if name not in holding]
-    if stale:
-        # Before the run: what is saved meanwhile makes the result stale.
-        keys = {name: _key(course_folder, course, name) for name in stale}
-        ran = _run(course_folder, stale)
-        new = {name: _Remembered(key=keys[name], result=ran[name]) for name in stale}
-        kept = {name: one.model_dump() for name, one in {**_known(course_folder), **new}.items()}
-        remember(course_folder, _NAME, kept)
-        holding |= ran
-    return {name: holding[name] for name in names}
+
+    passed: int
+    total: int
+    unwritten: bool
+    edit: str
+    failures: list[FailedCheck]
+
+    @property
+    def done(self) -> bool:
+        """Whether all tests pass."""
+        return 0 < self.total == self.passed
 
 
-def remembered(course_folder: Path, course: Course) -> dict[str, ExerciseResult]:
-    """Return the results that still hold, without running anything."""
-    known = _known(course_folder)
-    return {
-        name: known[name].result
-        for name in course.names
-        if name in known and known[name].key == _key(course_folder, course, name)
-    }
+def write_results(path: Path, results: dict[str, ExerciseResult]) -> None:
+    """Write the results of a run, by exercise."""
+    path.write_bytes(msgspec.json.encode(results))
 
 
-def _known(course_folder: Path) -> dict[str, _Remembered]:
+def read_results(path: Path) -> dict[str, ExerciseResult]:
+    """Return the results in a file, none if it is missing or broken."""
     try:
-        return {name: _Remembered.model_validate(kept) for name, kept in recall(course_folder, _NAME).items()}
-    except ValidationError:
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, ExerciseResult])
+    except (OSError, ValueError):
         return {}
-
-
-def _key(course_folder: Path, course: Course, name: str) -> str:
-    """Return a hash of what a result depends on: the module, its suite, the modules that it needs."""
-    exercises = course_folder / "exercises"
-    files = [exercises / f"test_{name}.py", *(exercises / f"{need}.py" for need in course.with_needs([name]))]
-    summary = hashlib.sha256()
-    for file in files:
-        summary.update(file.name.encode() + (file.read_bytes() if file.is_file() else b"none"))
-    return summary.hexdigest()
-
-
-def _run(course_folder: Path, names: list[str]) -> dict[str, ExerciseResult]:
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "results.json"
-        suites = [str(Path("exercises") / f"test_{name}.py") for name in names]
-        printed = run_pytest(course_folder, ["-q", "--color=no", *suites], {RESULTS_FILE: str(file)})
-        try:
-            ran = _Results.model_validate_json(file.read_bytes()).exercises
-        except (OSError, ValidationError):
-            ran = {}
-    if missing := [name for name in names if name not in ran]:
-        last = printed.rstrip().splitlines()[-_LAST_LINES:]
-        raise CannotRun("\n".join([f"the tests of {missing[0]} could not run:", *last]))
-    return ran
-
-
-class _Results(BaseModel):
-    exercises: dict[str, ExerciseResult]

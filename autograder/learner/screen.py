@@ -1,4 +1,4 @@
-"""What a learner sees in the terminal, in 80 columns at most: the course, one exercise, a hint."""
+"""The learner's terminal, at most 80 columns wide: the course, one exercise, a hint."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from rich.text import Text
 
 from autograder.course import Course
 from autograder.learner.hints import Hint
+from autograder.learner.results import ExerciseResult
 from autograder.learner.why import Why
-from autograder.plugin import ExerciseResult
 
 _BAR = 20
 _WIDTH = 80
@@ -147,14 +147,14 @@ def hint_text(exercise: str, hint: Hint) -> Group:
 
 
 def why_text(exercise: str, found: Why) -> Group:
-    """Return the mistakes that an exercise's answers are known for."""
+    """Return the known mistakes in an exercise's answers."""
     if found.mistakes:
         lines = [Text(exercise, "bold")]
         for sentences, edit in found.mistakes:
             lines += [Text(), Text(wrapped(f"  mistake:    {sentences}")), Text(f"  edit:       {edit}")]
         return Group(*lines)
     if found.wrong:
-        return Group(Text(f"No known mistake answers as {exercise} does."))
+        return Group(Text("Your answers match none of the known mistakes."))
     if found.unanswered:
-        return Group(Text(f"Nothing that {exercise} answers is wrong; some of it is not written yet."))
-    return Group(Text(f"{exercise} is right in all that is asked of it.", "green"))
+        return Group(Text("Nothing is wrong so far; some functions are not written yet."))
+    return Group(Text("All hidden tests pass.", "green"))

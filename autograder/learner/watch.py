@@ -7,15 +7,16 @@ from pathlib import Path
 from rich.console import Console, RenderableType
 from rich.text import Text
 
+from autograder import UserError
 from autograder.course import Course
 from autograder.learner.hints import NoHints, next_hint, steps_read
 from autograder.learner.keys import single_keys
-from autograder.learner.results import CannotRun, remembered, results
+from autograder.learner.pytest_server import PytestServer
+from autograder.learner.rerun import CannotRun, cached_results, results
 from autograder.learner.screen import Results, exercise_text, hint_text, next_exercise, table, why_text
-from autograder.learner.warm_pytest import WarmPytest
-from autograder.learner.why import CannotTell, why
+from autograder.learner.why import why
 
-# How long a key or a saved file waits at most, and how long a burst of writes is waited for.
+# The longest that a key or a saved file waits, and how long a burst of writes may last.
 _LOOK_MILLISECONDS = 100
 _BURST_MILLISECONDS = 20
 
@@ -34,7 +35,7 @@ class Watch:
         self._course = course
         self._screen = screen
         self._results: Results = {}
-        self._pytest = WarmPytest(folder, course)
+        self._pytest = PytestServer(folder, course)
         self._exercise = course.names[0]
 
     def run(self, exercise: str = "") -> None:
@@ -44,12 +45,12 @@ class Watch:
             exercise: to begin with; by default the first that is not done.
 
         Raises:
-            CannotRun: where the suites cannot be run at all.
-            OSError: where the results cannot be kept.
+            CannotRun: if the suites cannot be run at all.
+            OSError: if the results cannot be kept.
         """
         from watchfiles import watch  # a compiled module, of use here alone
 
-        self._results = remembered(self._folder, self._course)
+        self._results = cached_results(self._folder, self._course)
         self._exercise = exercise or next_exercise(self._course, self._results) or self._course.names[0]
         # First of all, or a key that is pressed while tests run is lost.
         with single_keys() as key, self._pytest:
@@ -110,7 +111,7 @@ class Watch:
         self._show(Text("comparing with the known mistakes...", "dim"))
         try:
             self._show(why_text(self._exercise, why(self._folder, self._course, self._exercise)))
-        except CannotTell as error:
+        except UserError as error:
             self._show(Text(str(error)))
 
     def _list(self) -> None:

@@ -1,29 +1,30 @@
-"""Which known mistake a learner has made: one exercise in its hidden suite, and what fails diagnosed."""
+"""Find the known mistake in a learner's exercise: run its hidden suite, and diagnose what fails."""
 
 from __future__ import annotations
 
 import os
-from collections import Counter
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
+from autograder import UserError
 from autograder.course import Course
-from autograder.examination import ExaminerLost
-from autograder.examinations import Examinations
+from autograder.examiner.pool import ExaminerPool
+from autograder.protocol.failure import Outcome
 
 
-class CannotTell(Exception):
-    """There is nothing to compare with, or nothing can be compared here; the text says why."""
+class CannotTell(UserError):
+    """There is nothing to compare with, or this machine cannot compare; the text says why."""
 
 
 @dataclass(frozen=True)
 class Why:
-    """What was found out.
+    """The mistakes in an exercise.
 
     Attributes:
-        mistakes: what a learner is told, each with the place to edit; several that answer alike in one text.
+        mistakes: the sentence of each, with where to edit; several that give the same answers in one text.
         wrong: how many tests of the hidden suite fail for a wrong answer.
-        unanswered: how many fail because nothing answers: it is not written yet, or cannot be asked.
+        unanswered: how many fail without an answer: it is not written yet, or cannot be called.
     """
 
     mistakes: list[tuple[str, str]]
@@ -35,26 +36,28 @@ def why(course_folder: Path, course: Course, exercise: str) -> Why:
     """Compare an exercise's wrong answers with the known mistakes.
 
     Raises:
-        CannotTell: where this cannot be done.
-        OSError: where an exercise cannot be read.
+        CannotTell: if this cannot be done.
+        ExaminerLost: if the suite could not be run.
+        OSError: if an exercise cannot be read.
     """
     suite = course_folder / "tests" / "hidden" / f"test_{exercise}.py"
     if not suite.is_file() or not (course_folder / "tests" / "mistakes" / exercise).is_dir():
         raise CannotTell(f"this course came without the known mistakes of {exercise}")
     if os.name != "posix":
         raise CannotTell("comparing with the known mistakes needs Linux or macOS")
+    if find_spec("tensorflow") is None:
+        raise CannotTell(
+            "comparing with the known mistakes needs tensorflow: pip install 'convolution-course[grade]'"
+        )
     paths = {name: course_folder / "exercises" / f"{name}.py" for name in course.names}
     files = {path.name: path.read_bytes() for path in paths.values() if path.is_file()}
-    with Examinations(course_folder, course, course.with_needs([exercise])) as examinations:
-        try:
-            examination = examinations.examine(files, [suite], [exercise])
-        except ExaminerLost as error:
-            raise CannotTell(str(error)) from None
+    with ExaminerPool(course_folder, course, course.with_needs([exercise])) as pool:
+        examination = pool.examine(files, [suite], [exercise])
     found: dict[str, str] = {}
     for test, sentences in examination.mistakes.items():
-        failure = examination.results[test]["failure"]
-        found.setdefault(" Or: ".join(sentences), f"exercises/{failure['edit']}")
-    outcomes = Counter(result["outcome"] for result in examination.results.values())
-    return Why(
-        list(found.items()), outcomes["wrong"], outcomes.total() - outcomes["wrong"] - outcomes["passed"]
-    )
+        failure = examination.results[test].failure
+        edit = failure.edit if failure else None
+        found.setdefault(" Or: ".join(sentences), f"exercises/{edit}" if edit else "")
+    failures = [result.failure for result in examination.results.values() if result.failure]
+    wrong = sum(failure.outcome is Outcome.WRONG for failure in failures)
+    return Why(list(found.items()), wrong, len(failures) - wrong)

@@ -1,5 +1,5 @@
-"""The course as nbgrader's notebooks: cut from the solutions, checked in the kernel, read when handed in."""
+"""The course as nbgrader's notebooks: cut from the solutions, checked in the kernel, graded into the gradebook."""
 
-from autograder.notebooks.kernel import check, grade
+from autograder.notebooks.checks import check, grade
 
 __all__ = ["check", "grade"]

@@ -1,4 +1,4 @@
-"""nbgrader's course folder: which parts of it the kit knows, and what an assignment is."""
+"""nbgrader's course folder: the parts of it that the kit knows, and the assignments."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SUBMITTED = "submitted"
 
 
 def course_of(submissions: Path) -> Path | None:
-    """Return the nbgrader course whose `submitted` folder this is; None where it is no such folder."""
+    """Return the nbgrader course whose `submitted` folder this is; None if it is not such a folder."""
     found = submissions.resolve()
     return found.parent if found.name == SUBMITTED and (found.parent / CONFIGURATION).is_file() else None
 

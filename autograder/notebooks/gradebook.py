@@ -1,4 +1,4 @@
-"""What was graded, into nbgrader's gradebook: nbgrader's own autograde, its kernel replaced by the records.
+"""Write records into nbgrader's gradebook: nbgrader's own autograde, with its kernel replaced by the records.
 
 Scores, comments, late penalties and the notebooks in `autograded/` are then where nbgrader's formgrader,
 feedback and export look for them, and a score that an instructor has set by hand stays, as with nbgrader.
@@ -16,7 +16,7 @@ import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import nbformat
 import nbformat.reader
@@ -33,15 +33,17 @@ from nbgrader.preprocessors import (
     SaveAutoGrades,
 )
 from traitlets import Unicode
-from traitlets.config import Config, PyFileConfigLoader
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
 
-from autograder.course import Course, Exercise
-from autograder.cut import cut_source
-from autograder.feedback_file import exercise_text
+from autograder import UserError
+from autograder.course import Course, Disclosure, Exercise
+from autograder.course.cut import cut_source
 from autograder.notebooks.course_dir import CONFIGURATION, SUBMITTED, assignments
 from autograder.notebooks.write import notebook
-from autograder.record import GradedExercise, Record, read_record, record_path
-from autograder.submissions import LARGEST_NOTEBOOK
+from autograder.records import GradedExercise, Record, read_record, record_path
+from autograder.records.feedback import exercise_text
+from autograder.submissions.unpack import LARGEST_NOTEBOOK
 
 # A picture that a text shows.
 _ATTACHED = re.compile(r"attachment:([^)\s\"'>]*)", re.IGNORECASE)
@@ -50,13 +52,13 @@ _OF_NBGRADER = ("timestamp.txt", "submission_secret.txt")
 _LARGEST_OF_NBGRADER = 1000
 
 
-class NoGradebook(Exception):
+class NbgraderError(UserError):
     """The gradebook cannot be written to; the text says why."""
 
 
 @dataclass(frozen=True)
-class Written:
-    """What was written: learners, assignments, and how many scores that were set by hand were kept."""
+class WrittenGrades:
+    """Grades that were written: learners, assignments, and how many scores set by hand were kept."""
 
     learners: int
     assignments: int
@@ -67,18 +69,18 @@ def check_gradebook(course: Course, course_dir: Path) -> None:
     """Check that what was handed in has its assignment in the gradebook.
 
     Raises:
-        NoGradebook: where an assignment was not generated yet.
+        NbgraderError: where an assignment was not generated yet.
     """
     missing = set(_handed_in(course, course_dir))
     with Gradebook(_configured(course_dir).db_url) as gradebook:
         missing -= {assignment.name for assignment in gradebook.assignments}
     if missing:
-        raise NoGradebook(
+        raise NbgraderError(
             f"{min(missing)} is not in the gradebook: run nbgrader generate_assignment {min(missing)}"
         )
 
 
-def write_gradebook(folder: Path, course: Course, course_dir: Path, results: Path) -> Written:
+def write_gradebook(folder: Path, course: Course, course_dir: Path, results: Path) -> WrittenGrades:
     """Write what is in the records to the gradebook of an nbgrader course.
 
     Args:
@@ -88,7 +90,7 @@ def write_gradebook(folder: Path, course: Course, course_dir: Path, results: Pat
         results: where the records are.
 
     Raises:
-        NoGradebook: where nbgrader refuses.
+        NbgraderError: where nbgrader refuses.
         OSError: where something cannot be read or written.
     """
     handed_in = _handed_in(course, course_dir)
@@ -111,7 +113,7 @@ def write_gradebook(folder: Path, course: Course, course_dir: Path, results: Pat
             for grade in one.grades
         )
     everybody = {learner for learners in handed_in.values() for learner in learners}
-    return Written(len(everybody), len(handed_in), by_hand)
+    return WrittenGrades(len(everybody), len(handed_in), by_hand)
 
 
 def _handed_in(course: Course, course_dir: Path) -> dict[str, list[str]]:
@@ -169,8 +171,8 @@ def _cells(path: Path, own: list[Any]) -> list[Any]:
         cells = [_cleaned(cell, left, pictures) for cell in reversed(found)][::-1]
         nbformat.validate(new_notebook(cells=cells))
     except Exception:  # whatever a part of another shape leads to
-        told = new_markdown_cell("This notebook could not be read. Below is the one that was handed out.")
-        return [told, *(_handed_out(cell) for cell in own)]
+        notice = new_markdown_cell("This notebook could not be read. Below is the one that was handed out.")
+        return [notice, *(_handed_out(cell) for cell in own)]
     present = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in cells}
     return cells + [
         copy.deepcopy(cell)
@@ -219,9 +221,9 @@ def _autograde(course_dir: Path, prepared: Path, assignment: str, results: Path,
     config.ShowRecord.disclosure = config.CommentRecord.disclosure = course.disclosure
     coursedir.submitted_directory = str(prepared)
     coursedir.assignment_id, coursedir.student_id = assignment, "*"
-    told = _Told()
+    errors = _LastError()
     log = logging.Logger("nbgrader")
-    log.addHandler(told)
+    log.addHandler(errors)
     autograde = Autograde(coursedir=coursedir, config=config, log=log)
     autograde.force = True
     autograde.autograde_preprocessors = [
@@ -237,10 +239,10 @@ def _autograde(course_dir: Path, prepared: Path, assignment: str, results: Path,
             warnings.simplefilter("ignore")  # nbgrader's own use of its database makes SQLAlchemy warn
             autograde.start()
     except NbGraderException as error:
-        raise NoGradebook(told.last or str(error)) from None
+        raise NbgraderError(errors.last or str(error)) from None
 
 
-class _Told(logging.Handler):
+class _LastError(logging.Handler):
     """Keeps the last line of a traceback that nbgrader has logged."""
 
     last = ""
@@ -252,8 +254,8 @@ class _Told(logging.Handler):
             self.last = lines[-1]
 
 
-class _OfRecord(NbGraderPreprocessor):
-    """What the steps share that take the place of a kernel."""
+class _OfRecord(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
+    """A step that replaces a kernel: it finds the record of the notebook at hand."""
 
     results = Unicode(help="the folder of the records").tag(config=True)
     disclosure = Unicode("example", help="how much of a hidden test is shown").tag(config=True)
@@ -267,13 +269,13 @@ class _OfRecord(NbGraderPreprocessor):
 
 
 class ShowRecord(_OfRecord):
-    """Puts points, and what the learner is told, into the output of the cell for the points."""
+    """Puts the points and the feedback into the output of the cell for the points."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Do so."""
         record, exercise = self.graded(resources)
         if exercise:
-            text = exercise_text(exercise, self.disclosure)
+            text = exercise_text(exercise, cast(Disclosure, self.disclosure))
         else:
             text = (record.problem if record else "") or "Not graded yet."
         for cell in nb.cells:
@@ -291,16 +293,17 @@ class CommentRecord(_OfRecord):
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Do so."""
         _, exercise = self.graded(resources)
-        told: dict[str, list[str]] = {}
+        comments: dict[str, list[str]] = {}
         for test in exercise.tests if exercise and self.disclosure != "name" else []:
-            if test.failure and test.failure.mistakes:
-                name = f"{test.failure.exercise}-{test.failure.function.partition('.')[0]}"
-                sentence = " Or: ".join(test.failure.mistakes)
-                if sentence not in told.setdefault(name, []):
-                    told[name].append(sentence)
+            failure = test.failure
+            if failure and failure.mistakes and failure.edit:
+                name = f"{failure.exercise}-{failure.edit.function.partition('.')[0]}"
+                sentence = " Or: ".join(failure.mistakes)
+                if sentence not in comments.setdefault(name, []):
+                    comments[name].append(sentence)
         where = resources["nbgrader"]
         with Gradebook(where["db_url"]) as gradebook:
-            for name, sentences in told.items():
+            for name, sentences in comments.items():
                 try:
                     comment = gradebook.find_comment(
                         name, where["notebook"], where["assignment"], where["student"]

@@ -1,4 +1,4 @@
-"""An nbgrader course cut from the solutions: a notebook an exercise, an assignment a part."""
+"""Write an nbgrader course: a notebook for each exercise, an assignment for each part, cut from the solutions."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.course import Course, Exercise
-from autograder.notebooks.chunks import chunks, idea
+from autograder.course.chunks import chunks, idea
+from autograder.course.release import exercise_files
+from autograder.files import write_folder, write_whole
+from autograder.notebooks.checks import COURSE_FOLDER, COURSE_VARIABLE
 from autograder.notebooks.course_dir import CONFIGURATION, assignments
-from autograder.notebooks.kernel import COURSE_FOLDER, COURSE_VARIABLE
-from autograder.record import write_whole
-from autograder.release import exercise_files, write_folder
 
 _SETUP = """# Run this first. It brings `check`, which tells how far you are.
 from autograder.notebooks import check"""
@@ -48,15 +48,15 @@ def write_notebooks(folder: Path, course: Course, out: Path) -> list[Path]:
     written once, so that an instructor's changes to it stay.
 
     Raises:
-        CutError: where a solution cannot be cut.
-        OSError: where something cannot be read or written.
+        CutError: if a solution cannot be cut.
+        OSError: if something cannot be read or written.
     """
     written = []
     for assignment, exercises in assignments(course).items():
-        place = out / "source" / assignment
-        write_folder(place / COURSE_FOLDER, dict(exercise_files(folder, course)))
+        target = out / "source" / assignment
+        write_folder(target / COURSE_FOLDER, dict(exercise_files(folder, course)))
         for exercise in exercises:
-            path = place / f"{exercise.name}.ipynb"
+            path = target / f"{exercise.name}.ipynb"
             write_whole(path, nbformat.writes(notebook(folder, exercise)) + "\n")
             written.append(path)
     configuration = out / CONFIGURATION
@@ -72,7 +72,7 @@ def write_notebooks(folder: Path, course: Course, out: Path) -> list[Path]:
 
 def notebook(folder: Path, exercise: Exercise) -> nbformat.NotebookNode:
     """Return the instructor's notebook of an exercise: with the solution between nbgrader's marks."""
-    made = new_notebook(cells=list(_cells(folder, exercise)))
+    made: nbformat.NotebookNode = new_notebook(cells=list(_cells(folder, exercise)))
     made.metadata.kernelspec = {"display_name": "Python 3", "language": "python", "name": "python3"}
     made.metadata.language_info = {"name": "python"}
     return made
@@ -97,7 +97,7 @@ def _idea(folder: Path, exercise: Exercise, source: str) -> nbformat.NotebookNod
     worth = f"{exercise.points:g} points, about {exercise.minutes} minutes"
     text = f"# {exercise.name}\n\n*{exercise.part}. {worth}.*\n"
     picture = folder / "docs" / "pictures" / f"{exercise.name}.svg"
-    cell = new_markdown_cell(id=_slug(f"{exercise.name}-idea"))
+    cell: nbformat.NotebookNode = new_markdown_cell(id=_slug(f"{exercise.name}-idea"))
     if picture.is_file():
         text += f"\n![The idea in a picture.](attachment:{picture.name})\n"
         content = base64.b64encode(picture.read_bytes()).decode()
@@ -109,9 +109,10 @@ def _idea(folder: Path, exercise: Exercise, source: str) -> nbformat.NotebookNod
 def _code(grade_id: str, source: str, **what: Any) -> nbformat.NotebookNode:
     """Return a code cell that nbgrader knows by a name, which stays when the course is cut again."""
     kept = {"grade": False, "locked": False, "solution": False, "task": False, "schema_version": 3, **what}
-    return new_code_cell(
+    cell: nbformat.NotebookNode = new_code_cell(
         source, id=_slug(grade_id), metadata={"nbgrader": {"grade_id": grade_id, "cell_type": "code", **kept}}
     )
+    return cell
 
 
 def _slug(text: str) -> str:

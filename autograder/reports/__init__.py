@@ -1,53 +1,54 @@
-"""Pages and files made of the records: for the instructor the class, for each learner their own."""
+"""Reports made from the records: a page of the class for the instructor, a page for each learner."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from autograder.adjustments import read_adjusted
 from autograder.course import Course
-from autograder.record import Record, record_path, whole_file, write_whole
+from autograder.files import write_whole
+from autograder.records import Record, record_path
+from autograder.records.adjustments import read_adjusted
+from autograder.reports.drawing import read_drawings
 from autograder.reports.duplicates import Duplicate
-from autograder.reports.junit import JUnit
 from autograder.reports.pages import class_page, learner_page
 from autograder.reports.summary import Summary, summary_markdown
 
 FOLDER = "report"
 
 
-def write_reports(results: Path, course: Course, duplicates: Sequence[Duplicate] = ()) -> list[Path]:
-    """Write all reports below `results/report`, and return the instructor's: page, Markdown, JUnit XML.
+def write_reports(
+    results: Path, folder: Path, course: Course, duplicates: Sequence[Duplicate] = ()
+) -> list[Path]:
+    """Write all reports below `results/report`, and return the instructor's: the page, and the same in Markdown.
 
     One record is in memory at a time; of each, only what the class page needs stays.
 
     Args:
         results: what `grade` has written.
+        folder: of the course, which may bring drawings.
         course: what was graded.
-        duplicates: submissions that are alike, to be listed.
+        duplicates: submissions whose code is alike, to be listed.
 
     Raises:
-        NoRecords: where there are no records.
-        BadAdjustments: where the changes by hand cannot be applied.
-        OSError: where the folder cannot be written to.
+        NoRecords: if there are no records.
+        BadAdjustments: if the changes by hand cannot be applied.
+        OSError: if the folder cannot be written to.
     """
     records = read_adjusted(results, course)
     summary = Summary(course, duplicates)
-    folder = results / FOLDER
-    with whole_file(folder / "junit.xml") as opened:
-        junit = JUnit(course, opened)
-        for file, record in records:
-            if record is None:
-                summary.unreadable.append(file.name)
-                continue
-            page = learner_path(results, record)
-            summary.add(record, page.relative_to(folder).as_posix())
-            junit.add(record)
-            write_whole(page, learner_page(course, record))
-        junit.close()
-    write_whole(folder / "index.html", class_page(course, summary))
-    write_whole(folder / "class.md", summary_markdown(course, summary))
-    return [folder / name for name in ("index.html", "class.md", "junit.xml")]
+    drawings = read_drawings(folder, course.names)
+    out = results / FOLDER
+    for file, record in records:
+        if record is None:
+            summary.unreadable.append(file.name)
+            continue
+        page = learner_path(results, record)
+        summary.add(record, page.relative_to(out).as_posix())
+        write_whole(page, learner_page(course, record, drawings))
+    write_whole(out / "index.html", class_page(course, summary))
+    write_whole(out / "class.md", summary_markdown(course, summary))
+    return [out / name for name in ("index.html", "class.md")]
 
 
 def learner_path(results: Path, record: Record) -> Path:

@@ -1,26 +1,26 @@
-"""Charts of numbers: SVG that a page carries in itself."""
+"""Charts of numbers, as SVG inside the page."""
 
 from __future__ import annotations
 
 from markupsafe import Markup
 
-from autograder.feedback import Histogram
+from autograder.protocol.failure import Histogram
 
 
 def distribution(bins: list[int]) -> Markup:
     """Draw how many learners earned how much of the points."""
     width, height, most = 44, 120, max([*bins, 1])
     parts = []
-    for place, count in enumerate(bins):
+    for number, count in enumerate(bins):
         tall = round((height - 40) * count / most)
-        x, y = place * width + 4, height - 20 - tall
+        x, y = number * width + 4, height - 20 - tall
         parts.append(f'<rect x="{x}" y="{y}" width="{width - 8}" height="{tall}" class="bar"/>')
         middle = x + width // 2 - 4
         if count:
             parts.append(f'<text x="{middle}" y="{y - 4}" text-anchor="middle">{count}</text>')
-        span = f"{10 * place}-{10 * place + 10}"
+        span = f"{10 * number}-{10 * number + 10}"
         parts.append(f'<text x="{middle}" y="{height - 5}" text-anchor="middle" class="small">{span}</text>')
-    words = ", ".join(f"{10 * place} to {10 * place + 10} %: {count}" for place, count in enumerate(bins))
+    words = ", ".join(f"{10 * number} to {10 * number + 10} %: {count}" for number, count in enumerate(bins))
     return Markup(
         f'<svg role="img" aria-label="Learners by share of the points: {words}" '
         f'viewBox="0 0 {len(bins) * width} {height}" width="{len(bins) * width}" height="{height}">'
@@ -32,9 +32,9 @@ def spread(histogram: Histogram) -> Markup:
     """Draw how random numbers are spread."""
     width, height, most = 8, 120, max(histogram.counts)
     parts = []
-    for place, count in enumerate(histogram.counts):
+    for number, count in enumerate(histogram.counts):
         tall = round((height - 22) * count / most)
-        x, y = place * width, height - 20 - tall
+        x, y = number * width, height - 20 - tall
         parts.append(f'<rect x="{x}" y="{y}" width="{width - 1}" height="{tall}" class="bar"/>')
     end = len(histogram.counts) * width
     low, high = f"{histogram.low:.3g}", f"{histogram.high:.3g}"

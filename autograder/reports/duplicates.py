@@ -20,7 +20,10 @@ from zlib import crc32
 
 import numpy as np
 
-from autograder.submissions import Unreadable, find, read, stubs
+from autograder.course import read_stubs
+from autograder.submissions import UnreadableSubmission
+from autograder.submissions.find import find
+from autograder.submissions.read import read
 
 # copydetect's own defaults: what agrees in 30 signs of normalized code is found, in less than 25 ignored.
 _NOISE = 25
@@ -54,12 +57,12 @@ def submissions_in(path: Path, course: Path, names: list[str]) -> Iterator[tuple
     """Yield the learners and files of the submissions at `path`; what cannot be read is left out.
 
     Raises:
-        Unreadable: where there are none.
+        UnreadableSubmission: if there are none.
     """
-    asked = stubs(course, names)
+    stubs = read_stubs(course, names)
     for entry in find(path, names):
-        with suppress(Unreadable, OSError):
-            yield entry.learner, read(entry, asked, names).files
+        with suppress(UnreadableSubmission, OSError):
+            yield entry.learner, read(entry, stubs, names).files
 
 
 def near_duplicates(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -12,16 +13,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from autograder.course import Course
-from autograder.disclosure import disclosed, told
-from autograder.record import GradedExercise, GradedTest, Record
+from autograder.protocol.failure import Outcome
+from autograder.records import GradedExercise, GradedTest, Record
+from autograder.records.disclosure import disclosed, shown_failures
 from autograder.reports.charts import distribution, spread
-from autograder.reports.pictures import picture
+from autograder.reports.drawing import Draw
 from autograder.reports.summary import Summary
 
 _TEMPLATES = Path(__file__).parent / "templates"
-# Shown at once: of the class, and of what needs a look. The rest is there, and found by the search.
+# Shown at once: rows of the class, and flagged submissions. The rest is there, and found by the search.
 _MOST_ROWS = 200
-_MOST_LOOKS = 50
+_MOST_FLAGS = 50
 _BACKTICKS = re.compile(r"`([^`]+)`")
 
 
@@ -35,13 +37,13 @@ def class_page(course: Course, summary: Summary) -> str:
             summary=summary,
             distribution=distribution(summary.bins),
             most_rows=_MOST_ROWS,
-            most_looks=_MOST_LOOKS,
+            most_flags=_MOST_FLAGS,
             **_inline("class.js"),
         )
     )
 
 
-def learner_page(course: Course, record: Record) -> str:
+def learner_page(course: Course, record: Record, drawings: Mapping[str, Draw]) -> str:
     """Return a learner's own page, with as much of the hidden tests as the course discloses."""
     return (
         _environment()
@@ -49,40 +51,40 @@ def learner_page(course: Course, record: Record) -> str:
         .render(
             course=course,
             record=record,
-            exercises=[_shown(exercise, course) for exercise in record.exercises],
+            exercises=[
+                _shown(exercise, course, drawings.get(exercise.name)) for exercise in record.exercises
+            ],
             **_inline(),
         )
     )
 
 
-def _shown(exercise: GradedExercise, course: Course) -> dict[str, object]:
+def _shown(exercise: GradedExercise, course: Course, draw: Draw | None) -> dict[str, object]:
     """Return an exercise as a learner's page shows it."""
-    found = told(exercise, course.disclosure)
-    failures = [_failure(test, course) for test in found.failures]
-    return {"exercise": exercise, "failures": failures, "again": found.again}
+    found = shown_failures(exercise, course.disclosure)
+    failures = [_failure(test, course, draw) for test in found.first]
+    return {"exercise": exercise, "failures": failures, "same_reason": found.same_reason}
 
 
-def _failure(test: GradedTest, course: Course) -> dict[str, object]:
-    if test.failure is None:
-        return {"idea": test.idea, "difference": f"({test.outcome})", "mistakes": [], "kind": test.outcome}
+def _failure(test: GradedTest, course: Course, draw: Draw | None) -> dict[str, object]:
+    """Return a failing test as a learner's page shows it: one sentence, or the failing call."""
+    assert test.failure is not None
+    shown: dict[str, object] = {"idea": test.idea, "failure": None, "picture": None}
+    if test.outcome in (Outcome.FAILED, Outcome.NOT_RUN):
+        return {**shown, "sentence": f"({test.outcome.value})"}
     failure = disclosed(test.failure, course.disclosure)
-    drawn = picture(failure.calls[-1], failure.came_back, test.failure.difference) if failure.calls else None
+    if test.outcome in (Outcome.UNUSABLE, Outcome.NEEDS):
+        # Why there is no answer is shown whatever the course discloses.
+        return {**shown, "idea": "", "sentence": test.failure.reason, "failure": failure}
+    picture = draw(failure) if draw and failure.calls else None
     if failure.histogram:
-        drawn = spread(failure.histogram)
-    kind = test.failure.kind
-    # What cannot answer at all says so whatever the course discloses.
-    difference = test.failure.difference if kind in ("unusable", "needs") else failure.difference
-    return {
-        **failure.model_dump(),
-        "idea": test.idea,
-        "difference": difference,
-        "picture": drawn,
-        "kind": kind,
-    }
+        picture = spread(failure.histogram)
+    sentence = "" if failure.calls else failure.reason
+    return {**shown, "sentence": sentence, "failure": failure, "picture": picture}
 
 
 def _code(text: str) -> Markup:
-    """Return a text in which what stands between backticks is code."""
+    """Return a text whose parts in backticks are code."""
     return Markup(_BACKTICKS.sub(r"<code>\1</code>", str(escape(text))))
 
 

@@ -1,4 +1,4 @@
-"""What an instructor wants to know of a class, gathered record by record."""
+"""Summary of a class for the instructor, gathered record by record."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from autograder.course import Course
-from autograder.record import GradedExercise, Record
+from autograder.protocol.failure import Outcome
+from autograder.records import GradedExercise, Record
 from autograder.reports.duplicates import Duplicate
 
 _BINS = 10
@@ -26,8 +27,8 @@ class LearnerRow:
     points: float
     shares: tuple[tuple[str, float | None], ...]
     """Of each exercise, the share that was earned; None for one that cannot be judged yet."""
-    look: str
-    """Why the submission needs a look, empty where it does not."""
+    flag: str
+    """Why an instructor should look at the submission, empty if nothing is unusual."""
 
     @property
     def share(self) -> float:
@@ -62,19 +63,19 @@ class Summary:
             round(record.earned, 4),
             record.points,
             tuple((exercise.name, _share(exercise)) for exercise in record.exercises),
-            record.remark,
+            record.flag,
         )
         self.rows.append(row)
         self._pages[record.learner] = page
         self.sandboxes[record.sandbox] += 1
         for exercise in record.exercises:
-            if exercise.waiting or all(test.outcome == "unusable" for test in exercise.tests):
-                continue  # a module that is not there tells nothing of how hard a test is
+            if exercise.waiting or all(test.outcome is Outcome.UNUSABLE for test in exercise.tests):
+                continue  # a module that is missing says nothing about how hard a test is
             for test in exercise.tests:
                 self._judged[exercise.name, test.idea] += 1
-                self._failed[exercise.name, test.idea] += test.outcome != "passed"
-            told = {mistake for test in exercise.tests if test.failure for mistake in test.failure.mistakes}
-            for mistake in sorted(told):
+                self._failed[exercise.name, test.idea] += test.failure is not None
+            named = {mistake for test in exercise.tests if test.failure for mistake in test.failure.mistakes}
+            for mistake in sorted(named):
                 self._mistakes[exercise.name, mistake].append(row)
 
     @property
@@ -118,18 +119,18 @@ class Summary:
 
     @property
     def mistakes(self) -> list[tuple[str, str, list[LearnerRow]]]:
-        """The commonest mistakes: exercise, what its maker is told, who made it."""
+        """The commonest mistakes: exercise, what we tell the learner, who made it."""
         listed = [(exercise, mistake, rows) for (exercise, mistake), rows in self._mistakes.items()]
         return sorted(listed, key=lambda row: (-len(row[2]), row[0], row[1]))[:_MOST_LISTED]
 
     def page(self, learner: str) -> str:
-        """Return where a learner's page is; empty where there is none."""
+        """Return where a learner's page is, empty if there is none."""
         return self._pages.get(learner, "")
 
     @property
-    def looks(self) -> list[LearnerRow]:
-        """Those that need a look."""
-        return [row for row in self.rows if row.look]
+    def flagged(self) -> list[LearnerRow]:
+        """Those that need attention."""
+        return [row for row in self.rows if row.flag]
 
 
 def _share(exercise: GradedExercise) -> float | None:
@@ -150,16 +151,16 @@ def summary_markdown(course: Course, summary: Summary) -> str:
         cells = [f"{share:.0%}" if (share := shares.get(name)) is not None else "-" for name in names]
         lines.append(f"| {_cell(row.learner)} | {round(row.earned, 2):g} | {' | '.join(cells)} |")
     if summary.mistakes:
-        lines += ["", "## Commonest mistakes", "", "| exercise | mistake | made by |", "|---|---|---|"]
+        lines += ["", "## Commonest mistakes", "", "| exercise | mistake | learners |", "|---|---|---|"]
         lines += [f"| {name} | {_cell(text)} | {len(rows)} |" for name, text, rows in summary.mistakes]
     if summary.hardest:
         lines += ["", "## Hardest tests", "", "| exercise | test | failed by |", "|---|---|---|"]
         lines += [
             f"| {name} | {_cell(idea)} | {failed} of {of} |" for name, idea, failed, of in summary.hardest
         ]
-    if summary.looks:
-        lines += ["", "## To look at", "", "| learner | why |", "|---|---|"]
-        lines += [f"| {_cell(row.learner)} | {_cell(row.look)} |" for row in summary.looks]
+    if summary.flagged:
+        lines += ["", "## Needs attention", "", "| learner | why |", "|---|---|"]
+        lines += [f"| {_cell(row.learner)} | {_cell(row.flag)} |" for row in summary.flagged]
     if summary.duplicates:
         lines += ["", "## Alike", "", "| share | who | exercises |", "|---|---|---|"]
         lines += [

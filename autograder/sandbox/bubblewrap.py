@@ -1,4 +1,4 @@
-"""The file system that candidates see, made by bubblewrap around their warm parent.
+"""The file system that candidates see, made by bubblewrap around their fork server.
 
 Only Python, its libraries and the grader's own package are in it, all read-only. Whatever is not listed here
 does not exist for a submission: the course, other submissions, results, homes, the machine's settings.
@@ -14,9 +14,10 @@ import site
 import sys
 from pathlib import Path
 
+from autograder.course.kit import COURSE_DATA, PACKAGE
 from autograder.sandbox import Unavailable
 
-# Where the grader's package is seen; at its own place there may be suites and solutions beside it.
+# Where candidates see the grader's package; in its real folder there may be suites and solutions beside it.
 KIT = "/kit"
 SUBMISSION = "/submission"
 TEMPORARY = "/temporary"
@@ -32,7 +33,7 @@ _OTHERWISE = (
 
 
 def visible() -> list[Path]:
-    """Return the folders of Python and its libraries, each of which a candidate sees at its own place."""
+    """Return the folders of Python and its libraries, each of which a candidate sees under its own path."""
     prefixes = [Path(sys.prefix), Path(sys.base_prefix), Path(os.path.realpath(sys.executable)).parent.parent]
     folders = [Path("/usr")]
     for prefix in dict.fromkeys(prefixes):
@@ -52,13 +53,13 @@ def command(hidden: list[Path]) -> list[str]:
         hidden: what no candidate may see.
 
     Raises:
-        Unavailable: where bubblewrap is missing, or something hidden lies in what candidates see.
+        Unavailable: if bubblewrap is missing, or something hidden lies in what candidates see.
     """
     if sys.platform != "linux":
         raise Unavailable("--sandbox namespaces needs Linux; --sandbox none grades with your own rights")
     program = shutil.which("bwrap")
     if program is None:
-        raise Unavailable(f"there is no bubblewrap: {_INSTALL}, {_OTHERWISE}")
+        raise Unavailable(f"bubblewrap is not installed: {_INSTALL}, {_OTHERWISE}")
     release = re.match(r"(\d+)\.(\d+)", platform.release())
     if release and tuple(map(int, release.groups())) < _OLDEST_LINUX:
         raise Unavailable(f"--sandbox namespaces needs Linux 5.14 or later: upgrade, {_OTHERWISE}")
@@ -71,21 +72,31 @@ def command(hidden: list[Path]) -> list[str]:
     words = [program, "--unshare-pid", "--as-pid-1", "--unshare-ipc", "--unshare-net", "--unshare-uts"]
     if os.getuid() != 0:
         words.append("--unshare-user")
-    above = {parent for place in (*folders, *map(Path, _SETTINGS)) for parent in place.parents}
+    above = {parent for path in (*folders, *map(Path, _SETTINGS)) for parent in path.parents}
     for folder in sorted(above - {Path("/")}, key=lambda folder: folder.parts):
         words += ["--dir", str(folder)]  # otherwise it is made for root alone
     for folder in folders:
         words += ["--ro-bind", str(folder), str(folder)]
     for name in ("bin", "sbin", "lib", "lib64"):
-        place = Path("/") / name
-        if place.is_symlink():
-            words += ["--symlink", os.readlink(place), str(place)]
-        elif place.is_dir():
-            words += ["--ro-bind", str(place), str(place)]
+        path = Path("/") / name
+        if path.is_symlink():
+            words += ["--symlink", os.readlink(path), str(path)]
+        elif path.is_dir():
+            words += ["--ro-bind", str(path), str(path)]
     for file in _SETTINGS:
         words += ["--ro-bind-try", file, file]
-    package = Path(__file__).resolve().parents[1]
-    words += ["--dir", KIT, "--ro-bind", str(package), f"{KIT}/{package.name}", "--dir", SUBMISSION]
+    words += ["--dir", KIT, "--ro-bind", str(PACKAGE), f"{KIT}/{PACKAGE.name}", "--dir", SUBMISSION]
+    if COURSE_DATA.is_dir():
+        # The course of an installed kit lies among the libraries.
+        masked = [f"{KIT}/{COURSE_DATA.relative_to(PACKAGE.parent)}"]
+        # `lib64` is another way to `lib`, and mounted by itself.
+        masked += [
+            str(folder / COURSE_DATA.relative_to(folder.resolve()))
+            for folder in folders
+            if COURSE_DATA.is_relative_to(folder.resolve())
+        ]
+        for hole in masked:
+            words += ["--tmpfs", hole, "--remount-ro", hole]
     words += ["--proc", "/proc", "--tmpfs", TEMPORARY, "--dir", "/dev"]
     if not any(folder.is_relative_to("/tmp") for folder in folders):
         words += ["--symlink", TEMPORARY, "/tmp"]
@@ -97,5 +108,5 @@ def command(hidden: list[Path]) -> list[str]:
 def refused(last_words: str) -> Unavailable:
     """Return what to say where bubblewrap or the kernel refused."""
     return Unavailable(
-        f"--sandbox namespaces cannot be had here ({last_words}): allow user namespaces, {_OTHERWISE}"
+        f"--sandbox namespaces does not work here ({last_words}): allow user namespaces, {_OTHERWISE}"
     )

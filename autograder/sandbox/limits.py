@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 import os
 from pathlib import Path
-from typing import Any
 
+from autograder.course import Limits
 from autograder.sandbox import Level
 
 
@@ -15,7 +15,7 @@ def mebibytes(count: int) -> str:
     return f"{count} MiB" if count % 1024 else f"{count // 1024} GiB"
 
 
-def limit_resources(limits: dict[str, Any], level: Level) -> None:
+def limit_resources(limits: Limits, level: Level) -> None:
     """Ask the kernel to hold this process and its children to the limits."""
     import resource  # POSIX only, as is grading
 
@@ -25,15 +25,15 @@ def limit_resources(limits: dict[str, Any], level: Level) -> None:
         resource.setrlimit(what, (value, value))
 
     lower(resource.RLIMIT_CORE, 0)
-    lower(resource.RLIMIT_CPU, int(limits["submission_seconds"]) + 1)
-    lower(resource.RLIMIT_FSIZE, limits["files_mib"] * 2**20)
-    lower(resource.RLIMIT_NOFILE, limits["open_files"])
-    # Without namespaces or a user of its own, the kernel counts all that the grader's user runs.
+    lower(resource.RLIMIT_CPU, int(limits.submission_seconds) + 1)
+    lower(resource.RLIMIT_FSIZE, limits.files_mib * 2**20)
+    lower(resource.RLIMIT_NOFILE, limits.open_files)
+    # Without namespaces or a separate user, the kernel counts all that the grader's user runs.
     others = _processes_of_this_user() if level is Level.none else 0
-    lower(resource.RLIMIT_NPROC, others + limits["processes"])
+    lower(resource.RLIMIT_NPROC, others + limits.processes)
 
 
-def limit_memory(limits: dict[str, Any]) -> None:
+def limit_memory(limits: Limits) -> None:
     """Ask the kernel to hold each process to the memory that it has now and what the limit adds."""
     import resource  # POSIX only, as is grading
 
@@ -41,7 +41,7 @@ def limit_memory(limits: dict[str, Any]) -> None:
     if status.exists():
         data = next(line for line in status.read_text().splitlines() if line.startswith("VmData"))
         # What the libraries hold already is not the submission's doing.
-        most = int(data.split()[1]) * 1024 + limits["memory_mib"] * 2**20
+        most = int(data.split()[1]) * 1024 + limits.memory_mib * 2**20
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
@@ -57,15 +57,15 @@ def _processes_of_this_user() -> int:
     return count
 
 
-def limit_hit(error: BaseException, limits: dict[str, Any]) -> str:
-    """Return which limit an exception comes from, empty where from none."""
+def limit_hit(error: BaseException, limits: Limits) -> str:
+    """Return the limit that an exception comes from, empty if from none."""
     if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
-        return f"used more than {mebibytes(limits['memory_mib'])} of memory"
+        return f"used more than {mebibytes(limits.memory_mib)} of memory"
     number = error.errno if isinstance(error, OSError) else None
     if number in (errno.ENOSPC, errno.EFBIG):
-        return f"wrote more than {mebibytes(limits['files_mib'])} of files"
+        return f"wrote more than {mebibytes(limits.files_mib)} of files"
     if number == errno.EMFILE:
-        return f"opened more than {limits['open_files']} files"
+        return f"opened more than {limits.open_files} files"
     if number == errno.EAGAIN or (isinstance(error, RuntimeError) and "start new thread" in str(error)):
-        return f"started more than {limits['processes']} processes and threads"
+        return f"started more than {limits.processes} processes and threads"
     return ""

@@ -13,24 +13,27 @@ from pathlib import Path
 
 from autograder.sandbox import Unavailable
 from autograder.sandbox.bubblewrap import visible
-from autograder.sandbox.enclosure import USERS
+from autograder.sandbox.isolation import USERS
 
 # Numbers that neither Debian nor systemd gives to anybody, in blocks of as many as a grader may need.
 FIRST_USER, LAST_USER = 60600, 61183
 # Enough to find a folder that is open; all of a class would take long.
 _MOST_FILES = 2000
-_NONE = "no complaint"
+_NONE = "no problem"
 
 
 def first_of(grader: int) -> int:
-    """Return the first user of a block that is the grader's of that number alone (see `seats.reserve`).
+    """Return the first user of a block that is the grader's of that number alone (see `slots.reserve`).
 
     Raises:
-        Unavailable: where all are taken.
+        Unavailable: if all are taken.
     """
     first = FIRST_USER + grader * USERS
     if first + USERS - 1 > LAST_USER:
-        raise Unavailable("as many graders as there are users for run as root already: wait for one to end")
+        raise Unavailable(
+            f"all {(LAST_USER - FIRST_USER + 1) // USERS} blocks of sandbox users are taken by other graders on "
+            "this machine: wait for one to finish"
+        )
     return first
 
 
@@ -43,27 +46,29 @@ def check(hidden: list[Path], user: int) -> None:
         Unavailable: where the permissions are otherwise.
     """
     folders = visible()
-    heard, told = os.pipe()
+    read_end, write_end = os.pipe()
     process = os.fork()
     if process == 0:
         try:
             os.setgroups([])
             os.setresgid(user, user, user)
             os.setresuid(user, user, user)
-            os.write(told, _complaint(folders, hidden).encode())
+            os.write(write_end, _problem(folders, hidden).encode())
         except OSError as error:
-            os.write(told, f"--sandbox user: {error}: choose --sandbox none, or another machine".encode())
+            os.write(
+                write_end, f"--sandbox user: {error}: choose --sandbox none, or another machine".encode()
+            )
         finally:
             os._exit(0)
-    os.close(told)
-    with open(heard, encoding="utf-8") as file:
-        complaint = file.read()
+    os.close(write_end)
+    with open(read_end, encoding="utf-8") as file:
+        problem = file.read()
     os.waitpid(process, 0)
-    if complaint != _NONE:
-        raise Unavailable(complaint or "--sandbox user: another user cannot be tried")
+    if problem != _NONE:
+        raise Unavailable(problem or "--sandbox user: another user cannot be tried")
 
 
-def _complaint(folders: list[Path], hidden: list[Path]) -> str:
+def _problem(folders: list[Path], hidden: list[Path]) -> str:
     for folder in folders:
         if not os.access(folder, os.R_OK):
             return (

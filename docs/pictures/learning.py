@@ -33,11 +33,11 @@ from sheet import (
 
 
 def dense_picture() -> Axes:
-    """Show that two layers in a row are one straight line, and that a bend between them changes that."""
+    """Show that two layers in a row are one straight line, until an activation function is between them."""
     axes = sheet(
         276,
         "Two dense layers in a row make a straight line. With a ReLU between them, the same two layers "
-        "make a line with bends. Two bends: ReLU and sigmoid.",
+        "make a curve. Two activation functions: ReLU and sigmoid.",
     )
     inputs = np.linspace(-3, 3, 121)[:, None]
     first = np.array([[2.0, 2.0, 2.0]]), np.array([3.0, 0.0, -3.0])
@@ -45,8 +45,13 @@ def dense_picture() -> Axes:
     hidden = dense(inputs, *first)
     for left, title, below, curves in (
         (30, "layer → layer", "still a straight line", [(dense(hidden, *second), BLUE)]),
-        (270, "two bends", "what stands between layers", [(relu(inputs), ORANGE), (sigmoid(inputs), GREEN)]),
-        (510, "layer → ReLU → layer", "the same layers: bends", [(dense(relu(hidden), *second), ORANGE)]),
+        (
+            270,
+            "two activations",
+            "what stands between layers",
+            [(relu(inputs), ORANGE), (sigmoid(inputs), GREEN)],
+        ),
+        (510, "layer → ReLU → layer", "no longer straight", [(dense(relu(hidden), *second), ORANGE)]),
     ):
         write(axes, left + 90, 22, title, size=15, weight="bold")
         write(axes, left + 90, 250, below)

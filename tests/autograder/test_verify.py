@@ -1,13 +1,13 @@
-"""A course that lacks something, or whose suites are wrong, is complained of."""
+"""What a course lacks, and what is wrong with its suites, is found and named."""
 
 from __future__ import annotations
 
 import pytest
 
 from autograder.course import read_course
-from autograder.variants import read_variants
+from autograder.course.variants import read_variants
 from autograder.verify import missing_pieces
-from tests.autograder.conftest import DOUBLING, GRADING, HIDDEN_DOUBLING, KIT, write_course
+from tests.autograder.tiny import DOUBLING, GRADING, HIDDEN_DOUBLING, KIT, write_course
 
 MISTAKES = {
     "tripled": "def double(numbers):\n    return np.asarray(numbers) * 3\n",
@@ -40,7 +40,7 @@ def sound(tmp_path):
     return tmp_path
 
 
-def complaints(folder):
+def problems(folder):
     """What doubling lacks among its files."""
     return missing_pieces(folder, read_course(folder).exercises[0])
 
@@ -48,12 +48,12 @@ def complaints(folder):
 def test_a_sound_course_passes(sound, autograder):
     finished = autograder(sound, "verify")
     assert finished.returncode == 0, finished.stdout
-    assert "nothing missing" in finished.stdout
+    assert "no problems" in finished.stdout
     for cell in ("2/2", "3/3", "6/6"):
         assert cell in finished.stdout
 
 
-def test_wrong_suites_are_complained_of(sound, autograder):
+def test_wrong_suites_are_found(sound, autograder):
     """A mistake that passes, an alternative that fails, a stub that passes a test."""
     always = '\n\ndef test_nothing(doubling):\n    """Always true."""\n'
     (sound / "tests" / "hidden" / "test_doubling.py").write_text(HIDDEN_DOUBLING + always)
@@ -66,7 +66,7 @@ def test_wrong_suites_are_complained_of(sound, autograder):
     assert "doubling: mistake third is not caught" in finished.stdout
     assert "doubling: alternative sum fails tests/hidden/test_doubling.py::test_half" in finished.stdout
     assert "doubling: the untouched stub passes 1 tests in tests/hidden" in finished.stdout
-    assert "3 complaints" in finished.stdout
+    assert "3 problems" in finished.stdout
 
 
 def test_restyled_mistakes_must_be_named(sound, autograder):
@@ -86,15 +86,15 @@ def test_restyled_mistakes_must_be_named(sound, autograder):
     assert "1/4" in finished.stdout
     assert "doubling: restyled negated is not recognized" in finished.stdout
     assert "doubling: restyled third is called: What negated is." in finished.stdout
-    assert "doubling: restyled fourth: there is no such mistake" in finished.stdout
-    assert "3 complaints" in finished.stdout
+    assert "doubling: restyled fourth: no mistake has that name" in finished.stdout
+    assert "3 problems" in finished.stdout
 
 
 def test_the_course_has_enough_restyled_mistakes():
     assert sum(len(read_variants(KIT, "restyled", name)) for name in read_course(KIT).names) >= 30
 
 
-def test_a_solution_that_fails_is_complained_of(sound, autograder):
+def test_a_solution_that_fails_is_found(sound, autograder):
     (sound / "solutions" / "doubling.py").write_text(DOUBLING.replace("* 2", "* 3"))
     finished = autograder(sound, "verify")
     assert finished.returncode == 1
@@ -113,16 +113,16 @@ def test_a_solution_that_fails_is_complained_of(sound, autograder):
     ],
 )
 def test_a_missing_file_is_named(sound, path, text):
-    assert complaints(sound) == []
+    assert problems(sound) == []
     (sound / path).unlink()
-    assert [complaint for complaint in complaints(sound) if text in complaint]
+    assert [problem for problem in problems(sound) if text in problem]
 
 
 def test_what_is_there_but_not_as_it_should_be(sound):
     (sound / "exercises" / "hints" / "doubling.md").write_text("## One\n")
     (sound / "exercises" / "doubling.py").write_text("x = 1\n")
     (sound / "tests" / "mistakes" / "doubling" / "floor.py").write_text("x = 1\n")
-    assert complaints(sound) == [
+    assert problems(sound) == [
         "exercises/hints/doubling.md has 1 steps, not 3",
         "exercises/doubling.py is out of date: run `autograder cut`",
         "tests/mistakes/doubling/floor.py has no docstring",

@@ -1,4 +1,4 @@
-"""The fully connected layer number by number, and the bends by SciPy and TensorFlow."""
+"""The fully connected layer number by number, and the activation functions by SciPy and TensorFlow."""
 
 from __future__ import annotations
 

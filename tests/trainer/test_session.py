@@ -146,7 +146,8 @@ def test_a_killed_save_costs_nothing(session, tmp_path):
     # Not right after a save, but somewhere in one.
     time.sleep(0.013)
     process.kill()
-    said = int(process.stdout.read().split()[-1] or 19)
+    # On a busy machine it may have saved no more since.
+    said = int((process.stdout.read().split() or ["19"])[-1])
     process.wait()
     trained = session("killed", net="dense", units=(400,), keep=2)
     path = trained.parts.checkpoints.latest(str(folder))

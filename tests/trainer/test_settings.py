@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
-from trainer.settings import FILE_NAME, NETS, RECIPES, SettingsError, read_settings, settings_for
+from trainer.settings import (
+    FILE_NAME,
+    NETS,
+    RECIPES,
+    SettingsError,
+    read_settings,
+    settings_for,
+    with_changes,
+)
 
 
 @pytest.mark.parametrize(
     ("net", "chosen", "message"),
     [
         ("resnet", {}, "there is no net resnet, only linear, dense, convnet, cnn, vgg"),
-        (
-            "cnn",
-            {"optimizer": "lion"},
-            "--optimizer: Input should be 'sgd', 'momentum' or 'adam', not 'lion'",
-        ),
-        ("cnn", {"rate": -1.0}, "--rate: "),
+        ("cnn", {"optimizer": "lion"}, "--optimizer: Expected sgd, momentum or adam, not 'lion'"),
+        ("cnn", {"rate": -1.0}, "--rate: Expected `float` >= 0.0, not -1.0"),
+        ("cnn", {"rate": "fast"}, "--rate: Expected `float`, got `str`"),
         ("cnn", {"rate": float("nan")}, "--rate: "),
         ("cnn", {"batch": 0}, "--batch: "),
         ("cnn", {"dropout": 1.0}, "--dropout: "),
         ("cnn", {"decay": 0.0}, "--decay: "),
+        ("cnn", {"l2": float("inf")}, "--l2: "),
+        ("cnn", {"decay_every": -1}, "--decay-every: Expected `int` >= 0, not -1"),
+        ("dense", {"units": (3, 0)}, "--units: Expected `int` >= 1, not 0"),
+        ("cnn", {"colour": "red"}, "--colour: unknown setting"),
         ("cnn", {"precision": "float16"}, "--precision: "),
         ("linear", {"units": (3,)}, "units: the net linear has none to choose"),
         ("cnn", {"units": (3, 4)}, "units: the net cnn has one dense layer, so one number"),
@@ -56,14 +66,45 @@ def test_the_rate_decays():
 
 def test_settings_come_back(tmp_path):
     settings = settings_for("vgg", depths=(1, 2, 3, 4), reference=("layers",), patience=5)
-    (tmp_path / FILE_NAME).write_text(settings.model_dump_json())
+    (tmp_path / FILE_NAME).write_bytes(msgspec.json.encode(settings))
     assert read_settings(tmp_path) == settings
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"net": "cnn", "colour": "red"}', "\xff"])
-def test_settings_that_cannot_be_read(tmp_path, text):
+def test_settings_of_version_0_1_are_read(tmp_path):
+    (tmp_path / FILE_NAME).write_text(
+        '{"net": "vgg", "data": "digits", "data_folder": null, "parts": "exercises", "reference": ["layers"], '
+        '"iterations": 1000, "batch": 64, "rate": 0.0001, "decay": 0.5, "decay_every": 0, "optimizer": "adam", '
+        '"initializer": "he", "last_initializer": "glorot_normal", "initial_bias": 0.0, "activation": "relu", '
+        '"pooling": "max", "dropout": 0.0, "l2": 0.0, "augment": false, "kernel_size": null, '
+        '"depths": [1, 2, 3, 4], "units": null, "patience": 5, "validate_every": 100, "save_every": 1000, '
+        '"keep": 5, "seed": 0, "precision": "float32", "xla": false, "devices": "one"}'
+    )
+    assert read_settings(tmp_path) == settings_for(
+        "vgg", depths=(1, 2, 3, 4), reference=("layers",), patience=5
+    )
+
+
+def test_changes_are_checked_too():
+    settings = settings_for("cnn")
+    assert with_changes(settings, iterations=5) == settings_for("cnn", iterations=5)
+    with pytest.raises(SettingsError, match="--iterations: Expected `int` >= 0, not -5"):
+        with_changes(settings, iterations=-5)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", ""),
+        ("[]", "Expected `object`, got `array`"),
+        ("{}", "net: missing"),
+        ('{"net": "cnn", "colour": "red"}', "colour: unknown setting"),
+        ('{"net": "cnn", "save_every": 0}', "save_every: Expected `int` >= 1, not 0"),
+        ("\xff", ""),
+    ],
+)
+def test_settings_that_cannot_be_read(tmp_path, text, problem):
     (tmp_path / FILE_NAME).write_bytes(text.encode("latin-1"))
-    with pytest.raises(SettingsError, match="cannot be read"):
+    with pytest.raises(SettingsError, match=f"cannot be read: {problem}"):
         read_settings(tmp_path)
     with pytest.raises(SettingsError, match="holds no training"):
         read_settings(tmp_path / "nowhere")

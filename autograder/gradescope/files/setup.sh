@@ -7,4 +7,9 @@ if ! python3 -c 'import ensurepip, venv' 2>/dev/null || ! ldconfig -p | grep -q 
     apt-get install -y -qq --no-install-recommends python3 python3-venv libseccomp2
 fi
 python3 -m venv "$ROOT/venv"
-"$ROOT/venv/bin/python" -m pip install --quiet --constraint "$ROOT/source/kit/constraints.txt" "$ROOT/source/kit"
+cd "$ROOT/source"
+pip=("$ROOT/venv/bin/python" -m pip install --quiet --constraint constraints.txt)
+"${pip[@]}" --requirement requirements.txt
+"${pip[@]}" 'convolution-course[grade]'
+# The kit's own course, which an installed kit may hold: other users must not read it, and nobody needs it here.
+rm -rf "$ROOT"/venv/lib/python3*/site-packages/autograder/course_data

@@ -1,4 +1,4 @@
-"""The layer by einsum in float64 where it can, the bends by tanh and by the absolute value."""
+"""The layer by einsum in float64 where it can, the activation functions by tanh and by the absolute value."""
 
 import numpy as np
 

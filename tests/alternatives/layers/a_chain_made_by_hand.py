@@ -26,8 +26,8 @@ class Chain(Chain):
         )[0]
         outputs = dict(self.outputs)
         outputs[name] = layer
-        bent = ACTIVATIONS[activation](layer)
-        return Chain(bent, self.variables, self.defaults, outputs, self.features, self.dropout_seed)
+        activated = ACTIVATIONS[activation](layer)
+        return Chain(activated, self.variables, self.defaults, outputs, self.features, self.dropout_seed)
 
     def fully_connected(self, units, name=None, **arguments):
         name = self.new_name("dense", name)
@@ -40,7 +40,7 @@ class Chain(Chain):
         initializer = arguments.pop("initializer", self.defaults.get(first, "truncated"))
         bias = self._default(arguments, "initial_bias", 0.05)
         layer = fully_connected_layer(self.variables, name, self.layer, units, "none", initializer, bias)[0]
-        return self.bent(name, layer, activation)
+        return self.with_activation(name, layer, activation)
 
     def max_pool(self, window=2, stride=2):
         layer = tf.nn.max_pool2d(self.layer, window, stride, "SAME")

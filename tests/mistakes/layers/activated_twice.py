@@ -1,4 +1,4 @@
-"""You let `conv_layer` activate and activated its result again; a bend of a bend is another function."""
+"""You let `conv_layer` activate and activated its result again; applied twice, it is another function."""
 
 
 class Chain(Chain):
@@ -8,4 +8,4 @@ class Chain(Chain):
         own = {key: self.defaults[key] for key in inherited if key in self.defaults}
         own.update(arguments)
         layer, _ = conv_layer(self.variables, name, self.layer, kernel_size, depth, **own)
-        return self.bent(name, layer, own.get("activation", "relu"))
+        return self.with_activation(name, layer, own.get("activation", "relu"))

@@ -15,7 +15,7 @@ def conv_layer(
     initializer="truncated",
     initial_bias=0.05,
 ):
-    bend = chosen(ACTIVATIONS, "activation", activation)
+    activate = chosen(ACTIVATIONS, "activation", activation)
     draw = chosen(INITIALIZERS, "initializer", initializer)
     if padding not in ("SAME", "VALID"):
         raise ValueError(f"padding must be SAME or VALID, not {padding!r}")
@@ -27,4 +27,4 @@ def conv_layer(
         same_padding(size, kernel_size, stride) if padding == "SAME" else (0, 0) for size in images.shape[1:3]
     )
     layer = convolve(images, filters, stride, tuple(rows), tuple(columns)) + tf.cast(biases, images.dtype)
-    return bend(layer), filters
+    return activate(layer), filters

@@ -15,7 +15,7 @@ def conv_layer(
     initializer="truncated",
     initial_bias=0.05,
 ):
-    bend = chosen(ACTIVATIONS, "activation", activation)
+    activate = chosen(ACTIVATIONS, "activation", activation)
     draw = chosen(INITIALIZERS, "initializer", initializer)
     if padding not in ("SAME", "VALID"):
         raise ValueError(f"padding must be SAME or VALID, not {padding!r}")
@@ -30,4 +30,4 @@ def conv_layer(
     layer = convolve(images, filters, stride, tuple(rows), tuple(columns)) + tf.cast(biases, images.dtype)
     if pool > 1:
         layer = pool_layer(layer, pool, pool, pooling)
-    return bend(layer), filters
+    return activate(layer), filters

@@ -12,7 +12,7 @@ def conv_layer(
     initializer="truncated",
     initial_bias=0.05,
 ):
-    bend, draw = (
+    activate, draw = (
         chosen(ACTIVATIONS, "activation", activation),
         chosen(INITIALIZERS, "initializer", initializer),
     )
@@ -23,5 +23,5 @@ def conv_layer(
     if pooling == "stride":
         stride, pool = stride * pool, 1
     layer = tf.nn.conv2d(images, tf.cast(filters, images.dtype), stride, padding)
-    layer = bend(layer + tf.cast(biases, images.dtype))
+    layer = activate(layer + tf.cast(biases, images.dtype))
     return (layer if pool <= 1 else pool_layer(layer, pool, pool, pooling)), filters

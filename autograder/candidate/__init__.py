@@ -1,0 +1,368 @@
+"""The candidate: holds a submission's modules and answers the requests of a suite, in plain data.
+
+A learner's own run uses this class in its own process; grading uses it in a separate, sandboxed one
+(`autograder.candidate.serve`). Both judge by the same rules.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import random
+import signal
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from traceback import clear_frames
+from typing import Any
+
+import numpy as np
+
+from autograder.candidate.loader import serve_modules
+from autograder.course import Limits
+from autograder.protocol import plain
+from autograder.protocol.calls import (
+    EXTRAS,
+    CallFunction,
+    CallMethod,
+    GetAttribute,
+    Hold,
+    Iterate,
+    ListFiles,
+    Load,
+    NewFolder,
+    Next,
+    ReadFile,
+    Request,
+    WriteFile,
+    read_request,
+)
+from autograder.sandbox.limits import limit_hit
+
+# A message longer than this is a dump, not an explanation.
+LONGEST_MESSAGE = 2000
+
+
+class LimitExceeded(BaseException):
+    """A limit was hit; the text says which. Not an `Exception`, so that `except Exception` lets it by."""
+
+
+class Candidate:
+    """Answers requests about the modules in `folder`.
+
+    Args:
+        folder: of the submission's modules.
+        names: the exercises.
+        limits: those that this process is held to, so that one that is hit has its name.
+
+    Attributes:
+        last_exception: what the submission raised last, for a debugger in a learner's own run.
+    """
+
+    def __init__(self, folder: Path, names: Iterable[str], limits: Limits | None = None):
+        self.folder = folder.resolve()
+        self._names = list(names)
+        self._limits = limits
+        self.last_exception: BaseException | None = None
+        self._objects: dict[int, Any] = {}
+        # Not from 0: a candidate that takes the place of one that died must not use its numbers again, which
+        # the other side may still hold, and release.
+        self._next_number = time.monotonic_ns()
+        self._generators: dict[int, np.random.Generator] = {}
+        self._workspaces: list[tempfile.TemporaryDirectory[str]] = []
+        self._random_states = np.random.get_state(), random.getstate()
+        serve_modules(self.folder, self._names)
+
+    def answer(self, request: bytes) -> bytes:
+        """Return the packed reply to a packed request; never raises for what the submission does."""
+        wanted, release = read_request(request)
+        for number in release:
+            self._objects.pop(number, None)
+        try:
+            reply = self._reply(wanted)
+        except LimitExceeded as stopped:
+            reply = {"stopped": str(stopped)}
+        except MemoryError as error:
+            # Its frames hold what has filled the memory.
+            clear_frames(error.__traceback__)
+            reply = self._raised(error)
+        except BaseException as error:
+            # SystemExit and KeyboardInterrupt too: nothing a submission raises may end the session.
+            reply = self._raised(error)
+        return plain.pack(reply)
+
+    def _reply(self, request: Request) -> dict[str, Any]:
+        match request:
+            case Load(module):
+                return self._load(module)
+            case CallFunction():
+                return self._call_function(request)
+            case CallMethod(handle, name, args, kwargs):
+                return self._run(getattr(self._objects[handle.number], name), args, kwargs)
+            case GetAttribute(handle, name):
+                return self._attribute(self._objects[handle.number], name)
+            case Iterate(handle):
+                return {"value": self._keep(iter(self._objects[handle.number]))}
+            case Next(handle):
+                try:
+                    return {"value": self._outward(next(self._objects[handle.number]))}
+                except StopIteration:
+                    return {"end": True}
+            case Hold(files):
+                return self._hold(files)
+            case NewFolder():
+                return {"value": self._new_folder()}
+            case ListFiles(folder):
+                paths = [path for path in sorted(Path(folder).rglob("*")) if path.is_file()]
+                return {"value": {path.relative_to(folder).as_posix(): path.stat().st_size for path in paths}}
+            case ReadFile(path):
+                return {"value": Path(path).read_bytes()}
+            case WriteFile(path, data):
+                Path(path).parent.mkdir(parents=True, exist_ok=True)
+                Path(path).write_bytes(data)
+                return {"value": None}
+        raise AssertionError("unreachable")
+
+    def _load(self, module: str) -> dict[str, Any]:
+        try:
+            importlib.import_module(module)
+        except LimitExceeded:
+            raise
+        except ModuleNotFoundError as error:
+            if error.name == module:
+                return {"unusable": f"there is no {module}.py"}
+            if error.name in EXTRAS:
+                return {"needs": error.name}
+            return self._load_failure(module, error)
+        except BaseException as error:
+            hit = self._limit_hit(error)
+            return {"stopped": hit} if hit else self._load_failure(module, error)
+        return {}
+
+    def _call_function(self, request: CallFunction) -> dict[str, Any]:
+        loaded = importlib.import_module(request.module)
+        function = getattr(loaded, request.name, None)
+        if function is None:
+            return {"missing": self._public_names(loaded)}
+        if not callable(function):
+            return {"not_callable": type(function).__name__}
+        if request.graph:
+            function = _in_graph(function, any_batch=request.graph == "any batch")
+        if request.crash_after is not None:
+            args, kwargs = self._inward(request.args), self._inward(request.kwargs)
+            return {"value": _crash(function, args, kwargs, request.crash_after)}
+        return self._run(function, request.args, request.kwargs)
+
+    def _attribute(self, target: Any, name: str) -> dict[str, Any]:
+        if not hasattr(target, name):
+            return {"missing": [text for text in dir(target) if not text.startswith("_")]}
+        value = getattr(target, name)
+        return {"callable": True} if callable(value) else {"value": self._outward(value)}
+
+    def _hold(self, files: dict[str, bytes]) -> dict[str, Any]:
+        self._objects.clear()
+        self._generators.clear()
+        for workspace in self._workspaces:
+            workspace.cleanup()
+        self._workspaces.clear()
+        np.random.set_state(self._random_states[0])
+        random.setstate(self._random_states[1])
+        folder = Path(self._new_folder())
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+        self.folder = folder.resolve()
+        serve_modules(self.folder, self._names)
+        return {}
+
+    def _new_folder(self) -> str:
+        workspace = tempfile.TemporaryDirectory(prefix="workspace-")
+        self._workspaces.append(workspace)
+        return workspace.name
+
+    def _run(self, function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> dict[str, Any]:
+        inward_args, inward_kwargs = self._inward(args), self._inward(kwargs)
+        mutable = [
+            (label, value, plain.pack(value))
+            for label, value in (*enumerate(inward_args), *inward_kwargs.items())
+            if type(value) in (np.ndarray, list, tuple, dict)
+        ]
+        value = function(*inward_args, **inward_kwargs)
+        reply: dict[str, Any] = {"value": self._outward(value)}
+        changed = [label for label, argument, before in mutable if _packed(argument) != before]
+        if changed:
+            reply["changed"] = changed
+        return reply
+
+    def _inward(self, value: Any) -> Any:
+        """Turn handles, generators and tensors in an argument into the objects they stand for."""
+        if isinstance(value, plain.Handle):
+            return self._objects[value.number]
+        if isinstance(value, plain.GeneratorSeed):
+            if value.number not in self._generators:
+                self._generators[value.number] = value.build()
+            return self._generators[value.number]
+        if isinstance(value, plain.Tensor):
+            import tensorflow as tf  # takes seconds, and few contracts ask for it
+
+            return tf.constant(value.array)
+        if type(value) in (list, tuple):
+            return type(value)(self._inward(item) for item in value)
+        if type(value) is dict:
+            return {key: self._inward(item) for key, item in value.items()}
+        return value
+
+    def _outward(self, value: Any) -> Any:
+        """Return `value` if it is plain data, otherwise a handle for it."""
+        try:
+            plain.pack(value)
+        except plain.NotPlain:
+            return self._keep(value)
+        return value
+
+    def _keep(self, value: Any) -> plain.Handle:
+        self._next_number += 1
+        self._objects[self._next_number] = value
+        return plain.Handle(self._next_number, type(value).__name__)
+
+    def _public_names(self, module: object) -> list[str]:
+        return [
+            name
+            for name, value in vars(module).items()
+            if not name.startswith("_") and getattr(value, "__module__", None) == module.__name__  # type: ignore[attr-defined]
+        ]
+
+    def _raised(self, error: BaseException) -> dict[str, Any]:
+        self.last_exception = error
+        if hit := self._limit_hit(error):
+            return {"stopped": hit}
+        reply: dict[str, Any] = {
+            "raised": type(error).__name__,
+            "bases": [base.__name__ for base in type(error).__mro__],
+            "text": _text(error),
+        }
+        where = self._where(error)
+        if where:
+            reply["where"] = where
+        if isinstance(error, NotImplementedError):
+            reply["unwritten"] = self._is_a_stubs(error)
+        return reply
+
+    def _limit_hit(self, error: BaseException) -> str:
+        return limit_hit(error, self._limits) if self._limits else ""
+
+    def _is_a_stubs(self, error: NotImplementedError) -> bool:
+        """Tell a stub's error from one of a library, such as NumPy's about a symbolic tensor."""
+        traceback = error.__traceback__
+        while traceback is not None and traceback.tb_next is not None:
+            traceback = traceback.tb_next
+        own = traceback is not None and Path(traceback.tb_frame.f_code.co_filename).is_relative_to(
+            self.folder
+        )
+        # tf.function raises it again elsewhere, with the text of the first one, which is empty, at the end.
+        return own or str(error).rstrip().endswith("NotImplementedError:")
+
+    def _where(self, error: BaseException) -> list[Any] | None:
+        """Return file, line and function of the submission's innermost frame in the traceback."""
+        found = None
+        traceback = error.__traceback__
+        while traceback is not None:
+            code = traceback.tb_frame.f_code
+            if Path(code.co_filename).is_relative_to(self.folder):
+                file = Path(code.co_filename).relative_to(self.folder).as_posix()
+                found = [
+                    file,
+                    traceback.tb_lineno,
+                    code.co_qualname if hasattr(code, "co_qualname") else code.co_name,
+                ]
+            traceback = traceback.tb_next
+        return found
+
+    def _load_failure(self, module: str, error: BaseException) -> dict[str, Any]:
+        self.last_exception = error
+        if isinstance(error, SyntaxError):
+            location = f"{module}.py" if error.lineno is None else f"{module}.py, line {error.lineno}"
+            if "'utf-8' codec" in error.msg or "Non-UTF-8" in error.msg:
+                return {"unusable": f"{location} is not UTF-8: save the file as UTF-8"}
+            line = (error.text or "").strip()
+            return {"unusable": f"{location} is not Python: {error.msg}" + (f": {line[:80]}" if line else "")}
+        where = self._where(error)
+        location = f"{where[0]}, line {where[1]}" if where else f"{module}.py"
+        if isinstance(error, SystemExit):
+            return {"unusable": f"{location} ends Python on import: remove that call"}
+        return {"unusable": f"{location} raises on import: {type(error).__name__}: {_text(error)}"}
+
+
+def _text(error: BaseException) -> str:
+    try:
+        # KeyError's str is the repr of its key.
+        text = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
+    except Exception:
+        text = "(its text cannot be read)"
+    if text.startswith("in user code:"):
+        # tf.function wraps the text in the lines of the traceback; the error itself is the last one.
+        text = text.rstrip().splitlines()[-1].strip().removeprefix(f"{type(error).__name__}: ")
+    return text[:LONGEST_MESSAGE]
+
+
+def _packed(value: object) -> bytes | None:
+    try:
+        return plain.pack(value)
+    except plain.NotPlain:
+        return None
+
+
+def _in_graph(function: Callable[..., Any], any_batch: bool) -> Callable[..., Any]:
+    """Return `function` traced by `tf.function`, its arrays as tensors.
+
+    With `any_batch` the first dimension of every array is unknown while the function is traced, as it
+    is in a network that is built before it sees a batch.
+    """
+    import tensorflow as tf  # takes seconds, and few contracts ask for it
+
+    # Every call is traced anew, on purpose; TensorFlow would warn of it.
+    tf.get_logger().setLevel("ERROR")
+
+    def run(*args: Any, **kwargs: Any) -> Any:
+        leaves = tf.nest.flatten((args, kwargs))
+        is_array = [isinstance(leaf, np.ndarray) or tf.is_tensor(leaf) for leaf in leaves]
+        tensors = [tf.convert_to_tensor(leaf) for leaf, yes in zip(leaves, is_array, strict=True) if yes]
+        specs = [
+            tf.TensorSpec(
+                [None, *tensor.shape[1:]] if any_batch and tensor.shape.rank else tensor.shape, tensor.dtype
+            )
+            for tensor in tensors
+        ]
+
+        @tf.function(input_signature=specs)  # type: ignore[untyped-decorator]  # TensorFlow has no types
+        def traced(*inner: Any) -> Any:
+            remaining = iter(inner)
+            filled = [next(remaining) if yes else leaf for leaf, yes in zip(leaves, is_array, strict=True)]
+            inner_args, inner_kwargs = tf.nest.pack_sequence_as((args, kwargs), filled)
+            return function(*inner_args, **inner_kwargs)
+
+        return traced(*tensors)
+
+    return run
+
+
+def _crash(function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any], after_bytes: int) -> bool:
+    """Call `function` in a forked copy that the kernel kills once a file of it passes `after_bytes`.
+
+    Returns whether it was killed: False says that it finished, its files being small enough.
+    """
+    import resource  # POSIX only, as is grading
+
+    child = os.fork()
+    if child == 0:
+        # The kernel's own signal at the limit; Python ignores it unless told otherwise.
+        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+        _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (after_bytes, hard))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+        try:
+            function(*args, **kwargs)
+        finally:
+            os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)

@@ -1,0 +1,133 @@
+"""Serve a submission in the candidate's process: take it as bytes, then answer requests until closed.
+
+Everything here runs beside a stranger's code, so the examiner believes nothing that it sends: it reads plain
+data and decides for itself.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from autograder.candidate import Candidate, LimitExceeded
+from autograder.course import Limits
+from autograder.course.kit import PACKAGE
+from autograder.forkserver.handler import Child, Handler
+from autograder.protocol import channel, messages, plain
+from autograder.sandbox import Level, limits, usage
+from autograder.sandbox.isolation import Directories, Isolation
+
+
+class BoundedOutput(io.TextIOBase):
+    """Standard output that counts what is printed, throws it away, and stops the call at a limit."""
+
+    def __init__(self, kib: int):
+        self._left = kib * 1024
+        self._kib = kib
+
+    def write(self, text: str) -> int:
+        """Count `text`.
+
+        Raises:
+            LimitExceeded: past the limit.
+        """
+        self._left -= len(text)
+        if self._left < 0:
+            raise LimitExceeded(f"printed more than {self._kib} KiB")
+        return len(text)
+
+    def writable(self) -> bool:
+        """Return True: it takes text."""
+        return True
+
+
+def forget_the_kit() -> None:
+    """Take the kit's folder out of the search path: it holds suites and solutions."""
+    hidden = (PACKAGE.parent, Path.cwd())
+    sys.path[:] = [folder for folder in sys.path if folder and Path(folder).resolve() not in hidden]
+
+
+class CandidateHandler(Handler):
+    """Serves one submission in each child, isolated from everything else."""
+
+    watches = True
+
+    def __init__(self, settings: dict[str, Any]):
+        forget_the_kit()
+        self._limits = msgspec.convert(settings["limits"], Limits)
+        own = settings["first_user"], settings["first_processor"]
+        self._isolation = Isolation(Level(settings["level"]), self._limits, *own)
+        # What the libraries hold already is not the submission's doing.
+        self._memory_at_first = usage.own_memory(os.getpid())
+
+    def handle(self, child: Child) -> None:
+        """Answer requests about the submission that the first message holds."""
+        try:
+            directories = self._isolation.enter(child.folder, child.slot, child.announce)
+            start = messages.decode(channel.receive(child.connection), messages.CandidateStart)
+            _move_in(directories, start, child.connection.fileno())
+            self._isolation.restrict(child.slot)
+        except OSError as error:
+            channel.send(child.connection, messages.encode(messages.CandidateReady(failed=str(error))))
+            return
+        sys.stdout = sys.stderr = BoundedOutput(self._limits.output_kib)
+        channel.send(child.connection, messages.encode(messages.CandidateReady()))
+        candidate = Candidate(directories.submission, start.names, self._limits)
+        while True:
+            try:
+                request = channel.receive(child.connection)
+            except channel.ConnectionLost:
+                return
+            try:
+                reply = candidate.answer(request)
+            except KeyboardInterrupt:
+                reply = plain.pack({"raised": "KeyboardInterrupt", "bases": [], "text": ""})
+            channel.send(child.connection, reply)
+
+    def excess(self, process: int) -> str:
+        """Return the limit that a candidate and all that it started have exceeded together."""
+        family = usage.with_descendants(process)
+        used = sum(max(0, usage.own_memory(one) - self._memory_at_first) for one in family)
+        if used > self._limits.memory_mib * 2**20:
+            return f"stopped: used more than {limits.mebibytes(self._limits.memory_mib)} of memory"
+        return ""
+
+    def last_words(self, status: int, cpu_seconds: float) -> str:
+        """Return how a candidate ended: which signal, or which limit."""
+        if os.WIFSIGNALED(status):
+            number = os.WTERMSIG(status)
+            if number == signal.SIGKILL and cpu_seconds >= self._limits.submission_seconds:
+                return f"stopped: used more than {self._limits.submission_seconds:g} s of processor time"
+            return f"its process ended in the middle of the call ({signal.Signals(number).name})"
+        return "its process ended in the middle of the call"
+
+    def clean_up(self, slot: int) -> None:
+        """End and remove what a candidate that runs as another user has left."""
+        self._isolation.clean_up(slot)
+
+
+def _move_in(directories: Directories, start: messages.CandidateStart, connection: int) -> None:
+    """Write the submission's files, and let go of everything that the server had open."""
+    for name, content in start.files.items():
+        path = directories.submission / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    null = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(null, standard)
+    # Nothing that was open in the server stays open here, known to us or not.
+    os.closerange(3, connection)
+    os.closerange(connection + 1, os.sysconf("SC_OPEN_MAX"))
+    home = str(directories.temporary)
+    os.environ.clear()
+    os.environ.update(start.environment, HOME=home, TMPDIR=home)
+    tempfile.tempdir = home
+    os.chdir(home)
+    sys.dont_write_bytecode = True

@@ -1,0 +1,198 @@
+"""The course: what `grading.toml` says, checked when it is read."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args
+
+import msgspec
+from msgspec import Meta
+
+from autograder import UserError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+FILE_NAME = "grading.toml"
+
+# `in_graph` has a suite call a function inside of a TensorFlow graph.
+_TENSORFLOW = re.compile(rb"^\s*(import|from)\s+tensorflow|in_graph", re.MULTILINE)
+
+# `inf` and `nan` are numbers in TOML.
+_LARGEST = sys.float_info.max
+PositiveInt = Annotated[int, Meta(gt=0)]
+PositiveFloat = Annotated[float, Meta(gt=0, le=_LARGEST)]
+Disclosure = Literal["full", "example", "name"]
+_DISCLOSURES: tuple[str, ...] = get_args(Disclosure)
+Percent = Annotated[float, Meta(ge=0, le=100)]
+
+
+class CourseError(UserError):
+    """`grading.toml` cannot be used; the text is one line that says what is wrong and where."""
+
+
+class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a submission may use. A limit that is hit is named in the feedback."""
+
+    call_seconds: PositiveFloat = 10.0
+    submission_seconds: PositiveFloat = 300.0
+    memory_mib: PositiveInt = 2048
+    processes: PositiveInt = 64
+    open_files: PositiveInt = 256
+    files_mib: PositiveInt = 64
+    output_kib: PositiveInt = 256
+
+
+class LateRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How many points a late submission loses: a share for each day begun, up to a maximum."""
+
+    due: Annotated[datetime.datetime, Meta(tz=True)] | None = None
+    percent_per_day: Percent = 0.0
+    most_percent: Percent = 100.0
+
+    def penalty(self, submitted: datetime.datetime) -> float:
+        """Return the share of the points, 0 to 1, that a submission of that time loses."""
+        if self.due is None or submitted <= self.due:
+            return 0.0
+        days_begun = -((self.due - submitted) // datetime.timedelta(days=1))
+        return min(days_begun * self.percent_per_day, self.most_percent) / 100
+
+
+class Exercise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One exercise: the module a learner writes, and what it is worth.
+
+    Attributes:
+        name: of the module.
+        part: of the course.
+        points: what can be earned.
+        difficulty: 1 to 5.
+        minutes: how long it takes.
+        needs: what its solution imports of earlier exercises: `padding`, or one function, `padding.same_padding`.
+    """
+
+    name: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
+    part: str
+    points: Annotated[float, Meta(ge=0, le=_LARGEST)]
+    difficulty: Annotated[int, Meta(ge=1, le=5)]
+    minutes: PositiveInt
+    needs: tuple[str, ...] = ()
+
+
+class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything `grading.toml` says."""
+
+    title: str
+    exercises: Annotated[tuple[Exercise, ...], Meta(min_length=1)]
+    disclosure: Disclosure = "example"
+    limits: Limits = Limits()
+    late: LateRule = LateRule()
+
+    def needs(self, name: str) -> tuple[str, ...]:
+        """Return all that an exercise needs, in the order of the course: what its needs need comes first."""
+        own = next(exercise.needs for exercise in self.exercises if exercise.name == name)
+        found: dict[str, None] = {}
+        for need in own:
+            found |= dict.fromkeys(self.needs(need.partition(".")[0]))
+            found[need] = None
+        return tuple(sorted(found, key=lambda need: self.names.index(need.partition(".")[0])))
+
+    def with_needs(self, names: list[str]) -> list[str]:
+        """Return the names and those of the exercises that they need, in the order of the course."""
+        wanted = {need.partition(".")[0] for name in names for need in self.needs(name)} | set(names)
+        return [name for name in self.names if name in wanted]
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the exercises, in the order in which they are taught."""
+        return [exercise.name for exercise in self.exercises]
+
+
+def find_course(start: Path) -> Path:
+    """Return the folder of the nearest `grading.toml`, in `start` or above it.
+
+    Raises:
+        CourseError: if there is none.
+    """
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / FILE_NAME).is_file():
+            return folder
+    raise CourseError(f"no {FILE_NAME} in {start.resolve()} or above it: run this in the course's folder")
+
+
+def read_course(folder: Path) -> Course:
+    """Read and check `grading.toml` in `folder`.
+
+    Raises:
+        CourseError: one line that names the key.
+    """
+    path = folder / FILE_NAME
+    data: dict[str, Any] = {}
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        course = msgspec.convert(data, Course)
+    except OSError as error:
+        raise CourseError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise CourseError(f"{path}: not UTF-8 (byte {error.start})") from error
+    except tomllib.TOMLDecodeError as error:
+        raise CourseError(f"{path}: not TOML: {error}") from error
+    except msgspec.ValidationError as error:
+        raise CourseError(f"{path}: {_first_problem(error, data)}") from error
+    if problem := _exercises_problem(folder, course):
+        raise CourseError(f"{path}: exercises: {problem}")
+    return course
+
+
+def _exercises_problem(folder: Path, course: Course) -> str:
+    """Return what is wrong with the list of exercises, empty if nothing is."""
+    earlier: set[str] = set()
+    for exercise in course.exercises:
+        name = exercise.name
+        if name in earlier:
+            return f"{name!r} is listed twice"
+        for need in exercise.needs:
+            if need.partition(".")[0] not in earlier:
+                return f"{name} needs {need!r}, but no earlier exercise has it"
+        earlier.add(name)
+        modules = (folder / kind / f"{name}.py" for kind in ("solutions", "exercises"))
+        if not any(module.is_file() for module in modules):
+            return f"{name}: no module {name}.py in solutions/ or exercises/"
+    return ""
+
+
+def _first_problem(error: msgspec.ValidationError, data: dict[str, Any]) -> str:
+    """Return `limits.memory_mib: Expected ..., not 0.5` for msgspec's "Expected ... - at `$.limits.memory_mib`"."""
+    problem, at, path = str(error).rpartition(" - at `$")
+    if not at:
+        problem, path = str(error), ""
+    steps = re.findall(r"\w+", path)
+    # An instructor counts exercises from 1.
+    key = "".join(f"[{int(step) + 1}]" if step.isdigit() else f".{step}" for step in steps)
+    if field := re.search(r"(missing required|unknown) field `(.*)`", problem):
+        problem = "missing" if field[1] == "missing required" else "unknown key"
+        key += f".{field[2]}"
+    elif problem.startswith("Invalid enum value"):
+        problem = f"{problem}; choose {', '.join(_DISCLOSURES)}"
+    elif problem.startswith("Expected"):
+        value: Any = data
+        for step in steps:
+            value = value[int(step) if step.isdigit() else step]
+        problem += "" if isinstance(value, (dict, list)) or ", got" in problem else f", not {value!r}"
+    return f"{key.strip('.')}: {problem}"
+
+
+def need_tensorflow(folder: Path, names: list[str]) -> bool:
+    """Tell whether these exercises will import TensorFlow, which takes seconds, so that it is done once."""
+    patterns = ("tests/hidden/test_{}.py", "exercises/{}.py")
+    files = (folder / pattern.format(name) for name in names for pattern in patterns)
+    return any(_TENSORFLOW.search(file.read_bytes()) for file in files if file.is_file())
+
+
+def read_stubs(folder: Path, names: list[str]) -> dict[str, str]:
+    """Return the stub of each exercise, as the course hands it out."""
+    return {name: (folder / "exercises" / f"{name}.py").read_text(encoding="utf-8") for name in names}

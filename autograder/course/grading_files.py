@@ -1,0 +1,32 @@
+"""The files of a course that grading needs on another machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from autograder.course import FILE_NAME, Course
+from autograder.files import files_below
+
+# What the hidden suites import, beside what is of one exercise.
+_SHARED = ("tests/__init__.py", "tests/strategies.py", "tests/oracles/__init__.py")
+
+
+def course_files(folder: Path, course: Course) -> dict[str, bytes]:
+    """Return name and content of each; what only learners need is not among them.
+
+    Args:
+        folder: of the course.
+        course: what its `grading.toml` says.
+
+    Raises:
+        OSError: if something cannot be read.
+    """
+    names = [FILE_NAME, *_SHARED]
+    for exercise in course.names:
+        names += [f"solutions/{exercise}.py", f"exercises/{exercise}.py"]
+        names += [f"tests/hidden/test_{exercise}.py", f"tests/oracles/{exercise}.py"]
+    found = {name: (folder / name).read_bytes() for name in names if (folder / name).is_file()}
+    for exercise in course.names:
+        mistakes = f"tests/mistakes/{exercise}"
+        found |= {f"{mistakes}/{name}": content for name, content in files_below(folder / mistakes).items()}
+    return found

@@ -1,0 +1,41 @@
+"""Variants of a solution: mistakes and alternatives, with some functions written in another way.
+
+A file in `tests/mistakes/padding/` or `tests/alternatives/padding/` defines only what differs. Appended to
+`solutions/padding.py` it replaces the functions of the same name, for every caller.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One mistake or alternative.
+
+    Attributes:
+        exercise: the exercise it belongs to.
+        name: its file's name without the ending.
+        sentence: the file's docstring: for a mistake, what a learner who wrote it should read.
+        source: the whole module, as a learner would hand it in.
+    """
+
+    exercise: str
+    name: str
+    sentence: str
+    source: str
+
+
+def read_variants(course: Path, kind: str, exercise: str) -> list[Variant]:
+    """Return the variants of `exercise`, by name; `kind` is "mistakes", "restyled" or "alternatives"."""
+    reference = (course / "solutions" / f"{exercise}.py").read_text(encoding="utf-8")
+    found = []
+    for file in sorted((course / "tests" / kind / exercise).glob("*.py")):
+        text = file.read_text(encoding="utf-8")
+        sentence = " ".join((ast.get_docstring(ast.parse(text)) or "").split())
+        # `from __future__` must come first, and the reference has it already.
+        body = text.replace("from __future__ import annotations\n", "")
+        found.append(Variant(exercise, file.stem, sentence, f"{reference}\n\n{body}"))
+    return found

@@ -1,0 +1,130 @@
+"""Compare two sets of answers: by values, by types, by how random ones repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from autograder.diagnosis.examples import Step, leaves, mapped
+from autograder.protocol import plain
+from autograder.protocol.calls import ListFiles
+from autograder.suite.expected import close
+
+# Random numbers are compared by their distribution: Kolmogorov and Smirnov's distance of two samples of n
+# passes this / sqrt(n / 2) once in 1,500 times where both have the same.
+_SMIRNOV = 2.0
+# Fewer random numbers than these may come again, or not, by chance.
+_FEWEST_NUMBERS = 8
+# What a reply says beside its answer.
+_APART = {"text", "where", "bases"}
+
+Replies = list[dict[str, Any] | None]
+# Tells whether the answers in a submission's steps and those of other code agree.
+Comparison = Callable[[list[Step], Replies], bool]
+
+
+def same_values(steps: list[Step], replies: Replies) -> bool:
+    """Tell whether answers are the same up to rounding; random ones, of the same distribution."""
+    return all(_same_reply(step, reply) for step, reply in zip(steps, replies, strict=True))
+
+
+def same_types(steps: list[Step], replies: Replies) -> bool:
+    """Tell whether answers are alike in dtypes, kinds of collection and texts too."""
+    return same_values(steps, replies) and all(
+        (step.reply or {}).get("text") == (reply or {}).get("text")
+        and _kinds((step.reply or {}).get("value")) == _kinds((reply or {}).get("value"))
+        for step, reply in zip(steps, replies, strict=True)
+    )
+
+
+def same_repeats(steps: list[Step], replies: Replies) -> bool:
+    """Tell whether random answers repeat in the same steps: for the same generator, or always."""
+    random = [at for at, step in enumerate(steps) if step.random and _count(step.reply) >= _FEWEST_NUMBERS]
+    theirs = [plain.pack(_value(steps[at].reply)) for at in random]
+    own = [plain.pack(_value(replies[at])) for at in random]
+    return (
+        same_values(steps, replies)
+        and list(map(theirs.index, theirs)) == list(map(own.index, own))
+        and _draws_twice([step.reply for step in steps]) == _draws_twice(replies)
+    )
+
+
+def same_numbers(steps: list[Step], replies: Replies) -> bool:
+    """Tell whether random answers are the very same numbers: drawn in the same way from the same state."""
+    return same_values([replace(step, random=False) for step in steps], replies)
+
+
+def _same_reply(step: Step, own: dict[str, Any] | None) -> bool:
+    theirs = step.reply
+    if theirs is None or own is None:
+        return theirs is own
+    if theirs.keys() - _APART != own.keys() - _APART:
+        return False
+    if theirs.get("raised") != own.get("raised") or theirs.get("changed") != own.get("changed"):
+        return False
+    one, other = _value(theirs), _value(own)
+    if step.message["do"] == ListFiles.__name__:
+        # How files are named is the learner's choice, and how large they are the library's.
+        return isinstance(one, dict) and isinstance(other, dict) and len(one) == len(other)
+    return close(other) == one or (step.random and _same_distribution(one, other))
+
+
+def _value(reply: dict[str, Any] | None) -> Any:
+    return _bare((reply or {}).get("value"))
+
+
+def _bare(value: Any) -> Any:
+    """Return a value without its objects, its tuples as lists and its tensors as arrays."""
+    if type(value) in (list, tuple):
+        return [_bare(item) for item in value]
+    if type(value) is dict:
+        return {key: _bare(item) for key, item in value.items()}
+    if isinstance(value, plain.Handle):
+        return "an object"
+    return value.array if isinstance(value, plain.Tensor) else value
+
+
+def _kinds(value: Any) -> Any:
+    """Return the types in a value, without its numbers."""
+    if type(value) in (list, tuple):
+        return [type(value).__name__, *(_kinds(item) for item in value)]
+    if type(value) is dict:
+        return mapped(value, _kinds)
+    array = value.array if isinstance(value, plain.Tensor) else value
+    return (type(value).__name__, *((array.dtype.str, array.shape) if isinstance(array, np.ndarray) else ()))
+
+
+def _draws_twice(replies: Replies) -> bool | None:
+    """Tell whether an integer occurs twice in all answers together; None if that may be chance."""
+    numbers = [
+        leaf.ravel() for leaf in leaves(replies) if isinstance(leaf, np.ndarray) and leaf.dtype.kind in "iu"
+    ]
+    drawn = np.concatenate(numbers) if numbers else np.zeros(0)
+    return None if drawn.size < _FEWEST_NUMBERS else np.unique(drawn).size < drawn.size
+
+
+def _count(value: Any) -> int:
+    return sum(leaf.size if isinstance(leaf, np.ndarray) else 1 for leaf in leaves(value))
+
+
+def _same_distribution(one: Any, other: Any) -> bool:
+    """Tell whether random numbers of the same shapes may be of one distribution."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(_same_distribution, one, other))
+    if type(one) in (int, float):
+        return True
+    if not isinstance(one, np.ndarray) or one.dtype.kind not in "iuf" or other.dtype.kind not in "iuf":
+        return bool(close(other) == one)
+    if one.shape != other.shape or not one.size:
+        return bool(one.shape == other.shape)
+    # Rounded, or the same edge computed in two ways would count as two.
+    scale = float(max(np.abs(one).max(), np.abs(other).max())) or 1.0
+    samples = [np.sort(np.round(array.astype(float) / scale, 5), axis=None) for array in (one, other)]
+    both = np.concatenate(samples)
+    shares = [np.searchsorted(sample, both, side="right") / sample.size for sample in samples]
+    return bool(np.abs(shares[0] - shares[1]).max() < _SMIRNOV / np.sqrt(one.size / 2))

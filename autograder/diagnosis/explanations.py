@@ -1,0 +1,178 @@
+"""Explain the wrong answers of one submission, in the examiner: ask what the suite asks, compare with the mistakes."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from functools import partial
+from itertools import chain, zip_longest
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from autograder.course.variants import Variant, read_variants
+from autograder.diagnosis import Example, Replay, diagnose
+from autograder.diagnosis.examples import read_example
+from autograder.diagnosis.replay import cached
+from autograder.protocol.calls import Hold, pack_request
+from autograder.protocol.messages import Job
+from autograder.suite.hooks import Suite
+from autograder.suite.remote_transport import RemoteTransport
+from autograder.suite.tape import Exchange, Tape
+
+# How many bytes of a submission's answers are kept, and of the solution's.
+CAPACITY = 32 * 2**20
+# For an explanation nobody waits as long as for a verdict. The answers of a mistake are cached, so
+# that only the first of a class with a wrong training loop takes half a minute.
+_SECONDS = 90.0
+# A submission that hangs is not waited for so long.
+_SUBMISSION_SECONDS = 20.0
+# So many examples of each test are questions.
+_QUESTIONS_OF_A_TEST = 25
+
+
+def explanations(
+    job: Job,
+    tape: Tape,
+    wrong: Mapping[str, list[str]],
+    arguments: Callable[[list[str]], list[str]],
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield the ids of failing tests, each with the sentences of the mistakes that it could be.
+
+    Args:
+        job: of the examiner.
+        tape: of the submission's answers.
+        wrong: by exercise, the tests that a wrong answer has failed.
+        arguments: makes pytest's arguments of a list of suites.
+    """
+    course = Path.cwd()
+    with closing(_Processes(job, course)) as processes:
+        for exercise in job.diagnosed:
+            variants = read_variants(course, "mistakes", exercise)
+            failing = {
+                test: read_example(tape.failing[test])
+                for test in wrong.get(exercise, ())
+                if test in tape.failing
+            }
+            if not failing or not variants:
+                continue
+            source = (course / "solutions" / f"{exercise}.py").read_bytes()
+            with suppress(_OutOfTime), processes.submission() as submission:
+                questions = _questions(job, exercise, processes.transport(exercise, source), arguments)
+                solution = processes.replay(exercise, source)
+                mistakes = partial(processes.replays, variants)
+                yield from diagnose(failing, questions, submission, solution, mistakes).items()
+
+
+class _OutOfTime(Exception):
+    """The time for explanations is used up: what was not compared with every mistake is not explained."""
+
+
+class _KnownTransport(RemoteTransport):
+    """A transport to a process that holds the solution and the mistakes, one after another.
+
+    Starting a process takes longer than most answers do; and what TensorFlow has compiled serves the next
+    mistake too, which has most functions in common with this one.
+    """
+
+    def __init__(self, job: Job):
+        super().__init__(job.candidates, job.submission, job.limits)
+        self._held: dict[str, bytes] = {}
+
+    def ask_about(self, files: dict[str, bytes], request: bytes) -> bytes:
+        """Return the reply of the code in `files`."""
+        if files is not self._held:
+            if self._waited > self._limits.submission_seconds / 2:
+                # Before the process reaches the limits that one submission has.
+                self.close()
+            self._held = files
+            self.start = msgspec.structs.replace(self.start, files=files)
+            if self._connection:
+                self.ask(pack_request(Hold(files)))
+        return self.ask(request)
+
+    def close(self) -> None:
+        """Let go of the process."""
+        super().close()
+        self._waited = 0.0
+
+
+class _Processes:
+    """Starts processes that hold the submission, the solution or a mistake."""
+
+    def __init__(self, job: Job, course: Path):
+        self._job = job
+        self._end = time.monotonic() + _SECONDS
+        self._reference = {
+            f"{name}.py": path.read_bytes()
+            for name in job.submission.names
+            if (path := course / "solutions" / f"{name}.py").is_file()
+        }
+        self._known = _KnownTransport(job)
+
+    def close(self) -> None:
+        """Let go of the solution and the mistakes."""
+        self._known.close()
+
+    def transport(self, exercise: str, source: bytes) -> RemoteTransport:
+        """Return a transport to the solutions, with one exercise as in `source`."""
+        start = msgspec.structs.replace(self._job.submission, files=self._files(exercise, source))
+        return RemoteTransport(self._job.candidates, start, self._job.limits)
+
+    def _files(self, exercise: str, source: bytes) -> dict[str, bytes]:
+        return {**self._reference, f"{exercise}.py": source}
+
+    @contextmanager
+    def submission(self) -> Iterator[Replay]:
+        job = self._job
+        seconds = min(job.limits.submission_seconds, _SUBMISSION_SECONDS)
+        limits = msgspec.structs.replace(job.limits, submission_seconds=seconds)
+        transport = RemoteTransport(job.candidates, job.submission, limits)
+        try:
+            yield Replay("submission", transport.ask, None)
+        finally:
+            transport.close()
+
+    def replay(self, exercise: str, source: bytes) -> Replay:
+        ask = partial(self._known.ask_about, self._files(exercise, source))
+        name = f"{exercise} {hashlib.sha256(source).hexdigest()}"
+        return Replay(name, ask, Path(self._job.replays))
+
+    def replays(self, variants: list[Variant]) -> Iterator[tuple[str, Replay]]:
+        """Yield each mistake's sentence, and the mistake."""
+        for variant in variants:
+            if time.monotonic() > self._end:
+                raise _OutOfTime
+            yield variant.sentence, self.replay(variant.exercise, variant.source.encode())
+
+
+def _questions(
+    job: Job, exercise: str, transport: RemoteTransport, arguments: Callable[[list[str]], list[str]]
+) -> list[Example]:
+    """Return what the suite of an exercise asks a right submission, found out once for a class."""
+    suite = next(path for path in job.suites if Path(path).name == f"test_{exercise}.py")
+
+    def ask() -> list[list[list[Any]]]:
+        asking = Suite(job.submission.names, lambda: transport, lambda location: location)
+        asking.tape.capacity, asking.tape.most_episodes = CAPACITY, _QUESTIONS_OF_A_TEST
+        code = pytest.main(arguments([suite]), plugins=[asking, asking.fixtures()])
+        transport.close()
+        if code > 1:
+            # Half of the questions would be cached for the whole class.
+            raise RuntimeError(f"the solution of {exercise} was not asked to the end: {code}")
+        asking.tape.begin_test("")
+        # One example of each test, then another: the more tests, the more that is seen. A property's last
+        # examples are larger than its first.
+        rounds = zip_longest(*(reversed(kept) for kept in asking.tape.episodes.values()))
+        episodes = [episode for episode in chain.from_iterable(rounds) if episode]
+        return [
+            [[exchange.request, exchange.reply, exchange.seconds] for exchange in episode]
+            for episode in episodes
+        ]
+
+    file = Path(job.replays) / f"questions-{exercise}"
+    return [read_example(tuple(Exchange(*exchange) for exchange in episode)) for episode in cached(file, ask)]

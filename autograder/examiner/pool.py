@@ -1,0 +1,130 @@
+"""A pool of examiners on this machine: forks one for each submission, several at a time."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterable
+from concurrent.futures import CancelledError
+from pathlib import Path
+
+from autograder.course import Course
+from autograder.examiner.result import Examination, ExaminerLost
+from autograder.examiner.servers import Running, Servers
+from autograder.protocol import channel, messages
+from autograder.sandbox import Level
+
+# What an examiner may take beyond the submission's own time: to start, collect and report.
+_GRACE_SECONDS = 60.0
+# How often a submission is examined whose fork servers die under it.
+_ATTEMPTS = 4
+
+
+class ExaminerPool:
+    """A context in which submissions can be examined, by several threads at once.
+
+    Args:
+        folder: of the course.
+        course: what its `grading.toml` says.
+        names: the exercises whose suites may be asked for; all of them by default.
+        level: the sandbox around each candidate.
+        hidden: what no candidate may see, beside the course itself.
+
+    Attributes:
+        servers: the two fork servers.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        course: Course,
+        names: list[str] | None = None,
+        level: Level = Level.none,
+        hidden: Iterable[Path] = (),
+    ):
+        self._course = course
+        self.servers = Servers(folder, course, course.names if names is None else names, level, hidden)
+
+    def __enter__(self) -> ExaminerPool:
+        self.servers.__enter__()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.servers.__exit__()
+
+    def examine(
+        self,
+        files: dict[str, bytes],
+        suites: list[Path],
+        diagnosed: Iterable[str] = (),
+        first_failure_only: bool = False,
+    ) -> Examination:
+        """Run suites against the modules in `files`; again if a fork server died meanwhile.
+
+        Args:
+            files: the submission's modules, by file name.
+            suites: what is to run.
+            diagnosed: the exercises whose wrong answers are compared with the known mistakes.
+            first_failure_only: end with the first test that fails, by whichever example is found first.
+
+        Raises:
+            ExaminerLost: if the examiner ended before its verdict, under dying fork servers again and again.
+            Unavailable: if this machine does not provide the sandbox.
+            CancelledError: if it ended because grading did; there is no result to keep.
+        """
+        begun = time.monotonic()
+        for attempt in range(_ATTEMPTS):
+            running = self.servers.running()
+            job = messages.Job(
+                submission=self.servers.start_message(files),
+                suites=[str(suite) for suite in suites],
+                limits=self._course.limits,
+                candidates=running.candidates.address,
+                diagnosed=list(diagnosed),
+                first_failure_only=first_failure_only,
+                replays=str(self.servers.scratch / "replays"),
+            )
+            examination = Examination()
+            try:
+                self._examine(running, job, examination)
+            except ExaminerLost:
+                if self.servers.closed:
+                    raise CancelledError from None
+                # Not `any`: the end of each is waited for.
+                ended = [server.has_ended(0.5) for server in running.both]
+                if any(ended) and attempt < _ATTEMPTS - 1:
+                    continue
+                # What comes after the verdict explains it: it stands without.
+                if not examination.judged:
+                    raise
+            examination.seconds = time.monotonic() - begun
+            return examination
+        raise AssertionError("unreachable")
+
+    def _examine(self, running: Running, job: messages.Job, examination: Examination) -> None:
+        deadline = time.monotonic() + job.limits.submission_seconds + _GRACE_SECONDS
+        with socket.socket(socket.AF_UNIX) as connection:
+            try:
+                connection.connect(running.examiners.address)
+                channel.send(connection, messages.encode(job))
+                while True:
+                    left = deadline - time.monotonic()
+                    match messages.decode_report(channel.receive(connection, max(left, 0.001))):
+                        case messages.Listed(tests=tests):
+                            examination.listed = tests
+                        case messages.Result() as result:
+                            # A test that reports twice is not believed the second time.
+                            examination.results.setdefault(result.id, result)
+                        case messages.Judged() as judged:
+                            examination.judge(judged)
+                        case messages.Diagnosed(id=test, mistakes=mistakes):
+                            examination.mistakes[test] = mistakes
+                        case messages.Finished(cpu_seconds=seconds):
+                            examination.cpu_seconds = seconds
+                            return
+            except TimeoutError:
+                raise ExaminerLost("the examiner did not finish in time") from None
+            except OSError:
+                ended = [server for server in running.both if server.has_ended(0.5)]
+                reason = f": {ended[0].last_words()}" if ended else ""
+                raise ExaminerLost(f"the examiner ended early{reason}") from None

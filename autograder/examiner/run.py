@@ -1,0 +1,170 @@
+"""Run suites against one submission that lives in another process: the examiner's process.
+
+It never imports a line of the submission. It tells the grader which tests there are before it runs any,
+then each result as it comes.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import socket
+import sys
+import tempfile
+from collections import defaultdict
+from contextlib import redirect_stdout
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from autograder.diagnosis.explanations import CAPACITY, explanations
+from autograder.forkserver.handler import Child, Handler
+from autograder.protocol import channel, messages
+from autograder.protocol.failure import Failure, Location, Outcome
+from autograder.sandbox.limits import limit_memory
+from autograder.suite import properties
+from autograder.suite.explain import definition_line
+from autograder.suite.hooks import Suite, exercise_of, failure_of, idea_of
+from autograder.suite.remote_transport import RemoteTransport
+from autograder.suite.weights import weight_of
+
+# A property and a comparison that fails: what pytest and hypothesis load and cache at their first.
+_WARM_UP = """
+import pytest
+from hypothesis import given, strategies as st
+from hypothesis.extra.numpy import arrays
+
+@given(st.integers(0, 3), arrays("float32", st.integers(1, 2), elements=st.floats(0, 1, width=32)))
+def test_right(number, array):
+    assert number < 4
+
+@pytest.mark.parametrize("number", [1])
+def test_wrong(number):
+    assert number == 2
+"""
+
+
+def _warm_up() -> None:
+    """Run pytest once before the forks; it takes a tenth of a second less in each of them."""
+    properties.load_profile()
+    with tempfile.TemporaryDirectory() as folder:
+        suite = Path(folder, "test_warm_up.py")
+        suite.write_text(_WARM_UP)
+        # What it prints must not be in the output of a run later on.
+        with redirect_stdout(io.StringIO()):
+            pytest.main(_arguments([str(suite)]))
+
+
+def _arguments(suites: list[str]) -> list[str]:
+    return [
+        "--import-mode=importlib",
+        "--noconftest",
+        *("-p", "no:cacheprovider"),
+        *("-p", "no:faulthandler"),
+        *("-p", "no:unraisableexception"),
+        *("-p", "no:threadexception"),
+        *("-c", os.devnull),
+        *("--rootdir", os.getcwd()),
+        *("-W", "ignore"),
+        *suites,
+    ]
+
+
+class Reporter:
+    """A pytest plugin that sends what it sees to the grader.
+
+    Attributes:
+        wrong: by exercise, the tests that a wrong answer has failed.
+    """
+
+    def __init__(self, connection: socket.socket, suite: Suite):
+        self.wrong: dict[str, list[str]] = defaultdict(list)
+        self._connection = connection
+        self._suite = suite
+
+    def send(self, message: msgspec.Struct) -> None:
+        """Send one message."""
+        channel.send(self._connection, messages.encode(message))
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        tests = [
+            messages.ListedTest(item.nodeid, exercise_of(item.path), weight_of(item), idea_of(item))
+            for item in session.items
+        ]
+        self.send(messages.Listed(tests))
+
+    @pytest.hookimpl
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when != "call" and not report.failed:
+            return
+        failure = failure_of(report)
+        budget = self._suite.budgets.get(report.nodeid)
+        # A property that held for no example has shown nothing.
+        broken = not report.passed or (budget is not None and not budget.examples)
+        if failure is None and broken:
+            failure = Failure(Outcome.FAILED)
+        if failure and failure.outcome is Outcome.WRONG:
+            self.wrong[exercise_of(report.nodeid.partition("::")[0])].append(report.nodeid)
+        details = failure is not None and failure.outcome is Outcome.FAILED and not report.passed
+        self.send(
+            messages.Result(
+                id=report.nodeid,
+                failure=failure,
+                details=report.longreprtext[-4000:] if details else "",
+                seconds=report.duration,
+                called=sorted(self._suite.transcript.called),
+                answered=sorted(self._suite.transcript.returned),
+            )
+        )
+
+
+class ExaminerHandler(Handler):
+    """Runs the hidden suites against one submission in each child."""
+
+    def __init__(self, settings: dict[str, Any]):
+        super().__init__(settings)
+        _warm_up()
+
+    def handle(self, child: Child) -> None:
+        """Run the suites that the first message names, against the submission that it holds."""
+        child.announce(os.getpid())
+        _run_suites(child.connection, child.folder)
+
+
+def _run_suites(connection: socket.socket, folder: Path) -> None:
+    job = messages.decode(channel.receive(connection), messages.Job)
+    # A small answer can be large once it is unpacked.
+    limit_memory(job.limits)
+    files = job.submission.files
+
+    def edit(location: Location) -> Location:
+        source = files.get(location.file, b"").decode("utf-8", errors="replace")
+        return replace(location, line=definition_line(source, location.function))
+
+    transport = RemoteTransport(job.candidates, job.submission, job.limits)
+    suite = Suite(job.submission.names, lambda: transport, edit)
+    suite.tape.capacity = CAPACITY if job.diagnosed else 0
+    reporter = Reporter(connection, suite)
+    # pytest writes to a terminal; here the messages are the only output that counts.
+    output = os.open(folder / "output", os.O_CREAT | os.O_WRONLY)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    arguments = _arguments(job.suites)
+    if job.first_failure_only:
+        suite.shrinking_examples = 0
+        arguments.append("--exitfirst")
+    code = pytest.main(arguments, plugins=[suite, suite.fixtures(), reporter])
+    sys.stdout.flush()
+    printed = Path(folder / "output").read_text(errors="replace")[-2000:] if code > 1 else ""
+    transport.close()
+    # What follows explains the verdict; should it fail, the verdict stands.
+    reporter.send(messages.Judged(code=int(code), output=printed))
+    if reporter.wrong and job.diagnosed:
+        for test, sentences in explanations(job, suite.tape, reporter.wrong, _arguments):
+            reporter.send(messages.Diagnosed(id=test, mistakes=sentences))
+    usage = os.times()
+    reporter.send(messages.Finished(cpu_seconds=usage.user + usage.system))

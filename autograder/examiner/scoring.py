@@ -1,0 +1,128 @@
+"""Scoring: points from what an examiner reported, only for tests that were listed, ran, and passed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from autograder.course import Course, Exercise
+from autograder.examiner.result import Examination
+from autograder.protocol.failure import Failure, Location, Outcome
+from autograder.records import GradedExercise, GradedTest
+from autograder.suite.prerequisites import blamed, failing_functions, unmet
+
+
+def score(
+    examination: Examination,
+    course: Course,
+    names: list[str],
+    known: Mapping[str, GradedExercise] | None = None,
+) -> list[GradedExercise]:
+    """Return each exercise in `names` with its tests and points; a test that is missing has not passed.
+
+    A test that fails because an earlier exercise does not pass says so, if that one was examined too, or is
+    known.
+
+    Args:
+        examination: what the examiner reported.
+        course: what its `grading.toml` says.
+        names: the exercises that are wanted.
+        known: exercises that were graded before.
+    """
+    known = known or {}
+    examined = course.with_needs(names)
+    graded = []
+    failing: dict[str, dict[str, Location | None]] = {}
+    for exercise in course.exercises:
+        if exercise.name not in examined:
+            continue
+        result = known.get(exercise.name) or _with_blame(
+            _score_exercise(examination, exercise), unmet(course.needs(exercise.name), failing)
+        )
+        graded.append(result)
+        failing[exercise.name] = _failing(result)
+    return [exercise for exercise in graded if exercise.name in names]
+
+
+def _with_blame(exercise: GradedExercise, missing: Mapping[str, Location | None]) -> GradedExercise:
+    """Return an exercise whose failing tests say which earlier function is at fault."""
+    tests = [
+        replace(test, failure=blamed(test.failure, missing))
+        if test.failure and test.outcome is not Outcome.NOT_RUN
+        else test
+        for test in exercise.tests
+    ]
+    return replace(exercise, missing=list(missing), tests=tests)
+
+
+def whose_needs_changed(course: Course, graded: Mapping[str, GradedExercise]) -> list[str]:
+    """Return the exercises whose needs, as far as they are graded too, do not pass as they did."""
+    failing = {name: _failing(exercise) for name, exercise in graded.items()}
+    return [
+        name
+        for name, exercise in graded.items()
+        if [need for need in exercise.missing if need.partition(".")[0] in graded]
+        != list(unmet(course.needs(name), failing))
+    ]
+
+
+def _failing(exercise: GradedExercise) -> dict[str, Location | None]:
+    """Return the functions that do not pass, with where to edit each."""
+    found: dict[str, Location | None] = {}
+    for test in exercise.tests:
+        if test.failure:
+            found |= failing_functions(test.failure)
+    return found
+
+
+def _score_exercise(examination: Examination, exercise: Exercise) -> GradedExercise:
+    tests = [
+        _graded_test(examination, listed.id, listed.idea, listed.weight)
+        for listed in examination.listed
+        if listed.exercise == exercise.name
+    ]
+    shown_right = {
+        name
+        for test in tests
+        if test.outcome is Outcome.PASSED
+        for name in examination.results[test.id].answered
+    }
+    tests = [
+        test if test.failure else replace(test, failure=_refusal(examination, test, shown_right))
+        for test in tests
+    ]
+    whole = sum(test.weight for test in tests)
+    share = sum(test.weight for test in tests if test.outcome is Outcome.PASSED) / whole if whole else 0.0
+    return GradedExercise(
+        name=exercise.name, points=exercise.points, earned=round(exercise.points * share, 4), tests=tests
+    )
+
+
+def _graded_test(examination: Examination, test: str, idea: str, weight: float) -> GradedTest:
+    result = examination.results.get(test)
+    if result is None:
+        return GradedTest(test, idea, weight, Failure(Outcome.NOT_RUN, idea))
+    failure = result.failure
+    if failure:
+        failure = replace(failure, mistakes=tuple(examination.mistakes.get(test, ())))
+    return GradedTest(test, idea, weight, failure, result.details, round(result.seconds, 3))
+
+
+def _refusal(examination: Examination, test: GradedTest, shown_right: set[str]) -> Failure | None:
+    """Return why a test that saw nothing but errors does not count, None if it does.
+
+    A function that raises a ValueError for every argument would pass every test of bad arguments. So these
+    count once the same function has passed a test in which it returned a value.
+    """
+    result = examination.results[test.id]
+    if result.answered:
+        return None
+    for name in result.called:
+        if name not in shown_right:
+            return Failure(
+                Outcome.WRONG,
+                idea=test.idea,
+                reason=f"no points yet: an error counts only after {name} has returned a correct answer "
+                "in another test",
+            )
+    return None

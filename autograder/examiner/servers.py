@@ -1,0 +1,230 @@
+"""The two fork servers behind every examination: of examiners, and of candidates in their sandbox."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable
+from concurrent.futures import CancelledError
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from autograder.course import Course, need_tensorflow
+from autograder.course.kit import COURSE_DATA, PACKAGE
+from autograder.examiner.result import ExaminerLost
+from autograder.forkserver.client import ServerProcess
+from autograder.forkserver.connect import NotReady, connect
+from autograder.protocol.messages import CandidateStart
+from autograder.sandbox import Level, Unavailable, bubblewrap, slots, users
+
+# The processes that the two servers fork.
+_EXAMINER = "autograder.examiner.run:ExaminerHandler"
+_CANDIDATE = "autograder.candidate.serve:CandidateHandler"
+# How often the candidates' server is started if it is killed before the first candidate is there.
+_STARTS = 3
+# One thread for each process: workers are many, and sums come out the same on every machine.
+_ENVIRONMENT = {
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "PYTHONHASHSEED": "0",
+    "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+    "LANG": "C.UTF-8",
+}
+
+
+@dataclass(frozen=True)
+class Running:
+    """Both servers, running."""
+
+    examiners: ServerProcess
+    candidates: ServerProcess
+
+    @property
+    def both(self) -> tuple[ServerProcess, ServerProcess]:
+        """The two, to wait for either."""
+        return self.examiners, self.candidates
+
+
+class Servers:
+    """A context that keeps both servers: started when first asked for, replaced if one has died.
+
+    Args:
+        folder: of the course.
+        course: what its `grading.toml` says.
+        names: the exercises whose suites may be asked for.
+        level: the sandbox around each candidate.
+        hidden: what no candidate may see, beside the course itself.
+
+    Attributes:
+        scratch: a folder for temporary files, removed when the context ends.
+        closed: whether the context has ended.
+    """
+
+    def __init__(self, folder: Path, course: Course, names: list[str], level: Level, hidden: Iterable[Path]):
+        self.scratch = Path()
+        self.closed = False
+        self._folder = folder.resolve()
+        self._course = course
+        self._names = names
+        self._level = level
+        self._hidden = [self._folder, *hidden]
+        self._examiners: ServerProcess | None = None
+        self._candidates: ServerProcess | None = None
+        self._reserved: tuple[int, socket.socket] | None = None
+        self._starting = threading.Lock()
+
+    def __enter__(self) -> Servers:
+        self.scratch = Path(tempfile.mkdtemp(prefix="autograder-"))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.closed = True
+        with self._starting:
+            for server in (self._examiners, self._candidates):
+                if server:
+                    server.end()
+        if self._reserved:
+            self._reserved[1].close()
+        shutil.rmtree(self.scratch, ignore_errors=True)
+
+    def running(self) -> Running:
+        """Return both servers, started if they are not running.
+
+        A class that is graded already needs none; one that has died in the middle of a class is replaced.
+
+        Raises:
+            Unavailable: if this machine does not provide the sandbox.
+            ExaminerLost: if the candidates' server ends or is silent, and the sandbox is not the reason.
+            CancelledError: if grading has ended.
+        """
+        with self._starting:
+            if self.closed:
+                raise CancelledError
+            if self._examiners and self._examiners.has_ended():
+                self._examiners.end()
+                self._examiners = None
+            if self._candidates and self._candidates.has_ended():
+                self._candidates.end()
+                self._candidates = None
+            # Both import their libraries at the same time.
+            self._examiners = self._examiners or self._start_examiners()
+            self._candidates = self._candidates or self._start_candidates_and_try()
+            return Running(self._examiners, self._candidates)
+
+    def start_message(self, files: dict[str, bytes]) -> CandidateStart:
+        """Return the message that makes a fresh candidate hold a submission."""
+        environment = {"PATH": os.environ.get("PATH", ""), **_ENVIRONMENT}
+        return CandidateStart(files, self._course.names, environment)
+
+    def _start_examiners(self) -> ServerProcess:
+        # Python compares only time and size to tell whether a compiled file is up to date: clocks are set back,
+        # and archives give all files one time.
+        for name in ("", "hidden", "oracles"):
+            for compiled in (self._folder / "tests" / name / "__pycache__").glob("*.pyc"):
+                with suppress(OSError):
+                    compiled.unlink()
+        oracles = [
+            f"tests.oracles.{name}"
+            for name in self._names
+            if (self._folder / "tests" / "oracles" / f"{name}.py").is_file()
+        ]
+        settings = {
+            "modules": ["hypothesis.extra.numpy", "hypothesis.stateful", *oracles],
+            # Should the grader be killed, who else could remove it?
+            "scratch": str(self.scratch),
+        }
+        return self._start(_EXAMINER, [], str(PACKAGE.parent), settings, str(self.scratch), self._folder)
+
+    def _start_candidates_and_try(self) -> ServerProcess:
+        """Start the candidates' server; again if it is killed meanwhile, which says nothing about the sandbox."""
+        for start in range(_STARTS):
+            server = self._start_candidates()
+            try:
+                self._try_the_sandbox(server)
+                return server
+            except (Unavailable, ExaminerLost):
+                server.end()
+                if not server.was_killed() or start == _STARTS - 1:
+                    raise
+        raise AssertionError("unreachable")
+
+    def _start_candidates(self) -> ServerProcess:
+        settings = {
+            "modules": [
+                "numpy",
+                "jaxtyping",
+                *(["tensorflow"] if need_tensorflow(self._folder, self._names) else []),
+            ],
+            "level": self._level.value,
+            "limits": msgspec.to_builtins(self._course.limits),
+            **self._slot(),
+        }
+        wrapper: list[str] = []
+        kit, temporary = str(PACKAGE.parent), tempfile.gettempdir()
+        if self._level is Level.namespaces:
+            wrapper = bubblewrap.command(self._hidden)
+            kit, temporary = bubblewrap.KIT, bubblewrap.TEMPORARY
+        return self._start(_CANDIDATE, wrapper, kit, settings, temporary)
+
+    def _slot(self) -> dict[str, int | None]:
+        """Return the first user that candidates become, None if they keep ours, and their first processor."""
+        root = sys.platform == "linux" and os.getuid() == 0
+        if self._level is Level.user and not root:
+            raise Unavailable(
+                "--sandbox user needs Linux and root: only root can run a candidate as another user"
+            )
+        if self._level is Level.none or sys.platform != "linux":
+            return {"first_user": None, "first_processor": 0}
+        if self._reserved is None:
+            self._reserved = slots.reserve()
+        number, _ = self._reserved
+        first = users.first_of(number) if root else None
+        if first is not None and self._level is Level.user:
+            users.check([*self._hidden, COURSE_DATA], first)
+        return {"first_user": first, "first_processor": slots.first_processor(number)}
+
+    def _start(
+        self,
+        handler: str,
+        wrapper: list[str],
+        kit: str,
+        settings: dict[str, Any],
+        temporary: str,
+        home: Path | None = None,
+    ) -> ServerProcess:
+        libraries = os.environ.get("LD_LIBRARY_PATH")
+        environment = {
+            "PATH": os.environ.get("PATH", ""),
+            "PYTHONPATH": kit,
+            "TMPDIR": temporary,
+            **({"LD_LIBRARY_PATH": libraries} if libraries else {}),
+            **_ENVIRONMENT,
+        }
+        return ServerProcess(wrapper, self.scratch, environment, handler, json.dumps(settings), home)
+
+    def _try_the_sandbox(self, server: ServerProcess) -> None:
+        """Start one candidate that holds nothing, so that no submission runs in a sandbox that does not hold."""
+        try:
+            connect(server.address, self.start_message({})).close()
+        except NotReady as error:
+            raise bubblewrap.refused(str(error)) from None
+        except OSError:
+            if not server.has_ended(1.0):
+                raise ExaminerLost("the candidates' fork server does not answer") from None
+            if self._level is Level.namespaces:
+                raise bubblewrap.refused(server.last_words()) from None
+            raise ExaminerLost(f"the candidates' fork server ended: {server.last_words()}") from None

@@ -1,0 +1,92 @@
+"""Write files whole or not at all; read and write the files of a folder and of a zip archive."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from io import TextIOWrapper
+from pathlib import Path
+
+# The name of a file begins with this until the file is whole.
+UNFINISHED = ".writing-"
+# So that the same files give the same zip archive.
+_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write `text` to `path`; a reader sees the old file or the new one, never a part.
+
+    Raises:
+        OSError: if the folder cannot be written to; the old file stays.
+    """
+    with whole_file(path) as file:
+        file.write(text)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[TextIOWrapper]:
+    """Open a file that replaces the old one once the context ends without an error, whole or not at all.
+
+    Raises:
+        OSError: if the folder cannot be written to; the old file stays.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _errors_name(path):
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=UNFINISHED)
+    try:
+        with open(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o644)
+        with _errors_name(path):
+            os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+@contextmanager
+def _errors_name(path: Path) -> Iterator[None]:
+    """Make an error name the file that is wanted, not the one that is written first."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, os.fspath(path)) from error
+
+
+def files_below(folder: Path) -> dict[str, bytes]:
+    """Return the files in a folder and below it, by name; none if there is no such folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def write_folder(folder: Path, files: dict[str, bytes]) -> None:
+    """Write files below a folder."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def write_zip(path: Path, files: dict[str, bytes], executable: tuple[str, ...] = ()) -> None:
+    """Write files into a zip file, whole or not at all; the same files give the same bytes."""
+    temporary = path.with_name(f".{path.name}.writing")
+    try:
+        with _errors_name(path):
+            with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
+                for name in sorted(files):
+                    member = zipfile.ZipInfo(name, _DATE)
+                    member.compress_type = zipfile.ZIP_DEFLATED
+                    member.external_attr = (0o755 if name in executable else 0o644) << 16
+                    archive.writestr(member, files[name])
+            temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

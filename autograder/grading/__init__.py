@@ -1,0 +1,272 @@
+"""Grading: read each submission of a folder, have it examined, write its record as soon as it is done.
+
+`cache_key` says what need not be graded again; `lock` keeps a second grader out of the results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timezone
+from enum import Enum
+from pathlib import Path
+
+from autograder.course import Course, Exercise, read_stubs
+from autograder.examiner.pool import ExaminerPool
+from autograder.examiner.result import Examiner, ExaminerLost
+from autograder.examiner.scoring import score, whose_needs_changed
+from autograder.files import write_whole
+from autograder.grading.cache_key import CacheKeys
+from autograder.records import GradedExercise, Record, read_record, record_path, write_record
+from autograder.records.adjustments import Adjustments
+from autograder.records.class_table import Row, class_csv, row_of
+from autograder.records.feedback import feedback_path, feedback_text
+from autograder.sandbox import Level
+from autograder.submissions import Entry, Submission, UnreadableSubmission
+from autograder.submissions.read import read
+
+
+class Status(str, Enum):
+    """What the grader did with a submission."""
+
+    GRADED = "graded"
+    KEPT = "kept"
+    """Nothing has changed since an earlier run."""
+    PROBLEM = "problem"
+    """It could not be graded."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """A submission whose record is on disk.
+
+    Attributes:
+        row: for the class table.
+        status: what was done.
+        flag: why an instructor should look at it, empty if nothing is unusual.
+        seconds: how long the examination took, without the wait for its turn; 0 if there was none.
+        by_exercise: the seconds of each exercise's tests; none if the record was kept.
+    """
+
+    row: Row
+    status: Status
+    flag: str
+    seconds: float = 0.0
+    by_exercise: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What is graded, and where the results go.
+
+    Attributes:
+        folder: of the course: where `grading.toml` is.
+        course: what it says.
+        exercises: those to grade.
+        results: the folder for records, feedback and the class table.
+        level: the sandbox around each submission.
+        adjustments: what was changed by hand: it is in feedback and tables, not in records.
+    """
+
+    folder: Path
+    course: Course
+    exercises: list[Exercise]
+    results: Path
+    level: Level = Level.namespaces
+    adjustments: Adjustments = field(default_factory=Adjustments)
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the exercises to grade."""
+        return [exercise.name for exercise in self.exercises]
+
+
+def local_pool(assignment: Assignment, submissions: Path) -> ExaminerPool:
+    """Return the examiners of this machine, a context.
+
+    Args:
+        assignment: what is graded.
+        submissions: the folder in which they are: no submission may see it.
+    """
+    return ExaminerPool(
+        assignment.folder,
+        assignment.course,
+        assignment.course.with_needs(assignment.names),
+        assignment.level,
+        [submissions, assignment.results],
+    )
+
+
+def grade(
+    assignment: Assignment,
+    entries: list[Entry],
+    examiner: Examiner,
+    at_a_time: int,
+    force: bool,
+    done: Callable[[Done], None],
+) -> list[Row]:
+    """Grade `entries` and return a row for each, in the same order.
+
+    Every record is on disk before `done` is called; only its row stays in memory. A record of an earlier run
+    is used again if nothing that it depends on has changed, unless `force`.
+
+    Args:
+        assignment: what to grade, and how.
+        entries: the submissions.
+        examiner: examines them; its context ends after this.
+        at_a_time: how many are graded at a time.
+        force: whether to grade again what has not changed.
+        done: is called with each.
+
+    Raises:
+        OSError: if the results cannot be written.
+        Unavailable: if this machine does not provide the sandbox.
+    """
+    stubs = read_stubs(assignment.folder, assignment.course.names)
+    keys = CacheKeys(assignment.folder, assignment.course, assignment.names, assignment.level)
+    rows: dict[str, Row] = {}
+    pool = ThreadPoolExecutor(at_a_time)
+    try:
+        futures: list[Future[Done]] = [
+            pool.submit(_grade_one, assignment, entry, examiner, stubs, keys, force) for entry in entries
+        ]
+        for future in as_completed(futures):
+            finished = future.result()
+            rows[finished.row.learner] = finished.row
+            done(finished)
+    finally:
+        # After Ctrl-C or a full disk: what waits is dropped, what runs is cut off by the examiner's end.
+        pool.shutdown(wait=False, cancel_futures=True)
+    ordered = [rows[entry.learner] for entry in entries]
+    write_whole(assignment.results / "class.csv", class_csv(ordered, assignment.exercises))
+    return ordered
+
+
+def _grade_one(
+    assignment: Assignment,
+    entry: Entry,
+    examiner: Examiner,
+    stubs: dict[str, str],
+    keys: CacheKeys,
+    force: bool,
+) -> Done:
+    now = datetime.now(timezone.utc)
+    record = Record(entry.learner, entry.shown, now, versions=keys.versions, sandbox=assignment.level.value)
+    try:
+        submission = read(entry, stubs, assignment.names)
+    except UnreadableSubmission as error:
+        return _finish(assignment, replace(record, problem=str(error)))
+    except OSError as error:
+        return _finish(assignment, replace(record, problem=f"{entry.shown} cannot be read: {error.strerror}"))
+    record = replace(
+        record,
+        submitted=submission.submitted,
+        notes=submission.notes,
+        late_penalty=assignment.course.late.penalty(submission.submitted),
+    )
+    own_keys = {name: keys.of(name, submission.digest) for name in assignment.names}
+    former = None if force else read_record(record_path(assignment.results, entry.learner))
+    known = {
+        exercise.name: exercise
+        for exercise in (former.exercises if former else ())
+        if exercise.key == own_keys.get(exercise.name)
+    }
+    try:
+        examined = _examine(submission, assignment, examiner, known)
+    except ExaminerLost as error:
+        return _finish(
+            assignment, replace(record, problem=f"not graded: {error}; run the same command again")
+        )
+    exercises = [replace(exercise, key=own_keys[exercise.name]) for exercise in examined.exercises]
+    record = replace(record, exercises=exercises, seconds=examined.seconds)
+    if former and not examined.fresh:
+        record = replace(record, graded=former.graded, seconds=former.seconds)
+    return _finish(assignment, record, former, examined.fresh)
+
+
+def _finish(
+    assignment: Assignment, record: Record, former: Record | None = None, fresh: frozenset[str] = frozenset()
+) -> Done:
+    """Write a record, if it differs from the former one, and the learner's feedback.
+
+    Args:
+        assignment: what is graded.
+        record: of the submission.
+        former: that of an earlier run, None if there is none.
+        fresh: the exercises that were graded now.
+    """
+    if record != former:
+        write_record(assignment.results, record)
+    adjusted = assignment.adjustments.applied(record)
+    write_whole(
+        feedback_path(assignment.results, record.learner),
+        feedback_text(adjusted, assignment.course.disclosure),
+    )
+    row = row_of(adjusted)
+    if record.problem:
+        return Done(row, Status.PROBLEM, record.flag)
+    if not fresh:
+        return Done(row, Status.KEPT, record.flag)
+    by_exercise = {
+        exercise.name: sum(test.seconds for test in exercise.tests)
+        for exercise in record.exercises
+        if exercise.name in fresh
+    }
+    return Done(row, Status.GRADED, record.flag, record.seconds, by_exercise)
+
+
+@dataclass(frozen=True)
+class _Examined:
+    """The exercises of one submission.
+
+    Attributes:
+        exercises: those that were asked for.
+        fresh: the names of those that were graded now.
+        seconds: how long that took.
+    """
+
+    exercises: list[GradedExercise]
+    fresh: frozenset[str]
+    seconds: float
+
+
+def _examine(
+    submission: Submission,
+    assignment: Assignment,
+    examiner: Examiner,
+    known: dict[str, GradedExercise],
+) -> _Examined:
+    """Have those exercises examined that are not known.
+
+    Args:
+        submission: what was handed in.
+        assignment: what is graded.
+        examiner: examines it.
+        known: what was graded before and still holds, but for what an exercise needs.
+
+    Raises:
+        ExaminerLost: if an examiner ended before its verdict.
+    """
+    course = assignment.course
+    found, fresh, seconds = dict(known), set[str](), 0.0
+    stale = [name for name in assignment.names if name not in known]
+    # Each round settles one more at least, since an exercise needs earlier ones alone.
+    for _ in assignment.names:
+        if not stale:
+            break
+        fresh |= set(stale)
+        held = {name: exercise for name, exercise in found.items() if name not in stale}
+        suites = [
+            assignment.folder / "tests" / "hidden" / f"test_{name}.py"
+            for name in course.with_needs(stale)
+            if name not in held
+        ]
+        examination = examiner.examine(submission.files, suites, stale)
+        seconds += examination.seconds
+        for exercise in score(examination, course, stale, held):
+            unreadable = submission.notebooks.get(exercise.name)
+            found[exercise.name] = exercise if unreadable is None else exercise.with_notebook(unreadable)
+        # Those whose needs pass now and did not before, or the other way round.
+        stale = whose_needs_changed(course, found)
+    return _Examined([found[name] for name in assignment.names], frozenset(fresh), round(seconds, 3))

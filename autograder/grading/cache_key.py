@@ -1,0 +1,74 @@
+"""Cache keys: a hash of all that the result of an exercise depends on. The same key is not graded again."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import platform
+from collections.abc import Iterable
+from importlib.util import find_spec
+from pathlib import Path
+
+from autograder.course import Course
+from autograder.course.kit import PACKAGE
+from autograder.sandbox import Level
+
+_LIBRARIES = ("hypothesis", "numpy", "pytest", "tensorflow")
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that a result depends on."""
+    # A course of NumPy alone is graded without TensorFlow.
+    installed = [name for name in _LIBRARIES if find_spec(name)]
+    found = {name: importlib.metadata.version(name) for name in installed}
+    return {"python": platform.python_version(), **found}
+
+
+class CacheKeys:
+    """The keys of a course's exercises; a change in one suite changes one of them.
+
+    Args:
+        folder: of the course.
+        course: what its `grading.toml` says.
+        names: the exercises that are graded. What one of them needs and is not among them counts as its own.
+        level: the sandbox.
+
+    Attributes:
+        versions: of Python and the libraries.
+    """
+
+    def __init__(self, folder: Path, course: Course, names: list[str], level: Level):
+        self.versions = versions()
+        given = (sorted(self.versions.items()), repr(course.limits), level.value)
+        shared = [*(folder / "tests").glob("*.py"), *PACKAGE.rglob("*.py")]
+        self._shared = _hash(repr(given), sorted(shared))
+        self._own = {name: self._own_key(folder, course, name) for name in course.with_needs(names)}
+        self._with = {
+            name: [name, *(need for need in course.with_needs([name]) if need not in names)] for name in names
+        }
+
+    def _own_key(self, folder: Path, course: Course, name: str) -> str:
+        entry = next(exercise for exercise in course.exercises if exercise.name == name)
+        files = [
+            folder / "tests" / "hidden" / f"test_{name}.py",
+            folder / "tests" / "oracles" / f"{name}.py",
+            *sorted((folder / "tests" / "mistakes" / name).rglob("*.py")),
+            # Mistakes are compared with them, in a process that holds what they import too.
+            *(folder / "solutions" / f"{need}.py" for need in course.with_needs([name])),
+        ]
+        return _hash(self._shared + repr(entry), files)
+
+    def of(self, name: str, submission: str) -> str:
+        """Return the key of an exercise in a submission with that hash.
+
+        Whether an exercise that it needs passes is not in it: that is known once that one is graded.
+        """
+        return _hash(" ".join([submission, *(self._own[one] for one in self._with[name])]), [])
+
+
+def _hash(text: str, files: Iterable[Path]) -> str:
+    summary = hashlib.sha256(text.encode())
+    for file in files:
+        content = file.read_bytes() if file.is_file() else b""
+        summary.update(file.name.encode() + hashlib.sha256(content).digest())
+    return summary.hexdigest()

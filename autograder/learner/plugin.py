@@ -1,0 +1,251 @@
+"""The pytest plugin for learners: `pytest exercises/`, short failures, a table at the end, what to do next."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from autograder.candidate import Candidate
+from autograder.course import FILE_NAME, Course, CourseError, read_course
+from autograder.learner.pytest_process import run_pytest
+from autograder.learner.results import RESULTS_VARIABLE, ExerciseResult, FailedCheck, write_results
+from autograder.protocol.failure import Location
+from autograder.suite.explain import definition_line
+from autograder.suite.hooks import Suite, exercise_of, failure_of, set_failure
+from autograder.suite.prerequisites import WHOLE, blamed, failing_functions, unmet
+
+# The file to which a run writes the functions that do not pass, if another run has started it.
+_FAILING_VARIABLE = "AUTOGRADER_FAILING_FILE"
+
+_Failing = dict[str, dict[str, Location | None]]
+
+
+class DirectTransport:
+    """A submission in this very process: fast, and a debugger's breakpoints work in it."""
+
+    def __init__(self, folder: Path, names: list[str]):
+        self._candidate = Candidate(folder, names)
+
+    def ask(self, request: bytes) -> bytes:
+        """Return the candidate's reply."""
+        return self._candidate.answer(request)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--submission`."""
+    parser.getgroup("autograder").addoption(
+        "--submission",
+        metavar="DIR",
+        default=None,
+        help="the folder of modules that the suites examine (default: exercises)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Read the course, and register its fixtures and its reporter."""
+    config.addinivalue_line("markers", "points(weight): how much the test counts within its exercise")
+    if not (config.rootpath / FILE_NAME).is_file():
+        return
+    try:
+        course = read_course(config.rootpath)
+    except CourseError as error:
+        raise pytest.UsageError(str(error)) from None
+    chosen = config.getoption("--submission")
+    folder = config.invocation_params.dir / chosen if chosen else config.rootpath / "exercises"
+    if not folder.is_dir():
+        raise pytest.UsageError(f"--submission {chosen}: no such folder")
+
+    def edit(location: Location) -> Location:
+        return _located(folder, location, config.invocation_params.dir)
+
+    suite = Suite(course.names, lambda: DirectTransport(folder, course.names), edit)
+    config.pluginmanager.register(suite, "autograder-suite")
+    config.pluginmanager.register(suite.fixtures(), "autograder-fixtures")
+    config.pluginmanager.register(ProgressTable(course, edit), "autograder-progress")
+    # With pytest-xdist the results come together in the one process that is no worker.
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Prerequisites(course, folder), "autograder-prerequisites")
+
+
+def _located(folder: Path, location: Location, start: Path) -> Location:
+    """Return a location with its line, and its file as seen from `start`: `exercises/padding.py:41`."""
+    path = folder.resolve() / location.file
+    try:
+        line = definition_line(path.read_text(encoding="utf-8", errors="replace"), location.function)
+    except OSError:
+        line = 1
+    if path.is_relative_to(start):
+        path = path.relative_to(start)
+    return replace(location, file=path.as_posix(), line=line)
+
+
+class ProgressTable:
+    """The table at the end of a run, made from the tests of that run and from nothing else."""
+
+    def __init__(self, course: Course, edit: Callable[[Location], Location]):
+        self._course = course
+        self._edit = edit
+        self._passed: dict[str, int] = defaultdict(int)
+        self._total: dict[str, int] = defaultdict(int)
+        self._waiting: dict[str, dict[str, str]] = defaultdict(dict)
+        self._failing_function: dict[str, str] = {}
+        self._failed: dict[str, list[pytest.TestReport]] = defaultdict(list)
+
+    @pytest.hookimpl
+    def pytest_report_teststatus(self, report: pytest.TestReport) -> tuple[str, str, str] | None:
+        failure = failure_of(report)
+        if failure and failure.outcome.waits:
+            return "not written yet", "u", "NOT WRITTEN YET"
+        return None
+
+    @pytest.hookimpl
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        exercise = exercise_of(report.nodeid.partition("::")[0])
+        if exercise not in self._course.names or (report.when != "call" and not report.failed):
+            return
+        self._total[exercise] += 1
+        self._passed[exercise] += report.passed
+        if report.failed:
+            self._failed[exercise].append(report)
+        failure = failure_of(report)
+        if failure and failure.edit:
+            self._failing_function.setdefault(exercise, failure.edit.function)
+        if failure and failure.outcome.waits:
+            self._waiting[exercise].setdefault(failure.reason, failure.lines()[0])
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self) -> None:
+        # Last, because `Prerequisites` changes what a failure says.
+        if RESULTS_VARIABLE in os.environ:
+            results = {name: self._result(name) for name in self._course.names if self._total[name]}
+            write_results(Path(os.environ[RESULTS_VARIABLE]), results)
+
+    def _result(self, name: str) -> ExerciseResult:
+        failures = [(report, failure_of(report)) for report in self._failed[name]]
+        return ExerciseResult(
+            passed=self._passed[name],
+            total=self._total[name],
+            unwritten=not self._passed[name] and bool(self._waiting[name]),
+            edit=self._next_edit(name),
+            failures=[
+                FailedCheck(
+                    text=str(report.longrepr),
+                    function=failure.edit.function if failure and failure.edit else "",
+                )
+                for report, failure in failures
+            ],
+        )
+
+    @pytest.hookimpl
+    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+        ran = [name for name in self._course.names if self._total[name]]
+        if not ran:
+            return
+        write = terminalreporter.write_line
+        if len(ran) == 1:
+            for line in self._waiting[ran[0]].values():
+                write(line)
+        terminalreporter.write_sep("=", self._course.title)
+        width = max(len(name) for name in ran)
+        for name in ran:
+            passed, total = self._passed[name], self._total[name]
+            bar = ("#" * (20 * passed // total)).ljust(20, ".")
+            color = {"green": passed == total, "yellow": 0 < passed < total}
+            write(f"{name:<{width}}  {bar}  {passed:>2}/{total:<2}  {self._state(name)}".rstrip(), **color)
+        write(self._next(ran))
+
+    def _state(self, name: str) -> str:
+        if self._passed[name] == self._total[name]:
+            return "done"
+        return "not written yet" if not self._passed[name] and self._waiting[name] else ""
+
+    def _next(self, ran: list[str]) -> str:
+        for name in ran:
+            if self._passed[name] < self._total[name]:
+                return f"next: {name}, in {self._next_edit(name)}"
+        later = self._course.names[self._course.names.index(ran[-1]) + 1 :]
+        if later:
+            return f"next: {later[0]}, in {self._next_edit(later[0])}"
+        return "all done"
+
+    def _next_edit(self, name: str) -> str:
+        return str(self._edit(Location(f"{name}.py", function=self._failing_function.get(name, WHOLE))))
+
+
+def _is_wrong(report: pytest.TestReport) -> bool:
+    """Tell whether a test failed for a reason that is still to be found."""
+    failure = failure_of(report)
+    return failure is None or not failure.outcome.waits
+
+
+class Prerequisites:
+    """Makes a failing test name the earlier function that it needs, if that function does not pass."""
+
+    def __init__(self, course: Course, folder: Path):
+        self._course = course
+        self._folder = folder
+        self._failed: dict[str, list[pytest.TestReport]] = defaultdict(list)
+        self._seen: set[str] = set()
+        self._partly: set[str] = set()
+
+    @pytest.hookimpl
+    def pytest_deselected(self, items: list[pytest.Item]) -> None:
+        self._partly |= {exercise_of(item.path) for item in items}
+
+    @pytest.hookimpl
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        exercise = exercise_of(report.nodeid.partition("::")[0])
+        self._seen.add(exercise)
+        if report.failed:
+            self._failed[exercise].append(report)
+
+    @pytest.hookimpl
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        # The terminal prints its failures after this.
+        asked = os.environ.get(_FAILING_VARIABLE)
+        failing: _Failing = {} if asked else self._elsewhere(session.config)
+        for exercise in self._course.names:
+            missing = unmet(self._course.needs(exercise), failing)
+            for report in self._failed[exercise]:
+                failure = failure_of(report)
+                if failure and missing:
+                    failure = blamed(failure, missing)
+                    set_failure(report, failure)
+                found = failing_functions(failure) if failure else {WHOLE: None}
+                failing.setdefault(exercise, {}).update(found)
+        if asked:
+            Path(asked).write_bytes(msgspec.json.encode(failing))
+
+    def _elsewhere(self, config: pytest.Config) -> _Failing:
+        """Return what does not pass of the exercises that failures need and this run did not see whole."""
+        failed = [
+            name
+            for name in self._course.names
+            if self._course.needs(name) and any(map(_is_wrong, self._failed[name]))
+        ]
+        unseen = [
+            name
+            for name in self._course.with_needs(failed)
+            if name not in failed and (name not in self._seen or name in self._partly)
+        ]
+        return self._run(config, unseen) if unseen else {}
+
+    def _run(self, config: pytest.Config, names: list[str]) -> _Failing:
+        """Run the public suites of other exercises, quietly, and return which functions do not pass."""
+        suites = [config.rootpath / "exercises" / f"test_{name}.py" for name in names]
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "failing.json"
+            arguments = ["-p", "no:xdist", f"--submission={self._folder.resolve()}", *map(str, suites)]
+            run_pytest(config.invocation_params.dir, arguments, {_FAILING_VARIABLE: str(file)})
+            try:
+                return msgspec.json.decode(file.read_bytes(), type=_Failing)
+            except (OSError, ValueError):
+                return {}  # it could not run; the failures are shown as they are

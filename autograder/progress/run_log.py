@@ -1,0 +1,60 @@
+"""The log of a run for other programs: a JSON object in each line, written as it happens."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from autograder.grading import Assignment, Done
+from autograder.grading.cache_key import versions
+
+
+class RunLog:
+    """Appends to a file what happens: `started`, `graded` for each submission, `finished`.
+
+    Args:
+        path: of the file; what is in it stays.
+
+    Raises:
+        OSError: if it cannot be written to.
+    """
+
+    def __init__(self, path: Path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = path.open("a", encoding="utf-8", errors="backslashreplace")
+
+    def started(self, assignment: Assignment, submissions: int) -> None:
+        """Log the beginning of the run."""
+        self._write(
+            "started",
+            submissions=submissions,
+            exercises=assignment.names,
+            sandbox=assignment.level.value,
+            versions=versions(),
+        )
+
+    def graded(self, done: Done) -> None:
+        """Log a submission."""
+        self._write(
+            "graded",
+            learner=done.row.learner,
+            earned=round(done.row.earned, 4),
+            points=done.row.points,
+            status=done.status.value,
+            flag=done.flag,
+            seconds=done.seconds,
+            tests_seconds={name: round(seconds, 3) for name, seconds in done.by_exercise.items()},
+        )
+
+    def finished(self, reason: str) -> None:
+        """Log how the run ended, and close the file."""
+        self._write("finished", reason=reason)
+        self._file.close()
+
+    def _write(self, event: str, **more: Any) -> None:
+        time = datetime.now(timezone.utc).isoformat(timespec="milliseconds")
+        # Another program that reads along sees whole lines.
+        self._file.write(json.dumps({"time": time, "event": event, **more}) + "\n")
+        self._file.flush()

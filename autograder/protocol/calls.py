@@ -1,0 +1,273 @@
+"""The requests that a suite makes of a submission, and the replies, with a type for each.
+
+A reply comes from a stranger's process. `Reply.read` keeps only what has the right type; everything else in
+it is as if it were not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from typing import Any
+
+from autograder.protocol import plain
+from autograder.protocol.failure import Location
+
+# The libraries that an exercise may import and that only an extra of the kit installs, with the extra.
+EXTRAS = {"tensorflow": "train"}
+# An explanation is shorter; nobody reads more.
+_LONGEST_TEXT = 2000
+# Of the names that a module defines.
+_MOST_NAMES, LONGEST_NAME = 200, 80
+# No module has more lines, and no call more arguments.
+_MOST_LINES, _MOST_ARGUMENTS = 2**31, 100
+
+
+class UnreadableReply(ValueError):
+    """The bytes are not a request or a reply."""
+
+
+@dataclass(frozen=True)
+class Load:
+    """Import a module."""
+
+    module: str
+
+
+@dataclass(frozen=True)
+class CallFunction:
+    """Call a function of a module.
+
+    Attributes:
+        module: its name.
+        name: of the function.
+        args: by position, as `plain` values.
+        kwargs: by name.
+        graph: "shape" to trace the function with `tf.function`, "any batch" to leave the first dimension of
+            each tensor unknown, empty for a plain call.
+        crash_after: call it in a copy of the process that dies once a file is that many bytes long.
+    """
+
+    module: str
+    name: str
+    args: list[Any]
+    kwargs: dict[str, Any]
+    graph: str = ""
+    crash_after: int | None = None
+
+
+@dataclass(frozen=True)
+class CallMethod:
+    """Call a method of an object that stays on the submission's side."""
+
+    handle: plain.Handle
+    name: str
+    args: list[Any]
+    kwargs: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class GetAttribute:
+    """Return an attribute of an object."""
+
+    handle: plain.Handle
+    name: str
+
+
+@dataclass(frozen=True)
+class Iterate:
+    """Return an iterator over an object."""
+
+    handle: plain.Handle
+
+
+@dataclass(frozen=True)
+class Next:
+    """Return the next item of an iterator."""
+
+    handle: plain.Handle
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Hold other modules from now on, as if the process had begun with them."""
+
+    files: dict[str, bytes]
+
+
+@dataclass(frozen=True)
+class NewFolder:
+    """Make an empty folder, and return its path."""
+
+
+@dataclass(frozen=True)
+class ListFiles:
+    """Return the files below a folder, with their sizes in bytes."""
+
+    folder: str
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """Return the bytes of a file."""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class WriteFile:
+    """Write a file, and the folders above it."""
+
+    path: str
+    data: bytes
+
+
+Request = (
+    Load
+    | CallFunction
+    | CallMethod
+    | GetAttribute
+    | Iterate
+    | Next
+    | Hold
+    | NewFolder
+    | ListFiles
+    | ReadFile
+    | WriteFile
+)
+_REQUESTS: dict[str, type[Request]] = {
+    kind.__name__: kind
+    for kind in (
+        *(Load, CallFunction, CallMethod, GetAttribute, Iterate, Next, Hold),
+        *(NewFolder, ListFiles, ReadFile, WriteFile),
+    )
+}
+
+
+def _changed_fields(message: Any) -> dict[str, Any]:
+    """Return the fields of a dataclass that differ from their defaults."""
+    found = {one.name: (getattr(message, one.name), one.default) for one in fields(message)}
+    return {name: value for name, (value, default) in found.items() if value is not default}
+
+
+def pack_request(request: Request, release: Iterable[int] = ()) -> bytes:
+    """Return a request as bytes.
+
+    Args:
+        request: what is wanted.
+        release: the numbers of objects that the suite needs no more.
+
+    Raises:
+        plain.NotPlain: for an argument that cannot travel.
+    """
+    message = {"do": type(request).__name__, "release": list(release), **_changed_fields(request)}
+    return plain.pack(message)
+
+
+def read_request(packed: bytes) -> tuple[Request, list[int]]:
+    """Return a request, and the numbers of objects that are needed no more; the suite is believed."""
+    message = plain.unpack(packed)
+    release = message.pop("release")
+    return _REQUESTS[message.pop("do")](**message), release
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A reply: one of these is set, but for those that describe an exception.
+
+    Attributes:
+        value: what came back; see `has_value`.
+        has_value: whether anything came back.
+        changed: the arguments that were changed in place, by position or name.
+        raised: the name of the exception's class.
+        bases: the names of its classes, from itself up.
+        text: its text.
+        where: the submission's innermost line in the traceback.
+        unwritten: whether a stub raised it.
+        stopped: the limit that was hit.
+        unusable: why the module cannot be loaded.
+        needs: a library that the module imports and that is not installed, one of `EXTRAS`.
+        missing: the names that there are, where the one that was asked for is not.
+        not_callable: the type of what was called and is no function.
+        end: whether an iterator has ended.
+        callable: whether an attribute is a method.
+    """
+
+    value: Any = None
+    has_value: bool = False
+    changed: tuple[str | int, ...] = ()
+    raised: str = ""
+    bases: tuple[str, ...] = ()
+    text: str = ""
+    where: Location | None = None
+    unwritten: bool = False
+    stopped: str = ""
+    unusable: str = ""
+    needs: str = ""
+    missing: tuple[str, ...] | None = None
+    not_callable: str = ""
+    end: bool = False
+    callable: bool = False
+
+    @staticmethod
+    def read(packed: bytes) -> Reply:
+        """Return the reply in bytes that a submission's process sent.
+
+        Raises:
+            UnreadableReply: for anything that is no reply.
+        """
+        try:
+            message = plain.unpack(packed)
+        except ValueError as error:
+            raise UnreadableReply(str(error)) from None
+        if not isinstance(message, dict):
+            raise UnreadableReply("it is no reply")
+        where = _list(message, "where")
+        located = [type(part) for part in where] == [str, int, str] and 0 < where[1] < _MOST_LINES
+        missing = message.get("missing")
+        needs = _text(message, "needs")
+        return Reply(
+            value=message.get("value"),
+            has_value="value" in message,
+            changed=tuple(_labels(_list(message, "changed")[:_MOST_ARGUMENTS])),
+            raised=_text(message, "raised"),
+            bases=tuple(part for part in _list(message, "bases") if isinstance(part, str)),
+            text=_text(message, "text"),
+            where=Location(printable(where[0]), where[1], printable(where[2])) if located else None,
+            unwritten=message.get("unwritten") is True,
+            stopped=_text(message, "stopped"),
+            unusable=_text(message, "unusable"),
+            needs=needs if needs in EXTRAS else "",
+            # A submission may name thousands.
+            missing=None
+            if missing is None
+            else tuple(printable(name)[:LONGEST_NAME] for name in _list(message, "missing")[:_MOST_NAMES]),
+            not_callable=_text(message, "not_callable"),
+            end=message.get("end") is True,
+            callable=message.get("callable") is True,
+        )
+
+
+def _list(message: dict[str, Any], key: str) -> list[Any]:
+    found = message.get(key)
+    return found if isinstance(found, list) else []
+
+
+def _labels(arguments: list[Any]) -> Iterator[str | int]:
+    for argument in arguments:
+        if isinstance(argument, str):
+            yield printable(argument)[:LONGEST_NAME]
+        elif type(argument) is int and 0 <= argument < _MOST_ARGUMENTS:
+            yield argument
+
+
+def _text(message: dict[str, Any], key: str) -> str:
+    return printable(message[key]) if key in message else ""
+
+
+def printable(value: object) -> str:
+    """Return a stranger's text, short, and with nothing in it that a terminal would obey."""
+    text = str(value)[:_LONGEST_TEXT]
+    return "".join(
+        letter if letter.isprintable() or letter == "\n" else "\N{REPLACEMENT CHARACTER}" for letter in text
+    )

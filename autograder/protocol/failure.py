@@ -1,0 +1,192 @@
+"""Why a test failed, as data: an outcome, the calls, the location, a sentence.
+
+Code that shows a failure reads these fields. Nothing parses a text that the kit has written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any
+
+# A failure takes at most this many lines, so that people read it.
+MOST_LINES = 12
+
+
+class Outcome(str, Enum):
+    """The result of one test."""
+
+    PASSED = "passed"
+    WRONG = "wrong"
+    """The submission answered, and the answer is wrong."""
+    UNWRITTEN = "unwritten"
+    """The function is still a stub."""
+    NEEDS = "needs"
+    """A function of an earlier exercise does not pass."""
+    UNUSABLE = "unusable"
+    """The submission cannot answer: it does not load, hangs, dies or hits a limit."""
+    FAILED = "failed"
+    """The suite itself broke."""
+    NOT_RUN = "not run"
+    """The test was listed and never reported."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether there is nothing to judge yet."""
+        return self in (Outcome.UNWRITTEN, Outcome.NEEDS)
+
+
+@dataclass(frozen=True)
+class Location:
+    """A place in a learner's code.
+
+    Attributes:
+        file: its path, as the reader sees it: `exercises/padding.py`.
+        line: counted from 1; 0 for a notebook, whose cells have no lines of a file.
+        function: the function, class or method, `Chain.conv2d`; empty for the module as a whole.
+    """
+
+    file: str
+    line: int = 0
+    function: str = ""
+
+    def __str__(self) -> str:
+        if self.line:
+            return f"{self.file}:{self.line}"
+        return f"{self.file}, {self.function}" if self.function else self.file
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value in a call, to be shown and to be drawn.
+
+    Attributes:
+        text: the value in one line of Python, or its dtype and shape.
+        data: numbers, texts and lists of these; None for a large array or an object.
+        shape: of an array, otherwise None.
+    """
+
+    text: str
+    data: Any = None
+    shape: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
+class ShownCall:
+    """A call of the submission.
+
+    Attributes:
+        name: what was called, `padding.same_padding` or `EarlyStopping.update`.
+        function: the function or class of the exercise that answers; for an object, what returned the object.
+        arguments: by position.
+        keywords: by name.
+        context: what was unusual about the call, `  inside tf.function`.
+        answer: what came back, None if nothing did.
+        outcome: the answer, or the exception, in one line.
+    """
+
+    name: str
+    function: str = ""
+    arguments: tuple[Value, ...] = ()
+    keywords: dict[str, Value] | None = None
+    context: str = ""
+    answer: Value | None = None
+    outcome: str = ""
+
+    def __str__(self) -> str:
+        words = [value.text for value in self.arguments]
+        words += [f"{key}={value.text}" for key, value in (self.keywords or {}).items()]
+        return f"{self.name}({', '.join(words)}){self.context}"
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """The distribution of random numbers that came back: counts in equal steps from `low` to `high`."""
+
+    low: float
+    high: float
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a test failed. Frozen: a change makes a copy.
+
+    Attributes:
+        outcome: any but `PASSED`.
+        idea: the idea that the test checks, a sentence.
+        reason: where the answer first differs, or why there is none.
+        calls: the failing call last, a few earlier ones before it.
+        expected: the right answer.
+        index: the first wrong element of an array.
+        raised: where the submission raised the exception that came back.
+        mistakes: what we tell about each known mistake that gives the same answers.
+        histogram: of many random numbers that came back.
+        exercise: where the fault is; for `NEEDS` an earlier exercise.
+        edit: where to edit.
+    """
+
+    outcome: Outcome
+    idea: str = ""
+    reason: str = ""
+    calls: tuple[ShownCall, ...] = ()
+    expected: str = ""
+    index: tuple[int, ...] | None = None
+    raised: Location | None = None
+    mistakes: tuple[str, ...] = ()
+    histogram: Histogram | None = None
+    exercise: str = ""
+    edit: Location | None = None
+
+    @property
+    def came_back(self) -> str:
+        """The answer of the last call, or its exception and where that was raised."""
+        if self.outcome is not Outcome.WRONG or not self.calls:
+            return ""
+        outcome = self.calls[-1].outcome
+        if self.raised is None:
+            return outcome
+        line = f", line {self.raised.line}" if self.raised.line else ""
+        return f"{outcome} (in {self.raised.file}{line})"
+
+    @property
+    def functions(self) -> list[str]:
+        """The exercise's functions that were called, each once."""
+        return list(dict.fromkeys(call.function for call in self.calls if call.function))
+
+    def lines(self) -> list[str]:
+        """Return the failure as at most `MOST_LINES` lines."""
+        if self.outcome.waits:
+            return [f"{self.reason}: {self.edit}" if self.edit else self.reason]
+        if self.outcome is Outcome.UNUSABLE and not self.calls:
+            return [self.reason]  # the module cannot be loaded; the text says where
+        lines = [f"{call} -> {call.outcome}" for call in self.calls[:-1]]
+        lines += [str(call) for call in self.calls[-1:]]
+        for label, text in (
+            ("came back", self.came_back),
+            ("expected", self.expected),
+            ("difference", self.reason),
+            ("mistake", " Or: ".join(self.mistakes)),
+            ("idea", self.idea),
+            ("edit", str(self.edit or "")),
+        ):
+            if text:
+                lines.append(f"  {label + ':':<12}{text}")
+        return lines[:MOST_LINES]
+
+    def with_notebook(self, unreadable: str = "") -> Failure:
+        """Return the failure for the author of a notebook, who edits functions and not lines of a file.
+
+        Args:
+            unreadable: why the notebook could not be read, empty if it could.
+        """
+        return replace(
+            self,
+            raised=self.raised and replace(self.raised, file=_notebook(self.raised.file), line=0),
+            edit=self.edit and replace(self.edit, file=f"{self.exercise}.ipynb", line=0),
+            reason=unreadable if unreadable and self.outcome is Outcome.UNUSABLE else self.reason,
+        )
+
+
+def _notebook(file: str) -> str:
+    return f"{file.removesuffix('.py')}.ipynb"

@@ -1,0 +1,214 @@
+"""Plain data: the only values that pass between a suite and a submission.
+
+Numbers, strings, bytes, lists, tuples, dicts and arrays are packed with msgpack. An array travels
+as dtype, shape and bytes. Whatever else a submission returns stays on its side, and only a number
+that stands for it (a `Handle`) travels. Nothing is unpickled, so nothing that is unpacked can run.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+import msgpack
+import numpy as np
+from numpy.typing import NDArray
+
+# The kinds of NumPy dtype that are bare numbers: bool, signed, unsigned, float, complex.
+_NUMBER_KINDS = "biufc"
+# As NumPy writes them. It reads much more, and not all that it refuses ends in a ValueError.
+_DTYPE = re.compile(rf"[<|][{_NUMBER_KINDS}]\d{{1,2}}")
+_ARRAY, _TENSOR, _TUPLE, _BIG_INT, _HANDLE, _GENERATOR, _COMPLEX = 1, 2, 3, 4, 5, 6, 7
+# msgpack itself stops at 512 levels; a contract here never needs more than a handful.
+DEEPEST = 32
+# A collection that is unpacked takes many times its bytes. Numbers in these counts travel as arrays.
+_MOST_ITEMS = 100_000
+# More digits than any count of weights has, few enough to print.
+_LONGEST_INT_BYTES = 512
+
+
+class NotPlain(TypeError):
+    """The value cannot travel: it is neither a number, a text, an array nor a collection of these."""
+
+
+@dataclass(frozen=True)
+class Handle:
+    """An object that stays on the submission's side: its number there and the name of its class."""
+
+    number: int
+    class_name: str
+
+
+@dataclass(frozen=True)
+class GeneratorSeed:
+    """A `numpy.random.Generator` as it travels: its number and the state it starts from."""
+
+    number: int
+    state: dict[str, Any]
+
+    def build(self) -> np.random.Generator:
+        """Return a new generator in that state."""
+        bit_generator = np.random.PCG64()
+        bit_generator.state = self.state  # type: ignore[assignment]
+        return np.random.Generator(bit_generator)
+
+
+@dataclass(frozen=True)
+class Tensor:
+    """An array that is a TensorFlow tensor on the submission's side."""
+
+    array: NDArray[Any]
+
+
+def is_tensor(value: object) -> bool:
+    """Tell whether `value` is a TensorFlow tensor or variable, without importing TensorFlow."""
+    tensorflow = sys.modules.get("tensorflow")
+    # Not `tensorflow.is_tensor`, which asks the value's own attributes.
+    return tensorflow is not None and isinstance(value, (tensorflow.Tensor, tensorflow.Variable))
+
+
+def _pack_array(array: NDArray[Any]) -> bytes:
+    if array.dtype.kind not in _NUMBER_KINDS:
+        raise NotPlain(f"an array of dtype {array.dtype}")
+    # numpy.ascontiguousarray would turn shape () into (1,).
+    header = (array.dtype.newbyteorder("<").str, list(array.shape))
+    data = array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes()
+    packed: bytes = msgpack.packb((*header, data))
+    return packed
+
+
+def _unpack_array(packed: bytes) -> NDArray[Any]:
+    dtype_name, shape, data = msgpack.unpackb(packed)
+    if not _DTYPE.fullmatch(dtype_name):
+        raise NotPlain(f"an array of dtype {dtype_name}")
+    dtype = np.dtype(dtype_name)
+    # A copy, because an array over the message's bytes would be read-only.
+    return np.frombuffer(data, dtype=dtype).reshape([int(n) for n in shape]).copy()
+
+
+def pack(value: object) -> bytes:
+    """Return `value` as bytes.
+
+    Raises:
+        NotPlain: for a value that is not plain data, named by its type.
+    """
+    try:
+        packed: bytes = msgpack.packb(_exact(value, 0), strict_types=True)
+    except (OverflowError, ValueError) as error:
+        raise NotPlain(str(error)) from error
+    return packed
+
+
+def _exact(value: Any, depth: int) -> Any:
+    """Turn `value` into the exact types that msgpack packs without asking the value's own methods."""
+    if depth > DEEPEST:
+        raise NotPlain(f"a collection nested more than {DEEPEST} deep")
+    kind = type(value)
+    if value is None or kind in (bool, float, str, bytes):
+        return value
+    if kind is int:
+        if -(2**63) <= value < 2**63:
+            return value
+        length = value.bit_length() // 8 + 1
+        if length > _LONGEST_INT_BYTES:
+            raise NotPlain(f"a whole number of {length} bytes")
+        return msgpack.ExtType(_BIG_INT, value.to_bytes(length, "little", signed=True))
+    if kind is list:
+        return [_exact(item, depth + 1) for item in value]
+    if kind is tuple:
+        items = [_exact(item, depth + 1) for item in value]
+        return msgpack.ExtType(_TUPLE, msgpack.packb(items, strict_types=True))
+    if kind is dict:
+        return {_exact(key, depth + 1): _exact(item, depth + 1) for key, item in value.items()}
+    return _exact_object(value, kind, depth)
+
+
+def _exact_object(value: Any, kind: type, depth: int) -> Any:
+    if kind is np.ndarray:
+        return msgpack.ExtType(_ARRAY, _pack_array(value))
+    if isinstance(value, np.generic) and value.dtype.kind in _NUMBER_KINDS:
+        return _exact(value.item(), depth)
+    if isinstance(value, np.ndarray):
+        return msgpack.ExtType(_ARRAY, _pack_array(np.asarray(value)))
+    if kind is complex:
+        return msgpack.ExtType(_COMPLEX, msgpack.packb((value.real, value.imag)))
+    if kind is Handle:
+        return msgpack.ExtType(_HANDLE, msgpack.packb((value.number, value.class_name)))
+    if kind is GeneratorSeed:
+        state = _exact(value.state, depth + 1)
+        return msgpack.ExtType(_GENERATOR, msgpack.packb((value.number, state)))
+    if kind is Tensor:
+        return msgpack.ExtType(_TENSOR, _pack_array(value.array))
+    if is_tensor(value):
+        # NumPy has no kind for bfloat16.
+        array = value.numpy()
+        if array.dtype.kind not in _NUMBER_KINDS:
+            array = array.astype(np.float32)
+        return msgpack.ExtType(_TENSOR, _pack_array(np.asarray(array)))
+    # A named tuple, an OrderedDict or an IntEnum is what its base class is.
+    for base in (bool, int, float, str, bytes, tuple, list, dict):
+        if isinstance(value, base):
+            return _exact(_as_base(value, base), depth)
+    raise NotPlain(f"a {kind.__name__}")
+
+
+def _as_base(value: Any, base: Any) -> Any:
+    """Return the contents of `value` as its base class stores them, whatever its own methods say."""
+    if base is dict:
+        return dict(dict.items(value))
+    if base in (tuple, list):
+        return base(base.__iter__(value))
+    if base is int:
+        return int.__add__(value, 0)
+    if base is float:
+        return float.__add__(value, 0.0)
+    return base.__getitem__(value, slice(None))
+
+
+def unpack(packed: bytes) -> Any:
+    """Return the value that `pack` packed: lists, tuples, arrays, `Handle`, `GeneratorSeed`, `Tensor`.
+
+    Raises:
+        ValueError: if the bytes are not what `pack` makes.
+    """
+    try:
+        return _unpack(packed)
+    except (ValueError, TypeError, ArithmeticError, LookupError, RecursionError, MemoryError) as error:
+        raise ValueError(f"not plain data: {error}") from error
+    except msgpack.UnpackException as error:
+        raise ValueError(f"not plain data: {error}") from error
+
+
+def _unpack(packed: bytes) -> Any:
+    return msgpack.unpackb(
+        packed,
+        ext_hook=_unpack_extension,
+        strict_map_key=False,
+        max_array_len=_MOST_ITEMS,
+        max_map_len=_MOST_ITEMS,
+    )
+
+
+def _unpack_extension(code: int, data: bytes) -> Any:
+    if code == _ARRAY:
+        return _unpack_array(data)
+    if code == _TUPLE:
+        return tuple(_unpack(data))
+    if code == _BIG_INT:
+        if len(data) > _LONGEST_INT_BYTES:
+            raise ValueError(f"a whole number of {len(data)} bytes")
+        return int.from_bytes(data, "little", signed=True)
+    if code == _HANDLE:
+        number, class_name = msgpack.unpackb(data)
+        return Handle(int(number), str(class_name))
+    if code == _GENERATOR:
+        number, state = _unpack(data)
+        return GeneratorSeed(int(number), state)
+    if code == _TENSOR:
+        return Tensor(_unpack_array(data))
+    if code == _COMPLEX:
+        real, imaginary = msgpack.unpackb(data)
+        return complex(real, imaginary)
+    raise ValueError(f"unknown extension {code}")

@@ -1,0 +1,193 @@
+"""Isolate a candidate, between its fork and the first line of the submission.
+
+It is the kit's own code until then. Afterwards nothing can be undone: its namespaces hold only itself, its
+mounts are read-only but for one small folder, it has no capability and can get none.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course import Limits
+from autograder.sandbox import Level, limits, syscalls
+from autograder.sandbox.bubblewrap import SUBMISSION, TEMPORARY
+
+# The most candidates that one grader runs at a time if root grades.
+USERS = 64
+# For a source tree that a learner hands in.
+_SUBMISSION_MIB = 64
+_WRITABLE_BY_ALL = ("/tmp", "/var/tmp", "/dev/shm")
+
+
+@dataclass(frozen=True)
+class Directories:
+    """The two directories of a candidate.
+
+    Attributes:
+        submission: the folder of its modules, which it can write to only at the level `none`.
+        temporary: its home, and the one folder that it can write to.
+    """
+
+    submission: Path
+    temporary: Path
+
+
+class Isolation:
+    """The isolation of one level, prepared once by the fork server and entered by each candidate.
+
+    Args:
+        level: how strong it is.
+        most: the limits, as `grading.toml` has them.
+        first_user: if root grades, the first of the users that candidates become (see `users.first_of`).
+        first_processor: of the processors that candidates get in turn, the number of the first.
+
+    Raises:
+        OSError: if this machine lacks a part of the level.
+    """
+
+    def __init__(self, level: Level, most: Limits, first_user: int | None, first_processor: int):
+        self.level = level
+        self.limits = most
+        self._first_user = first_user
+        self._first_processor = first_processor
+        self._filter = None if level is Level.none else syscalls.SystemCallFilter()
+
+    def enter(self, folder: Path, slot: int, announce: Callable[[int], None]) -> Directories:
+        """Go into namespaces; return in a process that has nothing of the outside but its connection.
+
+        Args:
+            folder: an empty one, which the fork server removes in the end.
+            slot: a number that no other living candidate has.
+            announce: is called with this candidate's process number as the fork server sees it.
+
+        Raises:
+            OSError: where the kernel refuses.
+        """
+        if self._first_user is not None and slot >= USERS:
+            raise OSError(f"more than {USERS} candidates at a time")
+        if self.level is not Level.none:
+            # One processor each: whatever a candidate starts slows itself alone.
+            processors = sorted(os.sched_getaffinity(0))
+            os.sched_setaffinity(0, {processors[(self._first_processor + slot) % len(processors)]})
+        if self.level is not Level.namespaces:
+            announce(os.getpid())
+            return self._directories_on_disk(folder, slot)
+        kernel_facts = {name: Path("/proc", name).read_bytes() for name in ("cpuinfo", "meminfo")}
+        program = os.readlink("/proc/self/exe")
+        limits.limit_memory(self.limits)  # reads /proc, which is soon gone
+        _unshare()
+        process = os.fork()
+        if process:
+            announce(process)
+            os._exit(0)
+        syscalls.stop_sharing_mounts()
+        owner = f"mode=700,uid={self._user(slot)},gid={self._group(slot)}"
+        syscalls.mount_tmpfs(TEMPORARY, f"size={self.limits.files_mib}m,nr_inodes=10k,{owner}")
+        syscalls.mount_tmpfs(SUBMISSION, f"size={_SUBMISSION_MIB}m,{owner}")
+        _hide_processes(program, kernel_facts)
+        return Directories(Path(SUBMISSION), Path(TEMPORARY))
+
+    def _directories_on_disk(self, folder: Path, slot: int) -> Directories:
+        directories = Directories(folder / "submission", folder / "tmp")
+        directories.submission.mkdir()
+        directories.temporary.mkdir(mode=0o700)
+        if self.level is Level.user:
+            # Root's, so that it stays as it is; open to this candidate's group and to nobody else.
+            os.chown(folder, 0, self._group(slot))
+            folder.chmod(0o750)
+            os.chown(directories.temporary, self._user(slot), self._group(slot))
+        limits.limit_memory(self.limits)
+        return directories
+
+    def restrict(self, slot: int) -> None:
+        """Give up every right, once the submission's files are written.
+
+        Raises:
+            OSError: where the kernel refuses.
+        """
+        limits.limit_resources(self.limits, self.level)
+        if self.level is Level.namespaces:
+            syscalls.make_read_only(SUBMISSION)
+        if self._filter is None:
+            return
+        if self._first_user is not None:
+            user, group = self._user(slot), self._group(slot)
+            os.setgroups([])
+            os.setresgid(group, group, group)
+            os.setresuid(user, user, user)
+        if self.level is Level.user:
+            syscalls.end_with_parent()
+        syscalls.give_up_privileges()
+        self._filter.load()
+
+    def _user(self, slot: int) -> int:
+        return os.getuid() if self._first_user is None else self._first_user + slot
+
+    def _group(self, slot: int) -> int:
+        return os.getgid() if self._first_user is None else self._first_user + slot
+
+    def clean_up(self, slot: int) -> None:
+        """End the processes and remove the files of a candidate that ran outside namespaces."""
+        if self.level is Level.user:
+            _end_all_of(self._user(slot))
+            _remove_files_of(self._user(slot))
+
+
+def _unshare() -> None:
+    flags = (
+        syscalls.NEW_MOUNTS
+        | syscalls.NEW_HOST_NAME
+        | syscalls.NEW_IPC
+        | syscalls.NEW_PROCESSES
+        | syscalls.NEW_NETWORK
+    )
+    if os.getuid() == 0:
+        syscalls.unshare(flags)
+        return
+    # A user who is not root may make namespaces only inside a new user namespace that holds that user.
+    user, group = os.getuid(), os.getgid()
+    syscalls.unshare(flags | syscalls.NEW_USER)
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
+    Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
+
+
+def _hide_processes(program: str, facts: dict[str, bytes]) -> None:
+    """Replace /proc by the few files that TensorFlow asks for."""
+    syscalls.mount_tmpfs("/proc", "size=1m,mode=755")
+    for name, content in facts.items():
+        Path("/proc", name).write_bytes(content)
+    own = Path("/proc/self")
+    own.mkdir()
+    (own / "exe").symlink_to(program)
+    (own / "cmdline").write_bytes(b"python\0")
+    syscalls.make_read_only("/proc")
+
+
+def _end_all_of(user: int) -> None:
+    process = os.fork()
+    if process == 0:
+        try:
+            os.setresuid(user, user, user)
+            os.kill(-1, signal.SIGKILL)  # all of that user's at once, so that none can fork meanwhile
+        finally:
+            os._exit(0)
+    os.waitpid(process, 0)
+
+
+def _remove_files_of(user: int) -> None:
+    """Empty the folders that everybody may write to of what that user has put there."""
+    for folder in map(Path, _WRITABLE_BY_ALL):
+        for path in folder.iterdir() if folder.is_dir() else ():
+            with suppress(OSError):
+                if path.lstat().st_uid == user:
+                    if path.is_dir() and not path.is_symlink():
+                        shutil.rmtree(path, ignore_errors=True)
+                    else:
+                        path.unlink()

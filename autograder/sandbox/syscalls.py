@@ -1,0 +1,141 @@
+"""System calls of Linux that Python's library lacks, each with its own error."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+
+# linux/sched.h
+NEW_MOUNTS, NEW_HOST_NAME, NEW_IPC = 0x00020000, 0x04000000, 0x08000000
+NEW_USER, NEW_PROCESSES, NEW_NETWORK = 0x10000000, 0x20000000, 0x40000000
+# sys/mount.h
+READ_ONLY, NO_SET_UID, NO_DEVICES, REMOUNT = 1, 2, 4, 32
+_RECURSIVE, _PRIVATE = 0x4000, 0x40000
+# linux/prctl.h
+_SET_PARENT_DEATH_SIGNAL, _SET_CHILD_SUBREAPER, _SET_NO_NEW_PRIVILEGES = 1, 36, 38
+# linux/capability.h: version 3, two sets of 32
+_CAPABILITY_VERSION = 0x20080522
+
+# What no exercise needs, and what has opened kernels before: namespaces, mounts, other processes' memory,
+# programs in the kernel, asynchronous rings; memory that no limit counts; another choice of processor.
+_DENIED = (
+    *("unshare", "setns", "mount", "umount2", "pivot_root", "chroot", "move_mount", "open_tree"),
+    *("fsopen", "fsconfig", "fsmount", "fspick", "mount_setattr"),
+    *("ptrace", "process_vm_readv", "process_vm_writev", "kcmp", "pidfd_getfd"),
+    *("bpf", "perf_event_open", "userfaultfd", "keyctl", "add_key", "request_key"),
+    *("io_uring_setup", "io_uring_enter", "io_uring_register"),
+    *("memfd_create", "memfd_secret", "shmget", "msgget", "mq_open", "sched_setaffinity"),
+)
+# seccomp.h
+_ALLOW, _ERRNO = 0x7FFF0000, 0x00050000
+_MASKED_EQUAL = 7
+_EPERM, _EACCES, _ENOSYS = 1, 13, 38
+
+
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def _check(result: int, what: str) -> None:
+    if result:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{what}: {os.strerror(number)}")
+
+
+def unshare(flags: int) -> None:
+    """Move this process into new namespaces.
+
+    Raises:
+        OSError: where the kernel refuses.
+    """
+    _check(_libc().unshare(flags), "unshare")
+
+
+def stop_sharing_mounts() -> None:
+    """Keep the mounts made from now on to this process's own namespace."""
+    _check(_libc().mount(b"none", b"/", None, _RECURSIVE | _PRIVATE, None), "mount /")
+
+
+def mount_tmpfs(target: str, options: str) -> None:
+    """Mount an empty file system in memory."""
+    flags = NO_SET_UID | NO_DEVICES
+    _check(_libc().mount(b"tmpfs", target.encode(), b"tmpfs", flags, options.encode()), f"mount {target}")
+
+
+def make_read_only(target: str) -> None:
+    """Mount `target` again, for reading only."""
+    flags = REMOUNT | READ_ONLY | NO_SET_UID | NO_DEVICES
+    _check(_libc().mount(None, target.encode(), None, flags, None), f"mount {target}")
+
+
+def end_with_parent() -> None:
+    """Be killed when the parent ends; forgotten when this process becomes another user."""
+    _check(_libc().prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0), "prctl")
+
+
+def adopt_orphans() -> None:
+    """Become the parent of every process below this one whose own parent ends."""
+    _check(_libc().prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0), "prctl")
+
+
+def give_up_privileges() -> None:
+    """Drop every capability, and take none again by whatever program is started."""
+    libc = _libc()
+    header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION, 0)
+    _check(libc.capset(header, (ctypes.c_uint32 * 6)()), "capset")
+    _check(libc.prctl(_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0), "prctl")
+
+
+class _Comparison(ctypes.Structure):
+    """`struct scmp_arg_cmp`."""
+
+    _fields_ = (
+        ("argument", ctypes.c_uint),
+        ("operation", ctypes.c_int),
+        ("first", ctypes.c_uint64),
+        ("second", ctypes.c_uint64),
+    )
+
+
+class SystemCallFilter:
+    """A list of system calls that fail, made once by libseccomp and loaded by each candidate.
+
+    Raises:
+        OSError: where libseccomp is not installed.
+    """
+
+    def __init__(self) -> None:
+        self._library = library = ctypes.CDLL("libseccomp.so.2")
+        library.seccomp_init.restype = ctypes.c_void_p
+        library.seccomp_init.argtypes = [ctypes.c_uint32]
+        library.seccomp_load.argtypes = [ctypes.c_void_p]
+        library.seccomp_rule_add_array.argtypes = [
+            *(ctypes.c_void_p, ctypes.c_uint32, ctypes.c_int, ctypes.c_uint),
+            ctypes.POINTER(_Comparison),
+        ]
+        self._filter = library.seccomp_init(_ALLOW)
+        for name in _DENIED:
+            self._deny(name, _EPERM)
+        # No network, whatever the level; `socketpair` stays.
+        self._deny("socket", _EACCES)
+        self._deny("clone", _EPERM, _Comparison(0, _MASKED_EQUAL, NEW_USER, NEW_USER))
+        # Its arguments are in memory, where a filter cannot look; the C library then uses `clone`.
+        self._deny("clone3", _ENOSYS)
+
+    def _deny(self, name: str, error: int, *comparisons: _Comparison) -> None:
+        number = self._library.seccomp_syscall_resolve_name(name.encode())
+        if number < 0:
+            return  # this architecture or this libseccomp has no such call
+        array = (_Comparison * len(comparisons))(*comparisons)
+        result = self._library.seccomp_rule_add_array(
+            self._filter, _ERRNO | error, number, len(comparisons), array
+        )
+        if result:
+            raise OSError(-result, f"seccomp {name}: {os.strerror(-result)}")
+
+    def load(self) -> None:
+        """Hold this process, and all it starts, to the list."""
+        result = self._library.seccomp_load(self._filter)
+        if result:
+            raise OSError(-result, f"seccomp: {os.strerror(-result)}")

@@ -1,0 +1,66 @@
+"""Submissions: what people hand in, found, named, unpacked and read as bytes; some of it is hostile.
+
+`find` lists the submissions in a folder; `names` takes the learner from a file's name; `read` makes modules of one;
+`unpack` reads folders and zip archives; `notebook` makes a module of a notebook's cells.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from autograder import UserError
+
+# The files that can be graded.
+ENDINGS = (".py", ".ipynb")
+
+
+class UnreadableSubmission(UserError):
+    """A submission cannot be read; the text is one line for the learner's record."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One learner's submission as it was found, before anything of it is read."""
+
+    learner: str
+    paths: tuple[Path, ...]
+
+    @property
+    def shown(self) -> str:
+        """The names of its files."""
+        return ", ".join(path.name for path in self.paths)
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A submission as it was read.
+
+    Attributes:
+        files: the modules' bytes, by name.
+        submitted: when it was handed in.
+        notes: what people should know about it.
+        notebooks: the exercises that were handed in as notebooks, each with why it cannot be read, empty if it can.
+    """
+
+    files: dict[str, bytes]
+    submitted: datetime
+    notes: list[str] = field(default_factory=list)
+    notebooks: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """A hash of all the files' names and contents."""
+        return digest_of(self.files)
+
+
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """Return a hash of files' names and contents."""
+    summary = hashlib.sha256()
+    for name in sorted(files):
+        content = files[name]
+        summary.update(f"{len(name)}:{name}:{len(content)}:".encode() + content)
+    return summary.hexdigest()

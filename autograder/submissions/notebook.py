@@ -1,0 +1,212 @@
+"""Make a module of a notebook: the definitions in its cells, without the lines that only try them out."""
+
+from __future__ import annotations
+
+import ast
+import symtable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from textwrap import indent
+
+from autograder import UserError
+from autograder.course.chunks import Chunk
+
+# The cells that are no part of the module.
+KIT_CELLS = ("setup", "points")
+# A statement of another kind only tries something out: a call, an assertion, a loop that prints.
+_DEFINE = (
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.ClassDef,
+    ast.Import,
+    ast.ImportFrom,
+    ast.If,
+    ast.Try,
+    ast.With,
+)
+# Cell magics whose body runs as if they were not there.
+_TRANSPARENT = ("%%time", "%%timeit", "%%capture", "%%prun")
+
+
+class NotebookError(UserError):
+    """A file cannot be read as a notebook; the text says why."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A code cell.
+
+    Attributes:
+        source: as it stands in the notebook.
+        grade_id: nbgrader's name of it, empty where it has none.
+    """
+
+    source: str
+    grade_id: str = ""
+
+
+def code_cells(content: bytes) -> list[Cell]:
+    """Return the code cells of a notebook, of any version that nbformat can bring up to date.
+
+    Raises:
+        NotebookError: for what is none.
+    """
+    from nbformat import convert, reader  # of the extra `nbgrader`
+
+    try:
+        # Without validation: what is read is looked at here, and little of it.
+        notebook = convert(reader.reads(content.decode("utf-8")), 4)
+        cells = [
+            Cell(str(cell.source), str(cell.metadata.get("nbgrader", {}).get("grade_id", "")))
+            for cell in notebook.cells
+            if cell.cell_type == "code"
+        ]
+    except UnicodeDecodeError:
+        raise NotebookError("it is not UTF-8") from None
+    except RecursionError:
+        raise NotebookError("it is nested too deep") from None
+    except Exception as error:  # nbformat raises whatever a part of another shape leads to
+        reason = str(error).strip().split("\n")[0][:100] or type(error).__name__
+        raise NotebookError(reason) from None
+    return cells
+
+
+@dataclass(frozen=True)
+class Module:
+    """A module made of cells, and what is worth telling about them."""
+
+    source: str
+    notes: list[str]
+
+
+def module(exercise: str, course: list[Chunk], cells: Iterable[Cell]) -> Module:
+    """Return the module that a learner's cells make: their definitions, in the order of the cells.
+
+    What the course gives is taken from the course, whatever became of its cells. What a learner has not
+    defined is as it was in the stub. So cells may be removed, added, moved or have lost their names.
+
+    Args:
+        exercise: its name.
+        course: the chunks of its stub.
+        cells: the learner's code cells.
+    """
+    given = {f"{exercise}-{chunk.name}" for chunk in course if not chunk.is_answer}
+    given |= {f"{exercise}-{name}" for name in KIT_CELLS}
+    notes: list[str] = []
+    statements: list[_Statement] = []
+    for number, cell in enumerate(cells, 1):
+        if cell.grade_id not in given:
+            statements += _statements(cell, number, notes)
+    first = next((number for number, chunk in enumerate(course) if chunk.is_answer), len(course))
+    defined = {name for statement in statements for name in statement.names}
+    parts = [chunk.source for chunk in course[:first]]
+    parts += [chunk.source for chunk in course if chunk.is_answer and chunk.name not in defined]
+    parts += [statement.source for statement in _needed(statements)]
+    # Below the learner's functions, which they may name.
+    parts += [chunk.source for chunk in course[first:] if not chunk.is_answer]
+    return Module("\n\n\n".join(parts) + "\n", notes)
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """A statement of a learner's, the names that it binds, and those that it reads."""
+
+    source: str
+    names: frozenset[str]
+    reads: frozenset[str]
+    is_definition: bool
+
+
+def _statements(cell: Cell, number: int, notes: list[str]) -> list[_Statement]:
+    source = cell.source
+    if source.lstrip().startswith("%%"):
+        magic, _, source = source.lstrip().partition("\n")
+        if magic.split()[0] not in _TRANSPARENT:
+            notes.append(f"cell {number}, {magic.split()[0]}, is left out")
+            return []
+    source = _without_magic(source)
+    if "get_ipython()" in source and "get_ipython()" not in cell.source:
+        notes.append(f"cell {number}: its % and ! lines are left out")
+    try:
+        body = ast.parse(source).body
+        compile(source, "cell", "exec", dont_inherit=True)  # finds what the parser lets by
+    except SyntaxError as error:
+        notes.append(f"cell {number}, line {error.lineno}, is not Python: {error.msg}")
+        return []
+    except (ValueError, RecursionError, MemoryError) as error:
+        notes.append(f"cell {number} is not Python: {error or type(error).__name__}")
+        return []
+    found = []
+    for statement in body:
+        # `from __future__` stands at the module's beginning; anywhere else it is an error.
+        # What the kit gives to notebooks is not there where a submission runs.
+        module = (statement.module or "") if isinstance(statement, ast.ImportFrom) else ""
+        wanted = module != "__future__" and module.partition(".")[0] != "autograder"
+        if wanted and isinstance(statement, (*_DEFINE, ast.Assign, ast.AnnAssign)):
+            text = _text(statement, source)
+            if not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                text = _unharmful(statement)
+            names = frozenset(_bound(statement)), frozenset(_reads(text))
+            found.append(_Statement(text, *names, isinstance(statement, _DEFINE)))
+    return found
+
+
+def _without_magic(source: str) -> str:
+    """Return a cell in which `%magic` and `!shell` lines are calls of IPython's, which are no definitions."""
+    from IPython.core.inputtransformer2 import TransformerManager  # of the extra `nbgrader`
+
+    try:
+        return TransformerManager().transform_cell(source)
+    except (SyntaxError, ValueError, RecursionError):
+        return source
+
+
+def _bound(statement: ast.stmt) -> Iterator[str]:
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        yield statement.name
+    elif not isinstance(statement, (ast.Import, ast.ImportFrom)):
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                yield node.id
+            elif isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not isinstance(statement, ast.Assign):
+                yield node.name
+
+
+def _reads(source: str) -> Iterator[str]:
+    """Yield the module's names that a statement reads, those within functions among them."""
+    tables = [symtable.symtable(source, "cell", "exec")]
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        for symbol in table.get_symbols():
+            if symbol.is_referenced() and (table.get_type() == "module" or symbol.is_global()):
+                yield symbol.get_name()
+
+
+def _text(statement: ast.stmt, source: str) -> str:
+    """Return a statement as it was written, with its decorators; without what shares a line with it."""
+    decorators = getattr(statement, "decorator_list", [])
+    begin = min([statement.lineno, *(decorator.lineno for decorator in decorators)])
+    lines = source.splitlines()[begin - 1 : statement.end_lineno]
+    text = "\n".join(lines)
+    try:
+        alone = len(ast.parse(text).body) == 1
+    except SyntaxError:
+        alone = False
+    return text if alone else ast.unparse(statement)
+
+
+def _unharmful(statement: ast.stmt) -> str:
+    """Return a statement whose error ends it alone, as an error in a notebook ends its cell alone."""
+    return f"try:\n{indent(ast.unparse(statement), '    ')}\nexcept Exception:\n    pass"
+
+
+def _needed(statements: list[_Statement]) -> list[_Statement]:
+    """Return the definitions, and of the variables those that these read: others only try something out."""
+    kept = {at for at, statement in enumerate(statements) if statement.is_definition}
+    while True:
+        reads = {name for at in kept for name in statements[at].reads}
+        more = {at for at, statement in enumerate(statements) if statement.names & reads} - kept
+        if not more:
+            return [statements[at] for at in sorted(kept)]
+        kept |= more

@@ -1,0 +1,291 @@
+"""Compare an answer with what was expected, and say in one line where they first differ.
+
+`same` is exact, `close` allows rounding. Both accept any right form of an answer: tuple or list, Python
+or NumPy numbers, float32 or float64. Suites write `assert padding.same_padding(5, 3, 2) == same((1, 1))`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autograder.protocol.plain import is_tensor
+
+_NUMBERS = (bool, int, float, complex)
+# An array with more elements than this is shown by its dtype and shape.
+_MOST_ELEMENTS_SHOWN = 24
+_LONGEST_TEXT = 160
+
+
+class WrongAnswer(AssertionError):
+    """An answer that is wrong; the text says how, in one line."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The first difference between an answer and what was expected.
+
+    Attributes:
+        text: one line.
+        index: of the wrong element, if the answer is an array.
+    """
+
+    text: str
+    index: tuple[int, ...] | None = None
+
+
+class Expected:
+    """What a suite expects: equal to an answer if `difference` finds none.
+
+    Arrays ask their right-hand side first because of `__array_ufunc__`, so `array == close(...)` is one
+    bool and not an array.
+    """
+
+    __array_ufunc__ = None
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, value: Any, rtol: float, atol: float):
+        self.value = value
+        self.rtol = rtol
+        self.atol = atol
+
+    def __eq__(self, actual: object) -> bool:
+        return self.difference(actual) is None
+
+    def __repr__(self) -> str:
+        return describe(self.value)
+
+    def difference(self, actual: object) -> Difference | None:
+        """Return the first difference, None if there is none."""
+        found = _difference(actual, self.value, self.rtol, self.atol, "")
+        return Difference(found) if isinstance(found, str) else found
+
+
+def same(value: Any) -> Expected:
+    """Expect exactly `value`: equal numbers, equal shapes, nothing rounded."""
+    return Expected(value, rtol=0.0, atol=0.0)
+
+
+def close(value: Any, rtol: float = 1e-4, atol: float = 1e-5) -> Expected:
+    """Expect `value` up to `atol + rtol * |value|`; the defaults leave room for float32 arithmetic."""
+    return Expected(value, rtol=rtol, atol=atol)
+
+
+@contextmanager
+def bad_input(argument: str, value: object) -> Iterator[None]:
+    """Expect a ValueError whose text names the argument and its value.
+
+    >>> with bad_input("stride", 0):
+    ...     raise ValueError("stride must be at least 1, not 0")
+    """
+    wanted = f"a ValueError whose text names `{argument}` and {describe(value, 60)}"
+    try:
+        yield
+    except ValueError as error:
+        text = str(error)
+        if argument not in text or (str(value) not in text and repr(value) not in text):
+            raise WrongAnswer(f"{wanted}; its text is {text[:80]!r}") from None
+    except Exception as error:
+        raise WrongAnswer(f"{wanted}, not {type(error).__name__}") from None
+    else:
+        raise WrongAnswer(f"{wanted}; nothing was raised")
+
+
+def expect_array(answer: Any, shape: tuple[int, ...]) -> NDArray[Any]:
+    """Return `answer` as an array, after checking its shape: before any arithmetic is done with it."""
+    if answer is None:
+        raise WrongAnswer("it returned None: is a `return` missing?")
+    array = _as_array(answer, shape, "")
+    if isinstance(array, str):
+        raise WrongAnswer(array)
+    return array
+
+
+def expect_values(answer: Any, count: int) -> tuple[Any, ...]:
+    """Return `answer` as a tuple, after checking that it is `count` values."""
+    if answer is None:
+        raise WrongAnswer("it returned None: is a `return` missing?")
+    if isinstance(answer, np.ndarray) and answer.ndim > 1:
+        raise WrongAnswer(f"one array of shape {answer.shape} came back, {count} values are expected")
+    values = _as_sequence(answer, count, "")
+    if isinstance(values, str):
+        raise WrongAnswer(values)
+    return tuple(values)
+
+
+def describe(value: Any, longest: int = _LONGEST_TEXT) -> str:
+    """Return `value` in one line: small things whole, a large array as dtype and shape."""
+    text = _describe(value)
+    if len(text) > longest and isinstance(value, np.ndarray):
+        # Half of its numbers say less than its shape.
+        return _kind_of(value)
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def _kind_of(array: NDArray[Any]) -> str:
+    return f"{array.dtype} array of shape {array.shape}"
+
+
+def _describe(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        if value.ndim == 0:
+            return _describe(value.item())
+        kind = _kind_of(value)
+        if value.size > _MOST_ELEMENTS_SHOWN:
+            return kind
+        numbers = np.array2string(value, separator=", ", precision=6, threshold=_MOST_ELEMENTS_SHOWN + 1)
+        return f"{' '.join(numbers.split())} ({kind})"
+    if is_tensor(value):
+        return f"{value.dtype.name} tensor of shape {tuple(value.shape)}"
+    if isinstance(value, tuple):
+        inner = ", ".join(_describe(item) for item in value)
+        return f"({inner},)" if len(value) == 1 else f"({inner})"
+    if isinstance(value, list):
+        return f"[{', '.join(_describe(item) for item in value)}]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key!r}: {_describe(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, float):
+        return format(value, ".8g") if abs(value) < 1e16 and value != int(value or 0) else repr(value)
+    if isinstance(value, np.generic):
+        return _describe(value.item())
+    if isinstance(value, np.random.Generator):
+        # As it was made; its repr tells where in memory it lies.
+        seed = value.bit_generator.seed_seq.entropy  # type: ignore[attr-defined, unused-ignore]
+        return f"default_rng({seed})"
+    return repr(value)
+
+
+def _difference(actual: Any, expected: Any, rtol: float, atol: float, path: str) -> Difference | str | None:
+    at = f" at {path}" if path else ""
+    if actual is None and expected is not None:
+        return f"it returned None{at}: is a `return` missing?"
+    if isinstance(expected, np.generic):
+        expected = expected.item()
+    if isinstance(actual, np.generic) or (isinstance(actual, np.ndarray) and actual.ndim == 0):
+        actual = actual.item()
+    if isinstance(expected, np.ndarray):
+        return _array_difference(actual, expected, rtol, atol, at)
+    if isinstance(expected, (list, tuple)):
+        return _sequence_difference(actual, expected, rtol, atol, path)
+    if isinstance(expected, dict):
+        return _dict_difference(actual, expected, rtol, atol, path)
+    if isinstance(expected, _NUMBERS):
+        if not isinstance(actual, _NUMBERS):
+            return f"a number is expected{at}, not {_kind(actual)}"
+        # bool counts as a number in Python; an answer of True for 1 is a slip worth telling.
+        if isinstance(expected, bool) != isinstance(actual, bool):
+            wanted = "True or False" if isinstance(expected, bool) else "a number"
+            return f"{wanted} is expected{at}, not {actual!r}"
+        if _numbers_agree(actual, expected, rtol, atol):
+            return None
+        return f"{_describe(actual)}{at}, expected {_describe(expected)}"
+    if type(actual) is type(expected) and actual == expected:
+        return None
+    return f"{describe(actual, 60)}{at}, expected {describe(expected, 60)}"
+
+
+def _numbers_agree(actual: Any, expected: Any, rtol: float, atol: float) -> bool:
+    if isinstance(actual, int) and isinstance(expected, int) and rtol == atol == 0:
+        return actual == expected
+    try:
+        return bool(np.isclose(actual, expected, rtol=rtol, atol=atol, equal_nan=True))
+    except (OverflowError, TypeError):
+        return bool(actual == expected)
+
+
+def _as_array(actual: Any, shape: tuple[int, ...], at: str) -> NDArray[Any] | str:
+    """Return `actual` as an array of that shape, or the line that says why it is none."""
+    if isinstance(actual, (list, tuple)):
+        try:
+            actual = np.asarray(actual)
+        except ValueError:
+            return f"the lists{at} have unequal lengths: they make no array of shape {shape}"
+    if isinstance(actual, (int, float)) and shape == ():
+        actual = np.asarray(actual)
+    if not isinstance(actual, np.ndarray):
+        return f"an array of shape {shape} is expected{at}, not {_kind(actual)}"
+    if actual.dtype.kind not in "biufc":
+        return f"an array of numbers is expected{at}, not of {actual.dtype}"
+    if actual.shape != shape:
+        return f"the shape{at} is {actual.shape}, expected {shape}"
+    return actual
+
+
+def _array_difference(
+    actual: Any, expected: NDArray[Any], rtol: float, atol: float, at: str
+) -> Difference | str | None:
+    array = _as_array(actual, expected.shape, at)
+    if isinstance(array, str):
+        return array
+    with np.errstate(invalid="ignore", over="ignore"):
+        agrees = np.isclose(array, expected, rtol=rtol, atol=atol, equal_nan=True)
+    if agrees.all():
+        return None
+    wrong = np.argwhere(~agrees)
+    first = tuple(int(i) for i in wrong[0])
+    index = "[" + ", ".join(str(i) for i in first) + "]"
+    count = f"{len(wrong)} of {expected.size} elements differ{at}"
+    return Difference(
+        f"{count}, the first at {index}: {_describe(array[first].item())}, "
+        f"expected {_describe(expected[first].item())}",
+        first,
+    )
+
+
+def _as_sequence(actual: Any, count: int, at: str) -> list[Any] | tuple[Any, ...] | str:
+    """Return `actual` as that many values, or the line that says why it is not."""
+    if isinstance(actual, np.ndarray) and actual.ndim:
+        actual = list(actual) if actual.ndim > 1 else actual.tolist()
+    if not isinstance(actual, (list, tuple)):
+        return f"{count} values are expected{at}, not {_kind(actual)}"
+    if len(actual) != count:
+        return f"{len(actual)} values{at}, expected {count}"
+    return actual
+
+
+def _sequence_difference(
+    actual: Any, expected: list[Any] | tuple[Any, ...], rtol: float, atol: float, path: str
+) -> Difference | str | None:
+    at = f" at {path}" if path else ""
+    if isinstance(actual, np.ndarray) and any(isinstance(item, np.ndarray) for item in expected):
+        return f"one array of shape {actual.shape} came back{at}, {len(expected)} values are expected"
+    values = _as_sequence(actual, len(expected), at)
+    if isinstance(values, str):
+        return values
+    for index, (one, other) in enumerate(zip(values, expected, strict=True)):
+        difference = _difference(one, other, rtol, atol, f"{path}[{index}]")
+        if difference:
+            return difference
+    return None
+
+
+def _dict_difference(
+    actual: Any, expected: dict[Any, Any], rtol: float, atol: float, path: str
+) -> Difference | str | None:
+    at = f" at {path}" if path else ""
+    if not isinstance(actual, dict):
+        return f"a dict is expected{at}, not {_kind(actual)}"
+    missing = [key for key in expected if key not in actual]
+    extra = [key for key in actual if key not in expected]
+    if missing or extra:
+        words = [f"misses {missing[0]!r}"] if missing else []
+        words += [f"has {describe(extra[0], 60)} too many"] if extra else []
+        return f"the dict{at} {' and '.join(words)}"
+    for key, value in expected.items():
+        difference = _difference(actual[key], value, rtol, atol, f"{path}[{key!r}]")
+        if difference:
+            return difference
+    return None
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    if isinstance(value, (list, tuple)):
+        return f"a {type(value).__name__} of {len(value)}"
+    return f"{describe(value, 60)} ({type(value).__name__})"

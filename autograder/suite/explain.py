@@ -1,0 +1,120 @@
+"""Explain an exception that a test raised: make the `Failure` that a learner reads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autograder.protocol.failure import Failure, Histogram, Location, Outcome
+from autograder.suite.expected import WrongAnswer
+from autograder.suite.proxy import CannotAnswer, MissingExtra, SubmissionError, Unwritten
+from autograder.suite.transcript import Call, Transcript
+
+# Earlier calls of the same example that are shown before the failing one.
+_EARLIER_CALLS = 3
+# With fewer random numbers a histogram shows chance.
+_FEWEST_NUMBERS = 1000
+_BINS = 40
+
+
+def explain(error: BaseException, transcript: Transcript, idea: str, exercise: str) -> Failure:
+    """Return what `error`, raised in a test of `exercise`, means to the learner.
+
+    The location to edit has a function and no line yet: only the caller knows the files.
+    """
+    calls = transcript.calls
+    last = calls[-1] if calls else None
+    failure = Failure(
+        outcome=Outcome.WRONG,
+        idea=idea,
+        calls=transcript.shown(_EARLIER_CALLS),
+        exercise=exercise,
+        edit=Location(f"{exercise}.py", function=last.definition if last else ""),
+    )
+    if isinstance(error, Unwritten):
+        return _unwritten(error, failure, last)
+    if isinstance(error, MissingExtra):
+        return replace(failure, outcome=Outcome.NEEDS, reason=str(error), edit=None)
+    if isinstance(error, CannotAnswer):
+        reason = transcript.text(str(error))
+        return replace(failure, outcome=Outcome.UNUSABLE, reason=reason, calls=failure.calls[-1:])
+    if last and last.raised and last.outcome.startswith(type(error).__name__):
+        failure = replace(failure, raised=last.raised)
+    difference = transcript.difference
+    return replace(
+        failure,
+        reason=transcript.text(difference.text if difference else _reason(error, exercise)),
+        expected=transcript.text(transcript.expected),
+        index=difference.index if difference else None,
+        histogram=histogram(last.drawn) if last else None,
+    )
+
+
+def _unwritten(error: Unwritten, failure: Failure, last: Call | None) -> Failure:
+    unwritten = replace(failure, outcome=Outcome.UNWRITTEN, reason=str(error), calls=failure.calls[-1:])
+    if not last or not last.raised or last.raised.file == f"{failure.exercise}.py":
+        return unwritten
+    # The exercise's own code called a function of an earlier exercise.
+    other = last.raised.file.removesuffix(".py")
+    return replace(
+        unwritten,
+        outcome=Outcome.NEEDS,
+        reason=f"needs {other}.{last.raised.function}, which is not written yet",
+        exercise=other,
+        edit=Location(last.raised.file, function=last.raised.function),
+    )
+
+
+def _reason(error: BaseException, exercise: str) -> str:
+    if isinstance(error, WrongAnswer):
+        return str(error)
+    if isinstance(error, AssertionError):
+        return _first_line(error) or f"this property does not hold for your {exercise}"
+    if getattr(error, "from_submission", False) or isinstance(error, SubmissionError):
+        return ""
+    return f"the test cannot go on with this answer: {type(error).__name__}: {_first_line(error)}"
+
+
+def histogram(numbers: NDArray[Any] | None) -> Histogram | None:
+    """Return the histogram of random numbers, None if they are too few, not finite or too close together."""
+    if numbers is None or numbers.size < _FEWEST_NUMBERS or numbers.dtype.kind != "f":
+        return None
+    if not np.isfinite(numbers).all():
+        return None
+    try:
+        with np.errstate(all="ignore"):
+            counts, edges = np.histogram(numbers.astype(float), bins=_BINS)
+    except ValueError:
+        return None  # no 40 steps of a float fit between the smallest and the largest
+    return Histogram(low=float(edges[0]), high=float(edges[-1]), counts=tuple(counts.tolist()))
+
+
+def _first_line(error: BaseException) -> str:
+    lines = str(error).splitlines()
+    return lines[0][:160] if lines else ""
+
+
+def definition_line(source: str, name: str) -> int:
+    """Return the line on which `source` defines a function, class or method; 1 if it does not.
+
+    Without a name it is the first one that the module defines.
+
+    The source is searched, not parsed: parsing a stranger's file can exhaust the parser.
+
+    Args:
+        source: of the module.
+        name: for example `conv_layer`, `Chain.conv2d`, or nothing.
+    """
+    start = 0
+    for part in name.split("."):
+        wanted = re.escape(part) if part else r"\w+"
+        pattern = re.compile(rf"^[ \t]*(?:async\s+)?(?:def|class)\s+{wanted}\b", re.MULTILINE)
+        match = pattern.search(source, start)
+        if match is None:
+            break
+        start = match.start()
+    return source.count("\n", 0, start) + 1

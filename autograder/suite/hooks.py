@@ -1,0 +1,173 @@
+"""The pytest hooks of every run of a suite: fixtures named after the exercises, and failures that explain.
+
+The learner's plugin and the examiner both build on `Suite`; they differ in the transport to the submission.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import msgspec
+import pytest
+
+from autograder.protocol.failure import Failure, Location
+from autograder.suite import properties
+from autograder.suite.expected import Expected
+from autograder.suite.explain import explain
+from autograder.suite.proxy import CannotAnswer, ModuleProxy, SubmissionSession, Transport, Workspace
+from autograder.suite.tape import Tape
+from autograder.suite.transcript import Transcript
+
+_IMPORTS_HYPOTHESIS = re.compile(rb"^(?:from|import) hypothesis\b", re.MULTILINE)
+# The attribute of a test's report that holds its failure; a dictionary, so that it survives pytest-xdist.
+_FAILURE = "autograder_failure"
+
+
+def exercise_of(path: Path | str) -> str:
+    """Return the exercise that a suite's file examines: `test_padding.py` examines `padding`, others none."""
+    stem = Path(path).stem
+    return stem.removeprefix("test_") if stem.startswith("test_") else ""
+
+
+def failure_of(report: pytest.TestReport) -> Failure | None:
+    """Return the failure on a test's report, None if there is none."""
+    found = getattr(report, _FAILURE, None)
+    return None if found is None else msgspec.convert(found, Failure)
+
+
+def set_failure(report: pytest.TestReport, failure: Failure) -> None:
+    """Put a failure on a test's report, which then shows the failure's own text."""
+    setattr(report, _FAILURE, msgspec.to_builtins(failure))
+    report.longrepr = "\n".join(failure.lines())
+
+
+class Suite:
+    """A pytest plugin: fixtures named after the exercises, and short failures.
+
+    Args:
+        names: the exercises.
+        connect: called once, when the first fixture is needed; returns the transport to the submission.
+        edit: completes the location to edit, which has a function and no line yet.
+
+    Attributes:
+        transcript: of the example that runs now.
+        tape: of the exchanges with the submission.
+        budgets: of the properties, by the test's id.
+        shrinking_examples: how many examples a property may spend on making a failure smaller.
+    """
+
+    def __init__(
+        self,
+        names: list[str],
+        connect: Callable[[], Transport],
+        edit: Callable[[Location], Location],
+    ):
+        self.transcript = Transcript()
+        self.tape = Tape()
+        self.budgets: dict[str, properties.Budget] = {}
+        self.shrinking_examples = properties.SHRINKING_EXAMPLES
+        self._names = names
+        self._connect = connect
+        self._edit = edit
+        self._session: SubmissionSession | None = None
+
+    def session(self) -> SubmissionSession:
+        """Return the one session with the submission, which begins when first asked for."""
+        if self._session is None:
+            self._session = SubmissionSession(self._connect(), self.transcript, self.tape)
+        return self._session
+
+    def fixtures(self) -> ModuleType:
+        """Return a plugin that holds a fixture for each exercise, and `workspace`."""
+        holder = ModuleType("autograder_fixtures")
+
+        def module_fixture(name: str) -> Any:
+            # Session scope: hypothesis calls a test many times with one set of fixtures.
+            @pytest.fixture(scope="session", name=name)
+            def module() -> ModuleProxy:
+                return ModuleProxy(self.session(), name)
+
+            return module
+
+        for name in self._names:
+            setattr(holder, name, module_fixture(name))
+
+        @pytest.fixture(scope="session", name="workspace")
+        def workspace() -> Workspace:
+            """Folders and files on the submission's side."""
+            return Workspace(self.session())
+
+        holder.workspace = workspace  # type: ignore[attr-defined]
+        return holder
+
+    @pytest.hookimpl
+    def pytest_pycollect_makemodule(self, module_path: Path) -> None:
+        # Before the suite is imported, because `given` reads the profile then. A suite that does not use
+        # hypothesis must not pay for its import.
+        if exercise_of(module_path) in self._names and _IMPORTS_HYPOTHESIS.search(module_path.read_bytes()):
+            properties.load_profile()
+
+    @pytest.hookimpl
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        # In the order of the course, not of the alphabet.
+        order = {name: number for number, name in enumerate(self._names)}
+        items.sort(key=lambda item: order.get(exercise_of(item.path), len(order)))
+        for item in items:
+            function: Any = getattr(item, "obj", None)
+            if self.examines(item) and properties.is_property(function):
+                budget = properties.Budget(self.transcript, self.tape, self.shrinking_examples)
+                self.budgets[item.nodeid] = budget
+                function.hypothesis.inner_test = budget.limit(function.hypothesis.inner_test)
+
+    def examines(self, item: pytest.Item) -> bool:
+        """Tell whether a test belongs to an exercise's suite."""
+        return exercise_of(item.path) in self._names
+
+    @pytest.hookimpl
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        self.transcript.begin_test()
+        self.tape.begin_test(item.nodeid)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+        try:
+            return (yield)
+        except properties.ShrinkingOver:
+            raise self.budgets[pyfuncitem.nodeid].smallest_failure() from None
+
+    @pytest.hookimpl
+    def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> list[str] | None:
+        if op != "==" or not isinstance(right, Expected):
+            return None
+        difference = right.difference(left)
+        if difference is None:
+            return None
+        self.transcript.expected, self.transcript.difference = repr(right), difference
+        return [f"expected {right!r}", difference.text]
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+        error = call.excinfo.value if call.excinfo and self.examines(item) else None
+        if call.when == "call" and error is not None:
+            # Our own text replaces pytest's, which looks for the source of every frame: 20 ms a failure.
+            item.repr_failure = lambda excinfo, style=None: ""  # type: ignore[method-assign]
+        outcome: Any = yield
+        report = outcome.get_result()
+        if error is None or not report.failed:
+            return
+        if call.when != "call" and not isinstance(error, CannotAnswer):
+            return
+        self.tape.keep_failing()
+        failure = explain(error, self.transcript, idea_of(item), exercise_of(item.path))
+        set_failure(report, replace(failure, edit=failure.edit and self._edit(failure.edit)))
+
+
+def idea_of(item: pytest.Item) -> str:
+    """Return the sentence a test's failure shows to a learner: its docstring, on one line."""
+    doc = getattr(getattr(item, "obj", None), "__doc__", None) or item.name
+    return " ".join(doc.split())

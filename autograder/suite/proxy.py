@@ -1,0 +1,379 @@
+"""The module proxy: stands for a submission's module in a test.
+
+`padding.same_padding(5, 3, 2)` in a test is a request to the submission's process and its reply, in plain
+data. Every call is recorded, so that a failure can show it.
+"""
+
+from __future__ import annotations
+
+import time
+import weakref
+from collections import Counter
+from difflib import get_close_matches
+from typing import Any, Protocol
+
+import numpy as np
+
+from autograder.protocol import plain
+from autograder.protocol.calls import (
+    EXTRAS,
+    LONGEST_NAME,
+    CallFunction,
+    CallMethod,
+    GetAttribute,
+    Iterate,
+    ListFiles,
+    Load,
+    NewFolder,
+    Next,
+    ReadFile,
+    Reply,
+    Request,
+    UnreadableReply,
+    WriteFile,
+    pack_request,
+    printable,
+)
+from autograder.suite.expected import WrongAnswer
+from autograder.suite.tape import Exchange, Tape
+from autograder.suite.transcript import Call, Transcript
+
+# The exceptions a contract may ask for. Any other that a submission raises is a `SubmissionError`.
+_CONTRACT_EXCEPTIONS: dict[str, type[Exception]] = {
+    exception.__name__: exception
+    for exception in (
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        ZeroDivisionError,
+        OverflowError,
+        ArithmeticError,
+        OSError,
+        FileNotFoundError,
+        FileExistsError,
+        NotADirectoryError,
+        IsADirectoryError,
+        PermissionError,
+        EOFError,
+        RuntimeError,
+    )
+}
+# A module or class that has timed out that often is not called any more: a class is to be graded tonight.
+_MOST_TIMEOUTS = 3
+_UNREADABLE = "its answer cannot be read"
+
+
+class CannotAnswer(BaseException):
+    """The submission cannot answer at all. Not an `Exception`: hypothesis must not try smaller examples."""
+
+
+class TimedOut(CannotAnswer):
+    """The submission gave no answer in time."""
+
+
+class MissingExtra(CannotAnswer):
+    """The module imports what only an extra of the kit installs."""
+
+
+class Unwritten(CannotAnswer):
+    """The function is still a stub."""
+
+
+class SubmissionError(Exception):
+    """The submission raised an exception that no contract asks for."""
+
+
+class Transport(Protocol):
+    """Carries requests to a submission."""
+
+    def ask(self, request: bytes) -> bytes:
+        """Return the reply. Raises CannotAnswer if the submission hangs, dies or hits a limit."""
+        ...
+
+
+class SubmissionSession:
+    """Requests and replies over one transport, with the rules that hold for every reply."""
+
+    def __init__(self, transport: Transport, transcript: Transcript, tape: Tape):
+        self.transport = transport
+        self.transcript = transcript
+        self.tape = tape
+        self._released: list[int] = []
+        self._unusable: dict[str, str] = {}
+        self._missing_extras: dict[str, str] = {}
+        self._loaded: set[str] = set()
+        self._timeouts: Counter[str] = Counter()
+        self._generators: dict[int, tuple[np.random.Generator, plain.GeneratorSeed]] = {}
+
+    def ask(self, request: Request) -> Reply:
+        """Send one request and return the reply."""
+        # The same list stays: finalizers append to it.
+        released = self._released[:]
+        self._released.clear()
+        packed = pack_request(request, released)
+        begun = time.perf_counter()
+        answer = self.transport.ask(packed)
+        self.tape.add(Exchange(packed, answer, time.perf_counter() - begun))
+        try:
+            reply = Reply.read(answer)
+        except UnreadableReply as error:
+            raise CannotAnswer(f"{_UNREADABLE} ({error})") from None
+        if reply.stopped:
+            raise CannotAnswer(f"stopped: {reply.stopped}")
+        return reply
+
+    def load(self, module: str) -> None:
+        """Make sure that `module` can be imported; the attempt is made once."""
+        if module in self._loaded:
+            return
+        if module in self._missing_extras:
+            raise MissingExtra(self._missing_extras[module])
+        if module not in self._unusable:
+            try:
+                reply = self.ask(Load(module))
+            except CannotAnswer as error:
+                self._unusable[module] = f"{module}.py cannot be imported: {error}"
+            else:
+                if reply.needs:
+                    extra = f"convolution-course[{EXTRAS[reply.needs]}]"
+                    self._missing_extras[module] = f"needs {reply.needs}: pip install '{extra}'"
+                    raise MissingExtra(self._missing_extras[module])
+                if not reply.unusable:
+                    self._loaded.add(module)
+                    return
+                self._unusable[module] = reply.unusable
+        raise CannotAnswer(self._unusable[module])
+
+    def call(self, call: Call, request: CallFunction | CallMethod) -> Any:
+        """Make one recorded call and return its value, or raise what it raised.
+
+        Args:
+            call: as the transcript holds it.
+            request: the call, its arguments as the suite has them.
+        """
+        self.transcript.calls.append(call)
+        self.transcript.called.add(call.name)
+        owner = call.name.partition(".")[0]
+        if self._timeouts[owner] >= _MOST_TIMEOUTS:
+            raise CannotAnswer(f"skipped: three calls to {owner} timed out")
+        try:
+            reply = self.ask(request)
+        except CannotAnswer as error:
+            call.outcome = str(error)
+            self._timeouts[owner] += isinstance(error, TimedOut)
+            raise
+        value = self.value_of(call, reply)
+        self.transcript.returned.add(call.name)
+        return value
+
+    def value_of(self, call: Call, reply: Reply) -> Any:
+        """Return the value in a reply, or raise what the reply says."""
+        if reply.missing is not None:
+            raise CannotAnswer(_missing(call.name, reply.missing))
+        if reply.not_callable:
+            raise CannotAnswer(f"{call.name} is a {reply.not_callable}, not a function")
+        if reply.raised:
+            self._raise(call, reply)
+        if not reply.has_value:
+            raise CannotAnswer(_UNREADABLE)
+        call.answered, call.answer = True, self._inward(reply.value, call)
+        if reply.changed:
+            labels = [f"`{key}`" if isinstance(key, str) else f"number {key + 1}" for key in reply.changed]
+            raise WrongAnswer(
+                f"{call.name} changed its argument {' and '.join(labels)} in place: make a new one instead"
+            )
+        return call.answer
+
+    def _raise(self, call: Call, reply: Reply) -> None:
+        call.raised = reply.where
+        text = " ".join(reply.text.split())
+        call.outcome = f"{reply.raised}: {text}" if text else reply.raised
+        if reply.unwritten:
+            written = call.raised.function if call.raised else call.name
+            raise Unwritten(f"{written} is not written yet")
+        for base in reply.bases:
+            if base in _CONTRACT_EXCEPTIONS:
+                error = _CONTRACT_EXCEPTIONS[base](reply.text)
+                error.from_submission = True  # type: ignore[attr-defined]
+                raise error
+        raise SubmissionError(call.outcome)
+
+    def _inward(self, value: Any, call: Call, depth: int = 0) -> Any:
+        """Turn what came back into what a suite works with: no tensors, and proxies for handles."""
+        if depth > plain.DEEPEST:
+            raise CannotAnswer(_UNREADABLE)
+        if isinstance(value, plain.Tensor):
+            return value.array
+        if isinstance(value, plain.Handle):
+            handle = plain.Handle(value.number, printable(value.class_name)[:LONGEST_NAME])
+            remote = RemoteObject(self, handle, call.function)
+            weakref.finalize(remote, self._released.append, value.number).atexit = False
+            return remote
+        if type(value) in (list, tuple):
+            return type(value)(self._inward(item, call, depth + 1) for item in value)
+        if type(value) is dict:
+            return {key: self._inward(item, call, depth + 1) for key, item in value.items()}
+        return value
+
+    def outward(self, value: Any) -> Any:
+        """Turn an argument of a suite's into plain data: handles for proxies, seeds for generators."""
+        if isinstance(value, RemoteObject):
+            return object.__getattribute__(value, "_handle")
+        if isinstance(value, np.random.Generator):
+            # The other side keeps the generator, so that its state moves on from call to call.
+            if id(value) not in self._generators:
+                seed = plain.GeneratorSeed(len(self._generators), dict(value.bit_generator.state))
+                self._generators[id(value)] = (value, seed)
+            return self._generators[id(value)][1]
+        if type(value) in (list, tuple):
+            return type(value)(self.outward(item) for item in value)
+        if type(value) is dict:
+            return {key: self.outward(item) for key, item in value.items()}
+        return value
+
+
+class RemoteObject:
+    """An object that stays on the submission's side: its methods are calls, its attributes requests.
+
+    Args:
+        session: with the submission.
+        handle: of the object.
+        function: the submission's function or class that returned it.
+    """
+
+    def __init__(self, session: SubmissionSession, handle: plain.Handle, function: str):
+        self._session = session
+        self._handle = handle
+        self._function = function
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        shown = f"{self._handle.class_name}.{name}"
+        reply = self._session.ask(GetAttribute(self._handle, name))
+        if reply.callable:
+            return lambda *args, **kwargs: self._call_method(shown, name, args, kwargs)
+        return self._recorded(Call(shown, (), {}, self._function, definition=shown), reply)
+
+    def _call_method(self, shown: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        session = self._session
+        request = CallMethod(self._handle, name, session.outward(list(args)), session.outward(kwargs))
+        return session.call(Call(shown, args, kwargs, self._function, definition=shown), request)
+
+    def _recorded(self, call: Call, reply: Reply) -> Any:
+        self._session.transcript.calls.append(call)
+        return self._session.value_of(call, reply)
+
+    def __iter__(self) -> RemoteObject:
+        reply = self._session.ask(Iterate(self._handle))
+        call = Call("iter", (self,), {}, self._function, definition=self._function)
+        iterator: RemoteObject = self._session.value_of(call, reply)
+        return iterator
+
+    def __next__(self) -> Any:
+        reply = self._session.ask(Next(self._handle))
+        if reply.end:
+            raise StopIteration
+        return self._recorded(Call("next", (self,), {}, self._function, definition=self._function), reply)
+
+    def __repr__(self) -> str:
+        return f"<{self._handle.class_name}>"
+
+
+class ModuleProxy:
+    """A module of the submission, under the exercise's name.
+
+    Attributes:
+        in_graph: the same module, its functions traced by `tf.function` and given tensors.
+        in_graph_any_batch: likewise, the first dimension of every tensor unknown while tracing.
+    """
+
+    def __init__(
+        self, session: SubmissionSession, module: str, graph: str = "", crash_after: int | None = None
+    ):
+        self._session = session
+        self._module = module
+        self._graph = graph
+        self._crash_after = crash_after
+
+    @property
+    def in_graph(self) -> ModuleProxy:
+        """The module, its functions traced by `tf.function`."""
+        return ModuleProxy(self._session, self._module, graph="shape")
+
+    @property
+    def in_graph_any_batch(self) -> ModuleProxy:
+        """The module, its functions traced by `tf.function` with an unknown batch size."""
+        return ModuleProxy(self._session, self._module, graph="any batch")
+
+    def crashing(self, after_bytes: int) -> ModuleProxy:
+        """Return the module, each call in a copy of its process that dies when a file gets that long.
+
+        A call then returns whether its process died.
+        """
+        return ModuleProxy(self._session, self._module, crash_after=after_bytes)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        session, module = self._session, self._module
+
+        def function(*args: Any, **kwargs: Any) -> Any:
+            session.load(module)
+            context = "  inside tf.function" if self._graph else ""
+            call = Call(f"{module}.{name}", args, kwargs, name, context, definition=name)
+            arguments = session.outward(list(args)), session.outward(kwargs)
+            return session.call(call, CallFunction(module, name, *arguments, self._graph, self._crash_after))
+
+        function.__name__ = name
+        return function
+
+    def __repr__(self) -> str:
+        return f"<module {self._module!r} of the submission>"
+
+
+class Workspace:
+    """Folders and files on the submission's side, for functions that save and restore."""
+
+    def __init__(self, session: SubmissionSession):
+        self._session = session
+
+    def new_folder(self) -> str:
+        """Return the path of a new empty folder."""
+        folder = self._ask(NewFolder(), "make a folder")
+        if not isinstance(folder, str) or not folder:
+            raise CannotAnswer(_UNREADABLE)
+        self._session.transcript.folders.append(folder)
+        return folder
+
+    def files(self, folder: str) -> dict[str, int]:
+        """Return the files below `folder`, by relative path, with their sizes in bytes."""
+        sizes: dict[str, int] = self._ask(ListFiles(folder), f"list {folder}")
+        return sizes
+
+    def read(self, path: str) -> bytes:
+        """Return a file's bytes."""
+        data: bytes = self._ask(ReadFile(path), f"read {path}")
+        return data
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write a file, and the folders above it."""
+        self._ask(WriteFile(path, data), f"write {path}")
+
+    def _ask(self, request: Request, what: str) -> Any:
+        reply = self._session.ask(request)
+        if not reply.has_value:
+            raise CannotAnswer(f"cannot {what}: {reply.text}")
+        return reply.value
+
+
+def _missing(name: str, found: tuple[str, ...]) -> str:
+    module, _, function = name.partition(".")
+    location = f"in {module}.py" if module.islower() else f"on {module}"
+    text = f"we looked for `{function}` {location} and found none"
+    near = get_close_matches(function, found, n=1)
+    if near:
+        return f"{text}: did you mean `{near[0]}`?"
+    return f"{text}: is that its name? There is {', '.join(found[:6]) or 'nothing'}"

@@ -1,0 +1,158 @@
+"""The transcript of one example of a test: the calls, and where the answer differs from the right one."""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autograder.protocol.failure import Location, ShownCall, Value
+from autograder.suite.expected import Difference, describe
+
+_LONGEST_ARGUMENT = 70
+# An array or list with more numbers and texts than this is neither drawn nor kept in a record.
+_MOST_NUMBERS = 600
+# Likewise a longer text, or a larger whole number, which no message holds.
+_LONGEST_TEXT = 200
+_LARGEST_INT = 2**63 - 1
+
+
+@dataclass
+class Call:
+    """One call of the submission.
+
+    Attributes:
+        name: what was called, `padding.same_padding` or `EarlyStopping.update`.
+        args: by position.
+        kwargs: by name.
+        function: the function or class of the exercise that answers; for an object, what returned the object.
+        context: what was unusual about the call.
+        answered: whether a value came back.
+        answer: that value.
+        outcome: what came back instead of a value, in one line.
+        raised: where the submission raised the exception that came back.
+        definition: the function, class or method to edit, as the module defines it.
+    """
+
+    name: str
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    function: str = ""
+    context: str = ""
+    answered: bool = False
+    answer: Any = None
+    outcome: str = ""
+    raised: Location | None = None
+    definition: str = ""
+
+    @property
+    def drawn(self) -> NDArray[Any] | None:
+        """The answer, if it is random numbers."""
+        random = any(isinstance(item, np.random.Generator) for item in (*self.args, *self.kwargs.values()))
+        return self.answer if random and isinstance(self.answer, np.ndarray) else None
+
+
+@dataclass
+class Transcript:
+    """The calls of the example that runs now, and what the whole test has called.
+
+    Attributes:
+        calls: in their order.
+        expected: the right answer, as text, once a comparison has failed.
+        difference: where the answer first differs from it.
+        folders: those that were made for this example. Their names differ from process to process.
+        called: what was called in this test, in any example.
+        returned: what returned a value in this test.
+    """
+
+    calls: list[Call] = field(default_factory=list)
+    expected: str = ""
+    difference: Difference | None = None
+    folders: list[str] = field(default_factory=list)
+    called: set[str] = field(default_factory=set)
+    returned: set[str] = field(default_factory=set)
+
+    def begin_test(self) -> None:
+        """Forget everything; a new test begins."""
+        self.begin_example()
+        self.called.clear()
+        self.returned.clear()
+
+    def begin_example(self) -> None:
+        """Forget the calls; a new example begins."""
+        self.calls.clear()
+        self.folders.clear()
+        self.expected, self.difference = "", None
+
+    def example(self) -> Transcript:
+        """Return a copy of the example at hand."""
+        made = copy.copy(self)
+        made.calls, made.folders = list(self.calls), list(self.folders)
+        return made
+
+    def restore(self, example: Transcript) -> None:
+        """Make a former example the one at hand."""
+        self.calls[:], self.folders[:] = example.calls, example.folders
+        self.expected, self.difference = example.expected, example.difference
+
+    def text(self, text: str) -> str:
+        """Return a text that reads the same in every run: a folder is called `folder`."""
+        for number, folder in enumerate(self.folders, 1):
+            text = text.replace(folder, f"folder_{number}" if number > 1 else "folder")
+        return text
+
+    def shown(self, most_earlier: int) -> tuple[ShownCall, ...]:
+        """Return the last call as a failure holds it, and before it at most so many earlier ones, without data."""
+        calls = self.calls[-1 - most_earlier :]
+        return tuple(self._shown(call, is_last=call is calls[-1]) for call in calls)
+
+    def _shown(self, call: Call, is_last: bool) -> ShownCall:
+        return ShownCall(
+            name=call.name,
+            function=call.function,
+            arguments=tuple(self._value(value, is_last, _LONGEST_ARGUMENT) for value in call.args),
+            keywords={
+                key: self._value(value, is_last, _LONGEST_ARGUMENT) for key, value in call.kwargs.items()
+            },
+            context=call.context,
+            answer=self._value(call.answer, True) if call.answered and is_last else None,
+            outcome=self.text(describe(call.answer) if call.answered else call.outcome),
+        )
+
+    def _value(self, value: Any, with_data: bool, longest: int | None = None) -> Value:
+        text = describe(value) if longest is None else describe(value, longest)
+        shape = value.shape if isinstance(value, np.ndarray) else None
+        return Value(self.text(text), self._data(value) if with_data else None, shape)
+
+    def _data(self, value: Any) -> Any:
+        """Return a value as numbers, texts and lists of these, None if it is large or an object."""
+        return _converted(value, self.text) if _count(value) <= _MOST_NUMBERS else None
+
+
+def _count(value: Any) -> int:
+    """Return how many numbers and texts a value holds; a list that holds none counts as one."""
+    if isinstance(value, (list, tuple)):
+        return sum(max(_count(item), 1) for item in value)
+    return value.size if isinstance(value, np.ndarray) else 1
+
+
+def _converted(value: Any, text: Callable[[str], str]) -> Any:
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, np.ndarray):
+        return _converted(value.tolist(), text) if value.dtype.kind in "biuf" else None
+    if isinstance(value, (list, tuple)):
+        items = [_converted(item, text) for item in value]
+        return None if any(item is None for item in items) else items
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)  # JSON has no such number
+    if type(value) is str:
+        return text(value) if len(value) <= _LONGEST_TEXT else None
+    if type(value) is int:
+        return value if abs(value) <= _LARGEST_INT else None
+    return value if type(value) in (bool, float) else None

@@ -1,3 +1,0 @@
-"""Floods whoever listens."""
-
-print("x" * 10_000_000)

@@ -1,0 +1,160 @@
+"""A wrong answer that is a known mistake is told so; no other is, whatever its style."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from autograder.course import read_course
+from autograder.examiner.pool import ExaminerPool
+from autograder.examiner.result import Examination
+from autograder.protocol.failure import Outcome
+from autograder.protocol.messages import Judged
+from tests.autograder.machine import until
+from tests.autograder.tiny import DOUBLING, TALLIES, write_course
+
+MISTAKES = {
+    "doubling/squared": '"""You squared."""\ndef double(numbers):\n    return np.asarray(numbers) ** 2\n',
+    "doubling/added_one": '"""You added 1."""\ndef double(numbers):\n    return np.asarray(numbers) + 1\n',
+    "doubling/added_two": '"""You added 2."""\ndef double(numbers):\n    if len(numbers) == 0:\n'
+    "        raise ValueError(f'numbers {numbers}')\n    return np.asarray(numbers) + 2\n",
+    "doubling/rounded_down": '"""You rounded down."""\ndef half(number):\n    return number // 2\n',
+    "doubling/rounded_by_int": '"""You used int()."""\ndef half(number):\n    return int(number / 2)\n',
+    "doubling/floored": '"""You took the floor."""\nimport math\ndef half(number):\n'
+    "    return math.floor(number / 2)\n",
+    "doubling/hangs": '"""You wait for ever."""\ndef half(number):\n    while True:\n        pass\n',
+    "tallies/not_added": '"""You returned the number."""\nclass Tally(Tally):\n    def add(self, number):\n'
+    "        return number\n",
+    "tallies/to_zero": '"""You count to 0."""\ndef countdown(start):\n    yield from range(start, -1, -1)\n',
+}
+# For numbers above 0, "rounded down" and "floored" give the same answers.
+USED_INT = "def half(number):\n    return number // 2 if number > 0 else -(-number // 2)\n"
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny course, with mistakes."""
+    folder = write_course(tmp_path_factory.mktemp("course"))
+    for name, text in MISTAKES.items():
+        path = folder / "tests" / "mistakes" / f"{name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def named(course):
+    """Return what is said of a submission that differs from the solution in some functions."""
+    with ExaminerPool(course, read_course(course)) as examiners:
+
+        def named(doubling: str = "", tallies: str = "") -> dict[str, list[str]]:
+            files = {"doubling.py": f"{DOUBLING}\n{doubling}", "tallies.py": f"{TALLIES}\n{tallies}"}
+            names = ["doubling", "tallies"]
+            suites = [course / "tests" / "hidden" / f"test_{name}.py" for name in names]
+            packed = {name: source.encode() for name, source in files.items()}
+            examination = examiners.examine(packed, suites, names)
+            return {test.partition("::")[2]: said for test, said in examination.mistakes.items()}
+
+        yield named
+
+
+def test_a_mistake_in_another_style_is_named(named):
+    said = named("def double(numbers):\n    return [number * number for number in numbers]\n")
+    assert said == {"test_each_is_doubled": ["You squared."], "test_none_is_refused": ["You squared."]}
+
+
+def test_a_misconception_is_named_though_refusals_are_not_written_yet(named):
+    said = named("def double(numbers):\n    return [number + 2 for number in numbers]\n")
+    assert said == {"test_each_is_doubled": ["You added 2."]}
+
+
+def test_an_objects_answers_are_compared_as_its_calls_come(named):
+    said = named(tallies="class Tally(Tally):\n    count = 0\n    def add(self, by):\n        return by\n")
+    assert said == {"test_adds": ["You returned the number."]}
+
+
+def test_two_mistakes_in_two_functions_are_both_named(named):
+    said = named(
+        "def double(numbers):\n    return [number + 1 for number in numbers]\n",
+        "def countdown(start):\n    while start >= 0:\n        yield start\n        start -= 1\n",
+    )
+    assert said["test_each_is_doubled"] == ["You added 1."]
+    assert said["test_counts_down"] == ["You count to 0."]
+
+
+def test_mistakes_that_cannot_be_told_apart_are_all_named(named):
+    said = named("def half(number):\n    return number // 2\n")
+    assert said == {"test_half": ["You took the floor.", "You rounded down."]}
+
+
+def test_calls_beside_the_failing_one_tell_mistakes_apart(named):
+    said = named(USED_INT)
+    assert said == {"test_half": ["You used int()."]}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "def double(numbers):\n    return 7\n",
+        "def double(numbers):\n    return np.asarray(numbers) * 3\n",
+        "def double(numbers):\n    raise OSError('no')\n",
+        # Right but for its bad argument, where no known mistake is.
+        "def double(numbers):\n    return np.asarray(numbers) * 2\n",
+        # A known mistake for some arguments only.
+        "def half(number):\n    return number // 2 if number < 50 else number / 2\n",
+        "def half(number):\n    while True:\n        pass\n",
+    ],
+)
+def test_what_is_no_known_mistake_is_not_called_one(named, wrong):
+    assert named(wrong) == {}
+
+
+def test_a_right_answer_is_never_called_a_mistake(named):
+    # 0 and 2 are as large squared as doubled, and one function is wrong beside the right one.
+    said = named(
+        "def double(numbers):\n    if len(numbers) < 1:\n        raise ValueError('numbers []')\n"
+        "    return [2 * n for n in numbers]\ndef half(number):\n    return number\n"
+    )
+    assert said == {}
+
+
+def test_a_diagnosis_that_fails_leaves_the_verdict(tmp_path):
+    broken = write_course(tmp_path)
+    (broken / "tests" / "mistakes" / "doubling").mkdir(parents=True)
+    (broken / "tests" / "mistakes" / "doubling" / "broken.py").write_text("def half(:\n")
+    with ExaminerPool(broken, read_course(broken)) as examiners:
+        files = {"doubling.py": f"{DOUBLING}\ndef half(number):\n    return 1\n".encode()}
+        found: Examination = examiners.examine(
+            files, [broken / "tests" / "hidden" / "test_doubling.py"], ["doubling"]
+        )
+    assert found.judged
+    outcomes = [
+        result.failure.outcome if result.failure else Outcome.PASSED for result in found.results.values()
+    ]
+    assert sorted(outcomes) == ["passed", "passed", "wrong"]
+
+
+@pytest.mark.parametrize("server", ["examiners", "candidates"])
+@pytest.mark.parametrize("moment", ["while the solution is asked", "while the mistakes are"])
+def test_a_mistake_is_named_though_a_fork_server_dies_meanwhile(course, monkeypatch, server, moment):
+    """Neither is the mistake left out, nor are the questions, without which three could not be told apart."""
+    files = {"doubling.py": f"{DOUBLING}\n{USED_INT}".encode()}
+    suites = [course / "tests" / "hidden" / "test_doubling.py"]
+    judge, verdicts = Examination.judge, []
+
+    def judge_and_kill(examination: Examination, message: Judged) -> None:
+        judge(examination, message)
+        verdicts.append(message)
+        if len(verdicts) == 1:
+            if moment == "while the mistakes are":
+                assert until(lambda: any(examiners.servers.scratch.glob("replays/questions-*")))
+            os.kill(getattr(examiners.servers.running(), server).pid, signal.SIGKILL)
+
+    monkeypatch.setattr(Examination, "judge", judge_and_kill)
+    with ExaminerPool(course, read_course(course)) as examiners:
+        found = examiners.examine(files, suites, ["doubling"])
+    assert len(verdicts) == 2
+    assert list(found.mistakes.values()) == [["You used int()."]]

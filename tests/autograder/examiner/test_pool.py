@@ -1,0 +1,301 @@
+"""The examiner and the candidate in two processes: what survives a submission that misbehaves, and what is left."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from autograder.course import read_course
+from autograder.examiner.pool import ExaminerPool
+from autograder.examiner.result import Examination, ExaminerLost
+from autograder.protocol.failure import Outcome
+from autograder.sandbox import Level
+from autograder.sandbox.usage import with_descendants
+from tests.autograder.machine import until
+from tests.autograder.tiny import DOUBLING, KIT, TALLIES
+
+MARK = "autograder-test-mark"
+
+
+@pytest.fixture(params=[Level.none, Level.namespaces])
+def examiners(course, request):
+    with ExaminerPool(course, read_course(course), level=request.param) as running:
+        yield running
+
+
+@pytest.fixture
+def suites(course) -> list[Path]:
+    return [course / "tests" / "hidden" / f"test_{name}.py" for name in ("doubling", "tallies")]
+
+
+def outcomes(examination: Examination) -> dict[str, Outcome]:
+    """The outcome of each test, by the function's name."""
+    return {
+        test.split("::")[1]: result.failure.outcome if result.failure else Outcome.PASSED
+        for test, result in examination.results.items()
+    }
+
+
+def reasons(examination: Examination) -> list[str]:
+    """What is said of each test that failed."""
+    return [result.failure.reason for result in examination.results.values() if result.failure]
+
+
+def processes(mark: str) -> list[str]:
+    """The command lines that hold `mark`."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            line = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+        except OSError:
+            continue
+        if mark in line:
+            found.append(line)
+    return found
+
+
+def test_the_tests_are_listed_before_they_run(examiners, suites):
+    examination = examiners.examine({"doubling.py": DOUBLING.encode()}, suites)
+    listed = {test.id.split("::")[1]: test.weight for test in examination.listed}
+    expected = {"test_each_is_doubled": 3, "test_none_is_refused": 1, "test_half": 1}
+    assert listed == {**expected, "test_adds": 2, "test_counts_down": 1}
+    assert set(examination.results) == {test.id for test in examination.listed}
+
+
+def test_a_submission_that_dies_is_started_anew(examiners, suites):
+    """It dies in one test; the others are judged as if nothing had happened."""
+    source = DOUBLING.replace(
+        "if len(numbers) == 0:", "if len(numbers) == 0:\n        import os; os._exit(9)"
+    )
+    examination = examiners.examine({"doubling.py": source.encode(), "tallies.py": TALLIES.encode()}, suites)
+    assert outcomes(examination) == {
+        "test_each_is_doubled": "passed",
+        "test_none_is_refused": "unusable",
+        "test_half": "passed",
+        "test_adds": "passed",
+        "test_counts_down": "passed",
+    }
+
+
+def test_a_dead_candidates_objects_are_not_mixed_up(examiners, tmp_path):
+    """What was kept by a candidate that died is neither found nor released in the one that follows it."""
+    suite = tmp_path / "test_tallies.py"
+    suite.write_text(
+        "import gc\n"
+        "from autograder import same\n"
+        "def test_both(tallies):\n"
+        "    before = tallies.Tally(start=1)\n"
+        "    try:\n"
+        "        tallies.die()\n"
+        "    except BaseException:\n"
+        "        pass\n"
+        "    after = tallies.Tally(start=5)\n"
+        "    del before\n"
+        "    gc.collect()\n"
+        "    assert after.add(1) == same(6)\n"
+    )
+    source = f"{TALLIES}\n\ndef die():\n    import os\n    os._exit(0)\n"
+    assert outcomes(examiners.examine({"tallies.py": source.encode()}, [suite])) == {"test_both": "passed"}
+
+
+def test_what_hangs_is_not_called_for_ever(examiners, suites, tmp_path):
+    """After three calls without an answer the other tests of that exercise fail at once; others go on."""
+    suite = tmp_path / "test_doubling.py"
+    tests = [f"def test_{number}(doubling):\n    doubling.half({number})\n" for number in range(8)]
+    suite.write_text("\n\n".join(tests))
+    files = {"doubling.py": b"def half(number):\n    while True: pass\n", "tallies.py": TALLIES.encode()}
+    examination = examiners.examine(files, [suite, suites[1]])
+    assert reasons(examination)[:3] == ["stopped: no answer within 2 s"] * 3
+    assert reasons(examination)[3:] == ["skipped: three calls to doubling timed out"] * 5
+    assert outcomes(examination)["test_adds"] == "passed"
+
+
+def test_two_submissions_at_a_time_do_not_meet(examiners, suites):
+    right, wrong = DOUBLING.encode(), DOUBLING.replace("* 2", "* 3").encode()
+    with ThreadPoolExecutor(4) as pool:
+        sources = [right, wrong] * 4
+        graded = list(
+            pool.map(lambda source: examiners.examine({"doubling.py": source}, suites[:1]), sources)
+        )
+    for source, examination in zip(sources, graded, strict=True):
+        assert outcomes(examination)["test_each_is_doubled"] == ("passed" if source == right else "wrong")
+
+
+def test_the_submission_finds_neither_suites_nor_solutions_to_import(examiners, suites, course):
+    """Nor a word of the grader's environment."""
+    os.environ["A_SECRET"] = "of the instructor"
+    try:
+        source = (
+            "import os, sys\n"
+            "found = 'A_SECRET' in os.environ\n"
+            "for name in ('tests.hidden.test_doubling', 'solutions.doubling', 'tests'):\n"
+            "    try:\n"
+            "        __import__(name)\n"
+            "        found = True\n"
+            "    except ImportError:\n"
+            "        pass\n"
+            "def half(number):\n"
+            "    return 'found' if found else number / 2\n"
+        )
+        examination = examiners.examine({"doubling.py": source.encode()}, suites[:1])
+    finally:
+        del os.environ["A_SECRET"]
+    assert outcomes(examination)["test_half"] == "passed"
+
+
+def test_nothing_is_left_behind(course, suites, monkeypatch):
+    """No process that the submission started, no temporary folder."""
+    source = (
+        "import subprocess, sys\n"
+        f"subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(99)', '{MARK}'])\n" + DOUBLING
+    )
+    # Not below pytest's folder: the address of a socket has room for about a hundred characters.
+    scratch = tempfile.mkdtemp(dir="/tmp")
+    monkeypatch.setenv("TMPDIR", scratch)
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    with ExaminerPool(course, read_course(course)) as examiners:
+        examination = examiners.examine({"doubling.py": source.encode()}, suites[:1])
+        assert outcomes(examination)["test_half"] == "passed"
+        assert until(lambda: not processes(MARK))
+    assert os.listdir(scratch) == []
+    os.rmdir(scratch)
+
+
+def test_the_fork_servers_end_with_a_grader_that_is_killed(course, tmp_path):
+    """And remove what it has left in the folder for temporary files."""
+    scratch = tempfile.mkdtemp(dir="/tmp")
+    (tmp_path / "someone").mkdir()
+    (tmp_path / "someone" / "doubling.py").write_text("while True: pass\n")
+    command = [sys.executable, "-m", "autograder", "grade", str(tmp_path), "--out", str(tmp_path / MARK)]
+    environment = {**os.environ, "PYTHONPATH": str(KIT), "TMPDIR": scratch}
+    grader = subprocess.Popen(command, cwd=course, env=environment)
+
+    def children() -> list[str]:
+        stats = [path.read_text() for path in Path("/proc").glob("[0-9]*/stat") if path.exists()]
+        # After the name in parentheses: the state, then the parent.
+        return [stat.split()[0] for stat in stats if stat.rpartition(")")[2].split()[1] == str(grader.pid)]
+
+    assert until(lambda: len(children()) >= 2)
+    servers = children()
+    # Where the submission runs.
+    assert until(lambda: any(Path(scratch).glob("*/autograder-*")))
+    grader.send_signal(signal.SIGKILL)
+    grader.wait()
+    assert until(lambda: not any(Path(f"/proc/{server}/cmdline").exists() for server in servers))
+    assert until(lambda: os.listdir(scratch) == [])
+    os.rmdir(scratch)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("import nothing_there\n", "ModuleNotFoundError: No module named 'nothing_there'"),
+        ("def test_half(:\n", "SyntaxError: invalid syntax"),
+        ("import pytest\ndef test_half(): pytest.exit('enough', returncode=3)\n", ".*: enough"),
+    ],
+)
+def test_a_suite_that_cannot_run_is_said_to_and_why(examiners, tmp_path, text, reason):
+    broken = tmp_path / "test_doubling.py"
+    broken.write_text(text)
+    with pytest.raises(ExaminerLost, match=f"^the suites cannot run: {reason}$"):
+        examiners.examine({"doubling.py": DOUBLING.encode()}, [broken])
+
+
+def inside_the_sandbox(process: int) -> int | None:
+    """The fork server itself, which may be below bubblewrap; None while it does not run yet."""
+    for one in with_descendants(process):
+        with suppress(OSError):
+            if "python" in Path(f"/proc/{one}/comm").read_text():
+                return one
+    return None
+
+
+def pid_of(examiners: ExaminerPool, server: str) -> int:
+    """The process of a fork server that runs."""
+    return inside_the_sandbox(getattr(examiners.servers.running(), server).pid)
+
+
+@pytest.mark.parametrize("server", ["examiners", "candidates"])
+def test_a_fork_server_that_dies_between_two_submissions_is_replaced(examiners, suites, server):
+    examiners.examine({"doubling.py": DOUBLING.encode()}, suites[:1])
+    os.kill(pid_of(examiners, server), signal.SIGKILL)
+    examination = examiners.examine({"doubling.py": DOUBLING.encode()}, suites[:1])
+    assert set(outcomes(examination).values()) == {"passed"}
+
+
+@pytest.mark.parametrize("server", ["examiners", "candidates"])
+def test_what_was_under_way_when_a_fork_server_died_is_done_again(examiners, tmp_path, server):
+    """No test fails because the candidates' server died under it."""
+    asked = tmp_path / "asked"
+    suite = tmp_path / "test_doubling.py"
+    suite.write_text(
+        "def test_half(doubling):\n"
+        "    for number in range(9):\n"
+        f"        with open({str(asked)!r}, 'a') as file:\n"
+        "            print(number, file=file)\n"
+        "        assert doubling.half(2) == 1\n"
+    )
+    slow = b"import time\n\ndef half(number):\n    time.sleep(0.2)\n    return number / 2\n"
+    former = pid_of(examiners, server)
+    with ThreadPoolExecutor(1) as pool:
+        examining = pool.submit(examiners.examine, {"doubling.py": slow}, [suite])
+        assert until(lambda: asked.exists() and "3" in asked.read_text())
+        os.kill(former, signal.SIGKILL)
+        assert outcomes(examining.result()) == {"test_half": "passed"}
+    # The first time it did not come to its end.
+    numbers = asked.read_text().split()
+    assert (numbers.count("0"), numbers.count("8")) == (2, 1)
+    assert pid_of(examiners, server) != former
+
+
+def test_a_submission_pays_for_its_own_time_only(course, tmp_path):
+    """What the examiner does between two calls is not the submission's; what the submission does is."""
+    suite = tmp_path / "test_doubling.py"
+    suite.write_text(
+        "import time\n"
+        "from autograder import same\n"
+        "def test_slow_examiner(doubling):\n"
+        "    for _ in range(2):\n"
+        "        time.sleep(0.7)\n"
+        "        assert doubling.half(2) == same(1)\n"
+        "def test_slow_submission(doubling):\n"
+        "    for _ in range(2):\n"
+        "        doubling.sleep()\n"
+    )
+    given = read_course(course)
+    limits = msgspec.structs.replace(given.limits, submission_seconds=1.0)
+    source = f"{DOUBLING}\n\ndef sleep():\n    import time; time.sleep(1.2)\n"
+    with ExaminerPool(course, msgspec.structs.replace(given, limits=limits)) as running:
+        examination = running.examine({"doubling.py": source.encode()}, [suite])
+    assert outcomes(examination) == {"test_slow_examiner": "passed", "test_slow_submission": "unusable"}
+    assert reasons(examination) == ["stopped: the submission has used up its 1 s"]
+
+
+def test_a_fork_server_that_is_killed_while_it_starts_is_replaced(examiners, suites):
+    """Neither is the sandbox said to be missing, nor is the submission left without a result."""
+
+    def candidates_server() -> int | None:
+        for one in with_descendants(os.getpid()):
+            with suppress(OSError):
+                if b"CandidateHandler" in Path(f"/proc/{one}/cmdline").read_bytes():
+                    return inside_the_sandbox(one)
+        return None
+
+    with ThreadPoolExecutor(1) as pool:
+        starting = pool.submit(examiners.servers.running)
+        assert until(lambda: candidates_server() is not None)
+        first = candidates_server()
+        os.kill(first, signal.SIGKILL)
+        # Who asked for it never sees the one that was killed.
+        assert inside_the_sandbox(starting.result().candidates.pid) not in (first, None)
+    examination = examiners.examine({"doubling.py": DOUBLING.encode()}, suites[:1])
+    assert set(outcomes(examination).values()) == {"passed"}

@@ -1,0 +1,35 @@
+"""What tests ask of the machine: to wait for something, to see processes, to open folders."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+
+def until(condition: Callable[[], bool]) -> bool:
+    """Wait for something that must come true soon."""
+    end = time.monotonic() + 60
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def shell_where_all_can_read(folders: list[Path]) -> list[str]:
+    """Return the words that run a command where every user can read `folders`, in whosever home they are."""
+    words = ["bwrap", "--dev-bind", "/", "/"]
+    closed = {
+        next((above for above in reversed(folder.parents) if not above.stat().st_mode & 0o001), None)
+        for folder in folders
+    } - {None}
+    for place in sorted(closed):
+        words += ["--tmpfs", str(place), "--chmod", "0755", str(place)]
+        for folder in folders:
+            if folder.is_relative_to(place):
+                for above in reversed(folder.parents):
+                    if above.is_relative_to(place) and above != place:
+                        words += ["--dir", str(above)]
+                words += ["--ro-bind", str(folder), str(folder)]
+    return [*words, "--"]

@@ -1,0 +1,214 @@
+"""The walls one by one, seen from inside, and what is said where they cannot be had."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder.course import Limits, read_course
+from autograder.examiner.pool import ExaminerPool
+from autograder.sandbox import Level, Unavailable, bubblewrap, limits, slots, usage, users
+from tests.autograder.machine import until
+from tests.autograder.tiny import DOUBLING, TALLIES
+
+LIMITS = Limits(memory_mib=2048, files_mib=64, open_files=256, processes=64)
+
+
+@pytest.fixture
+def answers(course, tmp_path):
+    """What `half(2)` of a submission says, as text."""
+
+    def ask(source: str, level: Level = Level.namespaces) -> str:
+        suite = tmp_path / "test_doubling.py"
+        suite.write_text("def test_says(doubling):\n    assert doubling.half(2) == 'nothing like it'\n")
+        with ExaminerPool(course, read_course(course), level=level) as examiners:
+            examination = examiners.examine({"doubling.py": source.encode()}, [suite])
+        (result,) = examination.results.values()
+        return result.failure.came_back
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("os.getpid()", "1"),
+        ("os.listdir('/proc')", "['self', 'meminfo', 'cpuinfo']"),
+        ("os.listdir('/proc/self')", "['cmdline', 'exe']"),
+        ("sorted(os.listdir('/dev'))", "['null', 'random', 'urandom', 'zero']"),
+        ("os.listdir('/submission')", "['doubling.py']"),
+        ("os.listdir('/kit')", "['autograder']"),
+        ("os.listdir(os.environ['HOME'])", "[]"),
+        ("os.getcwd() == os.environ['HOME'] == os.environ['TMPDIR']", "True"),
+        ("len(set(os.listdir('/')) & {'home', 'var', 'sys', 'mnt', 'srv', 'run', 'boot'})", "0"),
+        ("sorted(os.listdir('/etc'))", "['alternatives', 'ld.so.cache']"),
+        ("len(os.sched_getaffinity(0))", "1"),
+        ("0 in (os.getuid(), os.geteuid(), os.getgid())", "False"),
+        ("len(os.getgroups())", "0"),
+        ("sys.modules.keys() & {'hypothesis', 'autograder.examiner.scoring'} == set()", "True"),
+    ],
+)
+def test_what_a_candidate_sees(answers, expression, expected):
+    """A root with nothing but Python in it, two folders of its own, itself as process 1."""
+    if os.getuid() != 0 and "group" in expression:
+        pytest.skip("without root, the groups stay, as nobody's")
+    if "home" in expression and any(part in str(bubblewrap.visible()) for part in ("/home/", "/root/")):
+        expression = expression.replace("'home', ", "")
+    assert answers(f"import os, sys\ndef half(number):\n    return {expression}\n") == expected
+
+
+@pytest.mark.parametrize("level", [Level.none, Level.namespaces])
+def test_libraries_can_be_imported_late(answers, level):
+    """By whomever the candidate runs as: not all that it needs was imported before the fork."""
+    source = "def half(number):\n    import scipy.ndimage\n    return scipy.ndimage.__name__\n"
+    assert answers(source, level) == "'scipy.ndimage'"
+
+
+def test_a_temporary_file_can_be_written_and_a_module_cannot(answers):
+    source = """
+import tempfile
+def half(number):
+    with tempfile.NamedTemporaryFile("w+") as file, open("beside", "w") as other:
+        file.write("x"), other.write("y")
+    try:
+        open(__file__, "a")
+    except OSError as error:
+        return error.errno
+"""
+    assert int(answers(source)) in (errno.EROFS, errno.EACCES)
+
+
+def test_without_bubblewrap_there_is_no_grading(course, monkeypatch):
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    with pytest.raises(Unavailable, match="apt-get install bubblewrap libseccomp2, or choose --sandbox user"):
+        bubblewrap.command([course])
+
+
+def test_a_course_within_what_candidates_see_is_refused(tmp_path):
+    """Whoever puts the course among Python's libraries is told so before anything is graded."""
+    inside = Path(sys.prefix) / "lib" / "course"
+    with pytest.raises(
+        Unavailable, match=r"course lies in .*, which every submission sees: move it elsewhere"
+    ):
+        bubblewrap.command([tmp_path, inside])
+
+
+def test_a_sandbox_that_cannot_be_had_stops_grading(course, autograder, tmp_path):
+    """One line, exit code 2, and no record: never a weaker sandbox in silence."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "bwrap").write_text(
+        "#!/bin/sh\necho 'bwrap: No permissions to create a namespace' >&2\nexit 1\n"
+    )
+    (tmp_path / "bin" / "bwrap").chmod(0o755)
+    (tmp_path / "submissions" / "someone").mkdir(parents=True)
+    (tmp_path / "submissions" / "someone" / "doubling.py").write_text(DOUBLING)
+    path = f"{tmp_path / 'bin'}:{os.environ['PATH']}"
+    finished = autograder(
+        course, "grade", tmp_path / "submissions", "--out", tmp_path / "out", environment={"PATH": path}
+    )
+    assert finished.returncode == 2
+    assert (
+        "does not work here (bwrap: No permissions to create a namespace): allow user namespaces, or choose"
+        in finished.stderr
+    )
+    assert "Traceback" not in finished.stderr
+    assert list((tmp_path / "out" / "records").iterdir()) == []
+
+
+@pytest.mark.skipif(os.getuid() == 0, reason="root may")
+def test_the_level_user_is_for_root(course):
+    with (
+        ExaminerPool(course, read_course(course), level=Level.user) as examiners,
+        pytest.raises(Unavailable, match="needs Linux and root"),
+    ):
+        examiners.examine({}, [])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of sockets are kept by Linux")
+def test_two_graders_never_have_the_same_users():
+    """One grader's end of all processes of a user would end another's candidates."""
+    first, holder = slots.reserve()
+    second, other = slots.reserve()
+    assert abs(users.first_of(first) - users.first_of(second)) >= users.USERS
+    assert slots.first_processor(first) != slots.first_processor(second)
+    holder.close()
+    again, third = slots.reserve()
+    assert again != second
+    other.close()
+    third.close()
+    with pytest.raises(
+        Unavailable, match="blocks of sandbox users are taken by other graders on this machine"
+    ):
+        users.first_of(100)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can try another user")
+def test_the_level_user_refuses_what_everybody_can_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(users, "visible", lambda: [Path("/usr")])
+    monkeypatch.setenv("TMPDIR", "/tmp")
+    open_folder = Path("/tmp") / f"open-{os.getpid()}"
+    open_folder.mkdir(mode=0o755)
+    try:
+        (open_folder / "suite.py").write_text("secret")
+        with pytest.raises(Unavailable, match=f"every user can read {open_folder}/suite.py: chmod -R go-rwx"):
+            users.check([open_folder], users.LAST_USER)
+        open_folder.chmod(0o700)
+        users.check([open_folder], users.LAST_USER)
+    finally:
+        shutil.rmtree(open_folder)
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        (MemoryError(), "used more than 2 GiB of memory"),
+        (OSError(errno.ENOSPC, "full"), "wrote more than 64 MiB of files"),
+        (OSError(errno.EFBIG, "large"), "wrote more than 64 MiB of files"),
+        (OSError(errno.EMFILE, "many"), "opened more than 256 files"),
+        (BlockingIOError(errno.EAGAIN, "fork"), "started more than 64 processes and threads"),
+        (RuntimeError("can't start new thread"), "started more than 64 processes and threads"),
+        (RuntimeError("another"), ""),
+        (FileNotFoundError(errno.ENOENT, "none"), ""),
+        (ValueError("stride"), ""),
+    ],
+)
+def test_a_limit_that_was_hit_has_a_name(error, text):
+    assert limits.limit_hit(error, LIMITS) == text
+
+
+def test_all_descendants_are_seen():
+    """A grandchild too, and what each has of memory of its own."""
+    grandchild = "import subprocess, sys; subprocess.run(['sleep', '60'])"
+    with subprocess.Popen([sys.executable, "-c", grandchild]) as child:
+        try:
+            assert until(lambda: len(usage.with_descendants(child.pid)) == 2)
+            assert usage.own_memory(child.pid) > 2**20
+        finally:
+            for process in reversed(usage.with_descendants(child.pid)):
+                os.kill(process, 9)
+    assert usage.own_memory(child.pid) == 0
+
+
+def test_the_level_stands_in_the_record(course, autograder, tmp_path):
+    """And another level is another result: graded again."""
+    (tmp_path / "submissions" / "someone").mkdir(parents=True)
+    (tmp_path / "submissions" / "someone" / "doubling.py").write_text(DOUBLING)
+    (tmp_path / "submissions" / "someone" / "tallies.py").write_text(TALLIES)
+    keys = set()
+    for level in ("namespaces", "none"):
+        finished = autograder(
+            course, "grade", tmp_path / "submissions", "--out", tmp_path / "out", "--sandbox", level
+        )
+        assert f"1 of 1 graded, sandbox: {level}" in finished.stdout
+        record = (tmp_path / "out" / "records" / "someone.json").read_text()
+        assert f'"sandbox": "{level}"' in record
+        keys.add(record.partition('"key": "')[2].partition('"')[0])
+        feedback = (tmp_path / "out" / "feedback" / "someone.md").read_text()
+        assert f"sandbox: {level}." in feedback
+    assert len(keys) == 2

@@ -1,0 +1,100 @@
+"""What a suite's comparison accepts, and what it says where it does not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder import bad_input, close, expect_array, expect_values, same
+from autograder.suite.expected import WrongAnswer
+
+ACCEPTED = [
+    ((1, 2), (1, 2)),
+    ([1, 2], (1, 2)),
+    (np.array([1, 2]), (1, 2)),
+    ((np.int64(1), 2.0), (1, 2)),
+    (np.float32(3), 3),
+    (np.array(3), 3),
+    ([[1, 2], [3, 4]], np.array([[1.0, 2.0], [3.0, 4.0]])),
+    (np.array([1, 2], np.float64), np.array([1, 2], np.float32)),
+    (np.array([np.nan, np.inf]), np.array([np.nan, np.inf])),
+    ({"a": [1]}, {"a": (1,)}),
+    ("text", "text"),
+    (None, None),
+    ((np.array([1.0]), 1), (np.array([1.0]), 1)),
+    (2**80, 2**80),
+]
+REJECTED = [
+    (None, (1, 2), "it returned None: is a `return` missing?"),
+    ((1, None), (1, 2), "it returned None at [1]"),
+    ((1, 2, 3), (1, 2), "3 values, expected 2"),
+    ((2, 1), (1, 2), "2 at [0], expected 1"),
+    (3, (1, 2), "2 values are expected, not 3 (int)"),
+    ("3", 3, "a number is expected, not '3' (str)"),
+    (True, 1, "a number is expected, not True"),
+    (1, True, "True or False is expected, not 1"),
+    (np.zeros((2, 1)), np.zeros((1, 2)), "the shape is (2, 1), expected (1, 2)"),
+    (np.array([1, 5, 6]), np.array([1, 2, 3]), "2 of 3 elements differ, the first at [1]: 5, expected 2"),
+    ([[1], [2, 3]], np.zeros((2, 1)), "the lists have unequal lengths"),
+    (7, np.zeros(2), "an array of shape (2,) is expected, not 7 (int)"),
+    ({"a": 1}, {"b": 1}, "the dict misses 'b' and has 'a' too many"),
+    ({"a" * 10**6: 1}, {"b": 1}, "the dict misses 'b' and has 'aaa"),
+    (float("nan"), 1.0, "nan, expected 1.0"),
+    (np.zeros((2, 3)), (np.zeros(3), 3), "one array of shape (2, 3) came back, 2 values are expected"),
+    (2**80 + 1, 2**80, f"{2**80 + 1}, expected {2**80}"),
+]
+
+
+@pytest.mark.parametrize(("actual", "expected"), ACCEPTED)
+def test_any_form_of_a_right_answer_is_accepted(actual, expected):
+    assert actual == same(expected)
+    assert actual == close(expected)
+
+
+@pytest.mark.parametrize(("actual", "expected", "text"), REJECTED)
+def test_a_wrong_answer_is_told_in_one_line(actual, expected, text):
+    difference = same(expected).difference(actual)
+    assert text in difference.text
+    assert "\n" not in difference.text
+    assert len(difference.text) < 200
+
+
+@given(number=st.floats(-1e6, 1e6), error=st.floats(1e-2, 1))
+def test_close_allows_rounding_and_no_more(number, error):
+    assert number * (1 + 1e-6) == close(number)
+    assert number + error * (1 + abs(number)) != close(number)
+
+
+def test_shapes_are_checked_before_arithmetic():
+    assert expect_array([[1, 2]], (1, 2)).shape == (1, 2)
+    assert expect_values([1, 2], 2) == (1, 2)
+    for wrong in (None, 3, "text", np.zeros(3), np.zeros((2, 2))):
+        with pytest.raises(WrongAnswer):
+            expect_array(wrong, (1, 2))
+        with pytest.raises(WrongAnswer):
+            expect_values(wrong, 2)
+
+
+@pytest.mark.parametrize(
+    ("error", "accepted"),
+    [
+        (ValueError("stride must be positive, not 0"), True),
+        (ValueError("stride must be positive"), False),
+        (ValueError("not 0"), False),
+        (TypeError("stride 0"), False),
+        (None, False),
+    ],
+)
+def test_bad_input_wants_the_name_and_the_value(error, accepted):
+    def check():
+        with bad_input("stride", 0):
+            if error:
+                raise error
+
+    if accepted:
+        check()
+    else:
+        with pytest.raises(WrongAnswer):
+            check()

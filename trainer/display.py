@@ -1,0 +1,83 @@
+"""Show a running training: a progress bar, a line for each validation, TensorBoard logs."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import tensorflow as tf
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as ProgressBar
+
+from trainer import TrainerError
+from trainer.session import Progress, Session
+
+
+@contextlib.contextmanager
+def progress_display(
+    session: Session, console: Console, logs: Path | None = None
+) -> Iterator[Callable[[Progress], None]]:
+    """Yield a function that shows the progress of a training.
+
+    An asterisk after a line says that the validation accuracy is better than ever before.
+
+    Args:
+        session: what is trained.
+        console: where it is shown; only the lines, where that is no terminal.
+        logs: the folder for TensorBoard, None for none.
+    """
+    first = len(session.history.losses)
+    started = time.monotonic()
+    bar = ProgressBar(
+        TextColumn("{task.fields[accuracy]}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[speed]}"),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal or not session.devices.is_chief,
+    )
+    writer = None
+    if logs:
+        if not importlib.util.find_spec("tensorboard"):
+            raise TrainerError("--logs needs TensorBoard: pip install '.[logs]'")
+        writer = tf.summary.create_file_writer(str(logs))
+
+    def watch(progress: Progress) -> None:
+        speed = (progress.iteration - first) / max(time.monotonic() - started, 1e-9)
+        accuracy = "" if progress.accuracy is None else f"validation {progress.accuracy:.1%}"
+        bar.update(task, completed=progress.iteration, accuracy=accuracy, speed=f"{speed:,.1f} it/s")
+        if progress.improved is None:
+            return
+        if session.devices.is_chief:
+            star = " *" if progress.improved else ""
+            console.print(
+                f"iteration {progress.iteration:>6,}: loss {progress.loss:<10.4g} {accuracy}{star}",
+                markup=False,
+            )
+        if writer:
+            _log(writer, session, progress)
+
+    with bar:
+        task = bar.add_task("", total=session.settings.iterations, completed=first, accuracy="", speed="")
+        yield watch
+    if writer:
+        writer.close()
+
+
+def _log(writer: tf.summary.SummaryWriter, session: Session, progress: Progress) -> None:
+    """Write what TensorBoard shows: each loss since the last time, the accuracy, the weights."""
+    history = session.history
+    former = history.validations[-2][0] if len(history.validations) > 1 else 0
+    with writer.as_default():
+        for step in range(former, progress.iteration):
+            tf.summary.scalar("loss", history.losses[step], step + 1)
+        tf.summary.scalar("validation accuracy", progress.accuracy, progress.iteration)
+        for name, variable in session.training.weights.items():
+            tf.summary.histogram(name, variable, progress.iteration)
+    writer.flush()

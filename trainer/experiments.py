@@ -1,0 +1,263 @@
+"""Compare variants of a training, each repeated with several seeds: one run proves nothing."""
+
+from __future__ import annotations
+
+import csv
+import math
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import scipy.stats
+from numpy.typing import NDArray
+from rich import box
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from trainer import TrainerError, pictures
+from trainer.settings import NETS, Settings, settings_for, with_changes
+
+if TYPE_CHECKING:
+    # An impossible comparison is reported before TensorFlow is imported, which takes seconds.
+    from trainer.data import Data
+    from trainer.session import Session
+
+_CONFIDENCE = 0.95
+
+# What is compared: the settings that make each variant.
+VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
+    "init": {
+        # At the rate of the others it is lost in the first steps: its gradients are a million times as large.
+        "N(0, 1)": {"initializer": "normal", "rate": 1e-6},
+        "N(0, 1) x 0.01": {"initializer": "small"},
+        "He, Glorot": {"initializer": "he", "last_initializer": "glorot_normal"},
+    },
+    # Each at a rate that suits it: at one rate for all, the rate would be compared.
+    "optimizers": {
+        "sgd": {"optimizer": "sgd", "rate": 0.05},
+        "momentum": {"optimizer": "momentum", "rate": 0.01},
+        "adam": {"optimizer": "adam", "rate": 0.001},
+    },
+    "nets": {net: {"net": net} for net in NETS},
+    "activations": {name: {"activation": name} for name in ("relu", "sigmoid", "tanh")},
+    "pooling": {name: {"pooling": name} for name in ("max", "average", "stride")},
+    "dropout": {f"dropout {rate:g}": {"dropout": rate} for rate in (0.0, 0.25, 0.5)},
+    "precision": {name: {"precision": name} for name in ("float32", "bfloat16")},
+}
+_NET = {"init": "convnet"}
+
+
+@dataclass(frozen=True)
+class VariantResult:
+    """The test results of one variant, one for each seed.
+
+    Attributes:
+        name: what it is called.
+        accuracies: on the test images, one for each seed, 0 to 1.
+        losses: likewise.
+    """
+
+    name: str
+    accuracies: tuple[float, ...]
+    losses: tuple[float, ...]
+
+    @property
+    def mean(self) -> float:
+        """The mean accuracy."""
+        return float(np.mean(self.accuracies))
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The interval that holds the true mean with 95 % confidence, by Student's t distribution."""
+        spread = float(np.std(self.accuracies, ddof=1)) / math.sqrt(len(self.accuracies))
+        reach = spread * float(scipy.stats.t.ppf((1 + _CONFIDENCE) / 2, len(self.accuracies) - 1))
+        return self.mean - reach, self.mean + reach
+
+
+def p_value(first: VariantResult, second: VariantResult) -> float:
+    """Return how likely a difference like theirs would be by chance alone, by Welch's t test."""
+    if len({*first.accuracies}) == 1 and len({*second.accuracies}) == 1:
+        # No spread at all, so that the test has nothing to divide by.
+        return float(first.mean == second.mean)
+    with warnings.catch_warnings():
+        # It warns where one of the two has no spread, and is right all the same.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        return float(scipy.stats.ttest_ind(first.accuracies, second.accuracies, equal_var=False).pvalue)
+
+
+def verdict(variants: list[VariantResult]) -> list[str]:
+    """Return a sentence on each variant but the best: whether its difference from the best is real.
+
+    Where the best is compared with several, each p-value is multiplied by their number (Bonferroni), because
+    of many comparisons one soon looks real by chance.
+    """
+    best, *others = sorted(variants, key=lambda variant: -variant.mean)
+    runs = len(best.accuracies)
+    sentences = []
+    for other in others:
+        p = min(1.0, p_value(best, other) * len(others))
+        difference = f"{best.name} is {100 * (best.mean - other.mean):.1f} points better than {other.name}"
+        how = f"p = {p:.2g}, {runs} runs each"
+        if p < 1 - _CONFIDENCE:
+            sentences.append(f"{difference}, and that is real ({how}).")
+        else:
+            sentences.append(f"{difference}, which may be chance ({how}): more seeds could tell.")
+    return sentences
+
+
+def run_comparison(
+    what: str,
+    net: str | None,
+    seeds: int,
+    chosen: dict[str, Any],
+    assemble: Callable[[Settings, Data | None], Session],
+    folder: Path,
+    console: Console,
+) -> list[VariantResult]:
+    """Train every variant with every seed; print a table and the verdict, and write table and pictures.
+
+    Args:
+        what: a key of `VARIANTS`.
+        net: the network that the variants are of; for "nets", those to compare, with commas between.
+        seeds: how many, from 0 on.
+        chosen: settings that all variants share; None leaves the recipe's.
+        assemble: returns a session of settings; the data of an earlier session are used again.
+        folder: for `comparison.csv`, `comparison.png` and, of optimizers, `paths.png` and `curve.png`.
+        console: what is printed goes here.
+
+    Raises:
+        TrainerError: if there is no such comparison.
+    """
+    if what not in VARIANTS:
+        raise TrainerError(f"there is no comparison {what}, only {', '.join(VARIANTS)}")
+    settings = _settings(what, net, chosen)
+    folder.mkdir(parents=True, exist_ok=True)
+    data: Data | None = None
+    variants = []
+    for name, one in settings.items():
+        accuracies, losses = [], []
+        # By turns would be no fairer: a seed decides everything.
+        bar = track(range(seeds), name, console=console, transient=True, disable=not console.is_terminal)
+        for seed in bar:
+            session = assemble(with_changes(one, seed=seed), data)
+            session.folder = folder / "training"
+            session.clear()
+            data = session.data
+            assert data is not None
+            session.train(lambda progress: None)
+            evaluation = session.evaluate(data.test)
+            accuracies.append(evaluation.accuracy)
+            losses.append(evaluation.loss)
+            session.clear()
+            if what == "optimizers":
+                steps = session.parts.training.OPTIMIZERS
+        variants.append(VariantResult(name, tuple(accuracies), tuple(losses)))
+        console.print(f"{name}: {', '.join(f'{accuracy:.1%}' for accuracy in accuracies)}", markup=False)
+    (folder / "training").rmdir()
+    shared = next(iter(settings.values()))
+    title = f"{what}, {shared.data}, {shared.iterations:,} iterations, {seeds} seeds"
+    console.print(_table(title, variants))
+    for sentence in verdict(variants):
+        console.print(sentence, markup=False, soft_wrap=True)
+    _write(folder / "comparison.csv", variants)
+    figure = pictures.comparison(
+        {variant.name: list(variant.accuracies) for variant in variants},
+        {variant.name: variant.interval for variant in variants},
+        title,
+    )
+    pictures.save(figure, folder / "comparison.png")
+    if what == "optimizers":
+        _draw_paths(steps, folder)
+    console.print(f"table and pictures are in {folder}", markup=False)
+    return variants
+
+
+def _settings(what: str, net: str | None, chosen: dict[str, Any]) -> dict[str, Settings]:
+    variants = VARIANTS[what]
+    shared = {"iterations": 300, **{name: value for name, value in chosen.items() if value is not None}}
+    # Only the variables at the end are needed, and nothing is to be taken up.
+    shared |= {"save_every": max(1, shared["iterations"]), "keep": 1}
+    if what == "nets":
+        names = net.split(",") if net else list(variants)
+        return {name: settings_for(name, **shared) for name in names}
+    one = net or _NET.get(what, "cnn")
+    return {name: settings_for(one, **{**variant, **shared}) for name, variant in variants.items()}
+
+
+def _table(title: str, variants: list[VariantResult]) -> Table:
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("variant")
+    for heading in ("mean accuracy", "95 % interval", "worst", "best", "mean loss"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for variant in variants:
+        low, high = variant.interval
+        table.add_row(
+            variant.name,
+            f"{variant.mean:.2%}",
+            f"{low:.2%} to {high:.2%}",
+            f"{min(variant.accuracies):.2%}",
+            f"{max(variant.accuracies):.2%}",
+            f"{np.mean(variant.losses):.4g}",
+        )
+    return table
+
+
+def _write(path: Path, variants: list[VariantResult]) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["variant", "seed", "test accuracy", "test loss"])
+        for variant in variants:
+            for seed, row in enumerate(zip(variant.accuracies, variant.losses, strict=True)):
+                writer.writerow([variant.name, seed, *row])
+
+
+# A valley, long in one direction and steep in the other, with its minimum at (0, 0): what makes gradient
+# descent slow, because the rate that suits the steep direction creeps along the other one.
+_CURVATURES = np.array([0.02, 1.0])
+_BEGIN = np.array([-9.0, 2.5])
+_STEPS = 120
+_RATES = {"sgd": 0.3, "momentum": 0.3, "adam": 0.3}
+
+
+def valley(x: NDArray[Any], y: NDArray[Any]) -> NDArray[Any]:
+    """Return the cost of two weights: half of 0.02 x**2 + y**2."""
+    cost: NDArray[Any] = (_CURVATURES[0] * x**2 + _CURVATURES[1] * y**2) / 2
+    return cost
+
+
+def path_of(
+    optimizer: tuple[Callable[..., Any], Callable[..., Any]],
+    gradient: Callable[[NDArray[Any]], NDArray[Any]],
+    begin: NDArray[Any],
+    rate: float,
+    steps: int = _STEPS,
+) -> NDArray[Any]:
+    """Return where an optimizer goes, of shape (steps + 1, weights)."""
+    make_state, step = optimizer
+    weights, state = begin, make_state(begin)
+    path = [weights]
+    for _ in range(steps):
+        weights, state = step(weights, state, gradient(weights), rate)
+        path.append(weights)
+    return np.array(path)
+
+
+def _draw_paths(optimizers: dict[str, Any], folder: Path) -> None:
+    paths = {
+        name: path_of(optimizers[name], lambda weights: _CURVATURES * weights, _BEGIN, rate)
+        for name, rate in _RATES.items()
+    }
+    figure = pictures.surface_paths(
+        valley, paths, ((-10.0, 6.0), (-3.5, 3.5)), f"{_STEPS} steps on a surface of two weights"
+    )
+    pictures.save(figure, folder / "paths.png")
+    one = {
+        name: path_of(optimizers[name], lambda weights: 0.2 * weights, np.array([-9.0]), rate, 30)[:, 0]
+        for name, rate in _RATES.items()
+    }
+    figure = pictures.surface_curve(lambda x: 0.1 * x**2, one, (-10.0, 10.0), "30 steps on a curve")
+    pictures.save(figure, folder / "curve.png")
