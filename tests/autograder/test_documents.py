@@ -68,6 +68,8 @@ TYPED = sorted(
 def check_options(app: typer.Typer, words: list[str]) -> None:
     """Parse words as the command line does."""
     group = get_command(app)
+    # A table shows the options of several networks below one head.
+    words = ["train", *words[1:]] if words[:1] == ["…"] else words
     if not words or words == ["--help"] or words[0].startswith("--"):
         group.make_context("program", words, resilient_parsing=True)
         return
