@@ -21,7 +21,7 @@ grade: $(INSTALLED) sandbox ## make a small class and grade it
 	$(BIN)/autograder grade results/class --out results/examples
 
 train: $(INSTALLED) ## train the CNN on digits that need no download, with the reference's parts
-	$(BIN)/trainer train cnn --parts solutions --rate 1e-3 --iterations 1500 --overwrite
+	$(BIN)/trainer train cnn --parts solutions --learning-rate 1e-3 --iterations 1500 --overwrite
 
 # A file's tests run in one process, for what several of them need is made once; in the order of their names, for
 # those with the fewest tests are not the shortest.

@@ -36,7 +36,7 @@ BEYOND = "--augment --dropout 0.5 --precision bfloat16 --decay-every 1500"
 ROWS = (
     Row("one layer", "about 60 %", "linear --iterations 3000"),
     Row("three dense layers", "85.7 %", "dense --iterations 5500"),
-    Row("convnet, N(0, 1)", "81.9 %", "convnet --initializer normal --rate 1e-6 --iterations 1500"),
+    Row("convnet, N(0, 1)", "81.9 %", "convnet --initializer normal --learning-rate 1e-6 --iterations 1500"),
     Row("convnet, N(0, 1) x 0.01", "5-10 %", "convnet --initializer small --iterations 1500"),
     Row("convnet, He and Glorot", "97.3 %", "convnet --iterations 1500"),
     Row("5 x 5 CNN, 0 iterations", "9.8-10.4 %", "cnn --iterations 0"),
@@ -46,8 +46,12 @@ ROWS = (
     Row("5 x 5 CNN, 10,000", "98.5-98.9 %", "cnn --iterations 10000"),
     Row("early stopping, best restored", "98.3-98.4 %", "cnn --iterations 10000 --patience 1000"),
     Row("VGG, at most 1,000", "97.86 %", "vgg --iterations 1000 --precision bfloat16"),
-    Row("5 x 5 CNN, further", "99.2 %", f"cnn --iterations 12000 --rate 1e-3 --depths 32,64 {BEYOND}"),
-    Row("VGG, further", "99.4 %", f"vgg --iterations 6000 --rate 3e-4 {BEYOND}"),
+    Row(
+        "5 x 5 CNN, further",
+        "99.2 %",
+        f"cnn --iterations 12000 --learning-rate 1e-3 --filters 32,64 {BEYOND}",
+    ),
+    Row("VGG, further", "99.4 %", f"vgg --iterations 6000 --learning-rate 3e-4 {BEYOND}"),
 )
 
 

@@ -44,7 +44,7 @@ def random_data(size: int) -> Data:
 
 def of_the_trainer(net: str, data: Data, precision: str = "float32") -> Callable[[int], None]:
     """Return a function that makes so many steps with the trainer, of the reference's parts."""
-    settings = settings_for(net, parts=str(KIT / "solutions"), rate=RATE, precision=precision)
+    settings = settings_for(net, parts=str(KIT / "solutions"), learning_rate=RATE, precision=precision)
     devices = choose_devices("one")
     session = Session(load_parts(KIT / "solutions"), settings, data, Path(), devices)
     runner = GraphRunner(

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from trainer import TrainerError
-from trainer.settings import NETS, Settings, read_settings, settings_for, with_changes
+from trainer.settings import NETWORKS, Settings, read_settings, settings_for, with_changes
 
 if TYPE_CHECKING:
     from trainer.data import Data
@@ -31,7 +31,7 @@ console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
 
 
-Net = Annotated[str, typer.Argument(help=f"The network: {', '.join(NETS)}.")]
+Network = Annotated[str, typer.Argument(help=f"The network: {', '.join(NETWORKS)}.")]
 RunFolder = Annotated[Path, typer.Argument(help="The folder of a training.")]
 PartsFolder = Annotated[
     str | None,
@@ -73,18 +73,18 @@ def _numbers(option: str, text: str | None) -> tuple[int, ...] | None:
 
 @app.command()
 def train(
-    net: Net,
+    network: Network,
     parts: PartsFolder = None,
     reference: Reference = None,
     data: DataName = None,
     data_folder: DataFolder = None,
     folder: Annotated[
-        Path | None, typer.Option(help="Checkpoints and pictures go here [default: runs/NET].")
+        Path | None, typer.Option(help="Checkpoints and pictures go here [default: runs/NETWORK].")
     ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Take the place of an earlier run.")] = False,
     iterations: Annotated[int | None, _option("Steps in all.")] = None,
-    batch: Annotated[int | None, _option("Images a step.")] = None,
-    rate: Annotated[float | None, _option("The learning rate.")] = None,
+    batch_size: Annotated[int | None, _option("Images a step.")] = None,
+    learning_rate: Annotated[float | None, _option("The learning rate.")] = None,
     decay: Annotated[float | None, _option("What the rate is multiplied by ...")] = None,
     decay_every: Annotated[int | None, _option("... every so many iterations.")] = None,
     optimizer: Annotated[str | None, _option("sgd, momentum or adam.")] = None,
@@ -98,9 +98,11 @@ def train(
     dropout: Annotated[float | None, _option("The share of the dense layer's outputs to drop.")] = None,
     l2: Annotated[float | None, _option("The penalty for large weights.")] = None,
     augment: Annotated[bool, typer.Option("--augment", help="Shift, turn and scale the images.")] = False,
-    kernel_size: Annotated[int | None, _option("Of the filters.")] = None,
-    depths: Annotated[str | None, _option("Of the convolutional layers, for example 16,36.")] = None,
-    units: Annotated[str | None, _option("Of the dense layers, for example 128.")] = None,
+    kernel_size: Annotated[int | None, _option("Height and width of the filters.")] = None,
+    filters: Annotated[
+        str | None, _option("How many in each convolutional layer, for example 16,36.")
+    ] = None,
+    units: Annotated[str | None, _option("How many in each dense layer, for example 128.")] = None,
     patience: Annotated[int | None, _option("Stop after more iterations without improvement.")] = None,
     validate_every: Annotated[int | None, _option("Iterations between two validations.")] = None,
     save_every: Annotated[int | None, _option("Iterations between two checkpoints.")] = None,
@@ -114,14 +116,14 @@ def train(
 ) -> None:
     """Train a network; it ends with the best variables it had, its pictures and a SavedModel."""
     settings = settings_for(
-        net,
+        network,
         parts=parts,
         reference=_names(reference),
         data=data,
         data_folder=data_folder,
         iterations=iterations,
-        batch=batch,
-        rate=rate,
+        batch_size=batch_size,
+        learning_rate=learning_rate,
         decay=decay,
         decay_every=decay_every,
         optimizer=optimizer,
@@ -134,7 +136,7 @@ def train(
         l2=l2,
         augment=augment or None,
         kernel_size=kernel_size,
-        depths=_numbers("depths", depths),
+        filters=_numbers("filters", filters),
         units=_numbers("units", units),
         patience=patience,
         validate_every=validate_every,
@@ -145,7 +147,7 @@ def train(
         xla=xla or None,
         devices=devices,
     )
-    folder = folder or Path("runs") / net
+    folder = folder or Path("runs") / network
     session = _assemble(settings, folder, with_data=True)
     if session.devices.is_chief:
         if overwrite:
@@ -246,41 +248,43 @@ def predict(
 
 @app.command()
 def show(
-    net: Annotated[str, typer.Argument(help=f"{', '.join(NETS)}, or vgg16: the original of VGG.")],
+    network: Annotated[str, typer.Argument(help=f"{', '.join(NETWORKS)}, or vgg16: the original of VGG.")],
     parts: PartsFolder = None,
     reference: Reference = None,
-    depths: Annotated[str | None, _option("Of the convolutional layers, for example 16,36.")] = None,
-    units: Annotated[str | None, _option("Of the dense layers, for example 128.")] = None,
-    kernel_size: Annotated[int | None, _option("Of the filters.")] = None,
+    filters: Annotated[
+        str | None, _option("How many in each convolutional layer, for example 16,36.")
+    ] = None,
+    units: Annotated[str | None, _option("How many in each dense layer, for example 128.")] = None,
+    kernel_size: Annotated[int | None, _option("Height and width of the filters.")] = None,
 ) -> None:
     """Show a network's layers, their shapes and how many parameters each has."""
     _import_tensorflow()
     from trainer.structure import structure_table, vgg16_table
 
-    name = "vgg" if net == "vgg16" else net
+    name = "vgg" if network == "vgg16" else network
     settings = settings_for(
         name,
         parts=parts,
         reference=_names(reference),
-        depths=_numbers("depths", depths),
+        filters=_numbers("filters", filters),
         units=_numbers("units", units),
         kernel_size=kernel_size,
     )
-    if net == "vgg16":
+    if network == "vgg16":
         console.print(vgg16_table(_parts(settings)))
         return
-    console.print(structure_table(_assemble(settings, Path("runs") / net, quiet=True)))
+    console.print(structure_table(_assemble(settings, Path("runs") / network, quiet=True)))
 
 
 @app.command()
 def compare(
     what: Annotated[
-        str, typer.Argument(help="init, optimizers, nets, activations, pooling, dropout or precision.")
+        str, typer.Argument(help="init, optimizers, networks, activations, pooling, dropout or precision.")
     ],
     seeds: Annotated[int, typer.Option(help="How often each variant is trained.", min=2)] = 5,
     iterations: Annotated[int | None, _option("Steps of each training.")] = None,
-    net: Annotated[str | None, _option("The network, for init and optimizers.")] = None,
-    rate: Annotated[float | None, _option("The learning rate, the same for all variants.")] = None,
+    network: Annotated[str | None, _option("The network, for init and optimizers.")] = None,
+    learning_rate: Annotated[float | None, _option("The learning rate, the same for all variants.")] = None,
     parts: PartsFolder = None,
     reference: Reference = None,
     data: DataName = None,
@@ -299,14 +303,16 @@ def compare(
         "data": data,
         "data_folder": data_folder,
         "iterations": iterations,
-        "rate": rate,
+        "learning_rate": learning_rate,
         "precision": precision,
     }
 
     def assemble(settings: Settings, examples: Data | None) -> Session:
         return _assemble(settings, Path(), with_data=True, data=examples, quiet=examples is not None)
 
-    run_comparison(what, net, seeds, chosen, assemble, folder or Path("runs") / f"compare-{what}", console)
+    run_comparison(
+        what, network, seeds, chosen, assemble, folder or Path("runs") / f"compare-{what}", console
+    )
 
 
 # What the commands share.
@@ -445,7 +451,7 @@ def _draw(session: Session, evaluation: Evaluation) -> None:
 def main() -> None:
     """Run the command line; a mistake of the user's, or of a part, is one line."""
     arguments = sys.argv[1:]
-    if arguments and arguments[0] in NETS:
+    if arguments and arguments[0] in NETWORKS:
         # `python -m trainer cnn` is short for `python -m trainer train cnn`.
         arguments.insert(0, "train")
     try:

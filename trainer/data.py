@@ -1,4 +1,4 @@
-"""The images the nets learn from: handwritten digits, or pieces of clothing.
+"""The images the networks learn from: handwritten digits, or pieces of clothing.
 
 `load` returns one of three sets, cut into a part to train on, a part to watch while training (validation)
 and a part to look at only in the end (test). All images are 28x28 and grey, whichever set they come from.
@@ -85,7 +85,7 @@ class Data:
     Attributes:
         name: one of `NAMES`.
         class_names: what the labels mean: label `i` is `class_names[i]`.
-        train: what the net learns from.
+        train: what the network learns from.
         validation: what tells, while it learns, how well it does on images it has not seen.
         test: what tells so in the end, when nothing is changed any more.
     """

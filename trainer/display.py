@@ -45,7 +45,7 @@ def progress_display(
     writer = None
     if logs:
         if not importlib.util.find_spec("tensorboard"):
-            raise TrainerError("--logs needs TensorBoard: pip install '.[logs]'")
+            raise TrainerError("--logs needs TensorBoard: pip install 'convolution-course[logs]'")
         writer = tf.summary.create_file_writer(str(logs))
 
     def watch(progress: Progress) -> None:

@@ -19,7 +19,7 @@ from rich.progress import track
 from rich.table import Table
 
 from trainer import TrainerError, pictures
-from trainer.settings import NETS, Settings, settings_for, with_changes
+from trainer.settings import NETWORKS, Settings, settings_for, with_changes
 
 if TYPE_CHECKING:
     # An impossible comparison is reported before TensorFlow is imported, which takes seconds.
@@ -32,23 +32,23 @@ _CONFIDENCE = 0.95
 VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
     "init": {
         # At the rate of the others it is lost in the first steps: its gradients are a million times as large.
-        "N(0, 1)": {"initializer": "normal", "rate": 1e-6},
+        "N(0, 1)": {"initializer": "normal", "learning_rate": 1e-6},
         "N(0, 1) x 0.01": {"initializer": "small"},
         "He, Glorot": {"initializer": "he", "last_initializer": "glorot_normal"},
     },
     # Each at a rate that suits it: at one rate for all, the rate would be compared.
     "optimizers": {
-        "sgd": {"optimizer": "sgd", "rate": 0.05},
-        "momentum": {"optimizer": "momentum", "rate": 0.01},
-        "adam": {"optimizer": "adam", "rate": 0.001},
+        "sgd": {"optimizer": "sgd", "learning_rate": 0.05},
+        "momentum": {"optimizer": "momentum", "learning_rate": 0.01},
+        "adam": {"optimizer": "adam", "learning_rate": 0.001},
     },
-    "nets": {net: {"net": net} for net in NETS},
+    "networks": {network: {"network": network} for network in NETWORKS},
     "activations": {name: {"activation": name} for name in ("relu", "sigmoid", "tanh")},
     "pooling": {name: {"pooling": name} for name in ("max", "average", "stride")},
     "dropout": {f"dropout {rate:g}": {"dropout": rate} for rate in (0.0, 0.25, 0.5)},
     "precision": {name: {"precision": name} for name in ("float32", "bfloat16")},
 }
-_NET = {"init": "convnet"}
+_NETWORK = {"init": "convnet"}
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def verdict(variants: list[VariantResult]) -> list[str]:
 
 def run_comparison(
     what: str,
-    net: str | None,
+    network: str | None,
     seeds: int,
     chosen: dict[str, Any],
     assemble: Callable[[Settings, Data | None], Session],
@@ -122,7 +122,7 @@ def run_comparison(
 
     Args:
         what: a key of `VARIANTS`.
-        net: the network that the variants are of; for "nets", those to compare, with commas between.
+        network: the network that the variants are of; for "networks", those to compare, with commas between.
         seeds: how many, from 0 on.
         chosen: settings that all variants share; None leaves the recipe's.
         assemble: returns a session of settings; the data of an earlier session are used again.
@@ -134,7 +134,7 @@ def run_comparison(
     """
     if what not in VARIANTS:
         raise TrainerError(f"there is no comparison {what}, only {', '.join(VARIANTS)}")
-    settings = _settings(what, net, chosen)
+    settings = _settings(what, network, chosen)
     folder.mkdir(parents=True, exist_ok=True)
     data: Data | None = None
     variants = []
@@ -176,15 +176,15 @@ def run_comparison(
     return variants
 
 
-def _settings(what: str, net: str | None, chosen: dict[str, Any]) -> dict[str, Settings]:
+def _settings(what: str, network: str | None, chosen: dict[str, Any]) -> dict[str, Settings]:
     variants = VARIANTS[what]
     shared = {"iterations": 300, **{name: value for name, value in chosen.items() if value is not None}}
     # Only the variables at the end are needed, and nothing is to be taken up.
     shared |= {"save_every": max(1, shared["iterations"]), "keep": 1}
-    if what == "nets":
-        names = net.split(",") if net else list(variants)
+    if what == "networks":
+        names = network.split(",") if network else list(variants)
         return {name: settings_for(name, **shared) for name in names}
-    one = net or _NET.get(what, "cnn")
+    one = network or _NETWORK.get(what, "cnn")
     return {name: settings_for(one, **{**variant, **shared}) for name, variant in variants.items()}
 
 

@@ -73,7 +73,7 @@ class Session:
         self.devices = devices
         with devices.scope():
             network = parts.networks.Network(
-                settings.net,
+                settings.network,
                 settings.seed,
                 IMAGE_SHAPE,
                 settings.precision,
@@ -81,7 +81,7 @@ class Session:
                 settings.layer_defaults,
             )
             self.training = parts.training.Training(
-                network, settings.optimizer, settings.rate, settings.seed, settings.l2
+                network, settings.optimizer, settings.learning_rate, settings.seed, settings.l2
             )
         self.history = parts.training.History()
         self.seconds = 0.0
@@ -229,7 +229,7 @@ class Session:
                     self.data.validation.labels,
                     folder,
                     iterations=settings.iterations,
-                    batch_size=settings.batch,
+                    batch_size=settings.batch_size,
                     validate_every=settings.validate_every,
                     patience=settings.iterations if settings.patience is None else settings.patience,
                     seed=settings.seed,

@@ -16,8 +16,8 @@ from trainer import TrainerError
 
 FILE_NAME = "settings.json"
 
-NetName = Literal["linear", "dense", "convnet", "cnn", "vgg"]
-NETS: tuple[str, ...] = get_args(NetName)
+NetworkName = Literal["linear", "dense", "convnet", "cnn", "vgg"]
+NETWORKS: tuple[str, ...] = get_args(NetworkName)
 
 PositiveInt = Annotated[int, Meta(ge=1)]
 NonNegativeInt = Annotated[int, Meta(ge=0)]
@@ -31,46 +31,48 @@ class SettingsError(TrainerError):
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How a training goes. It is kept beside the checkpoints, so that a training can be taken up again.
+    """All settings of one training. They are saved beside the checkpoints, so that it can be resumed.
 
     Attributes:
-        net: which network.
-        data: which images: "digits", "mnist" or "fashion_mnist".
-        data_folder: where their files are, None for those that need none.
-        parts: the folder of the modules that the network is made of.
-        reference: the modules that are the reference's instead.
-        iterations: steps in all.
-        batch: images a step.
-        rate: the learning rate at first.
-        decay: what the rate is multiplied by, every `decay_every` iterations; 0 iterations are never.
+        network: its name, one of `NETWORKS`.
+        data: the images: "digits", "mnist" or "fashion_mnist".
+        data_folder: the folder of the data's files; None for data that needs no files.
+        parts: the folder of the modules that the network is built from.
+        reference: names of modules to take from the reference solutions instead.
+        iterations: training steps in all.
+        batch_size: images in one step.
+        learning_rate: at the first step.
+        decay: the learning rate is multiplied by this every `decay_every` iterations; 0 iterations: never.
         optimizer: "sgd", "momentum" or "adam".
-        initializer: how the weights begin, a name in the parts' `layers.INITIALIZERS`.
-        last_initializer: how those of the last layer begin, None for the same way.
-        initial_bias: what the biases begin with.
+        initializer: draws the first weights; a name in the parts' `layers.INITIALIZERS`.
+        last_initializer: the same for the last layer; None: `initializer` as well.
+        initial_bias: the first value of every bias.
         activation: "relu", "sigmoid" or "tanh".
         pooling: "max", "average" or "stride".
-        dropout: the share of the dense layer's outputs that is dropped in training.
-        l2: the weight of the penalty for large weights.
-        augment: whether images are shifted, turned and scaled a little, others in each step.
-        depths: of the convolutional layers, None for the network's own; `units` and `kernel_size` likewise.
-        patience: iterations without improvement after which training ends, None for never.
-        validate_every: iterations between two looks at the validation images.
-        save_every: iterations between two checkpoints; one more is made at the end.
-        keep: how many of those checkpoints stay.
-        seed: of all chance.
+        dropout: the share of the dense layer's outputs to drop in training.
+        l2: the weight of the L2 penalty on weights.
+        augment: shift, turn and scale the images a little, differently in each step.
+        kernel_size: height and width of the filters; None: the network's default.
+        filters: the number of filters of each convolutional layer; None: the network's default.
+        units: the number of units of each dense layer; None: the network's default.
+        patience: stop after more iterations than this without improvement; None: never.
+        validate_every: iterations from one validation to the next.
+        save_every: iterations from one checkpoint to the next; the last step is saved too.
+        keep: the number of newest checkpoints to keep.
+        seed: of all random numbers.
         precision: the dtype to compute in.
-        xla: whether a step is compiled by XLA.
+        xla: compile each step with XLA.
         devices: "one", "cpu", "all", or a name such as "gpu:1".
     """
 
-    net: NetName
+    network: NetworkName
     data: str = "digits"
     data_folder: str | None = None
     parts: str = "exercises"
     reference: tuple[str, ...] = ()
     iterations: NonNegativeInt = 1000
-    batch: PositiveInt = 64
-    rate: NonNegativeFloat = 1e-3
+    batch_size: PositiveInt = 64
+    learning_rate: NonNegativeFloat = 1e-3
     decay: Annotated[float, Meta(gt=0, le=1)] = 0.5
     decay_every: NonNegativeInt = 0
     optimizer: Literal["sgd", "momentum", "adam"] = "adam"
@@ -83,7 +85,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     l2: NonNegativeFloat = 0.0
     augment: bool = False
     kernel_size: PositiveInt | None = None
-    depths: tuple[PositiveInt, ...] | None = None
+    filters: tuple[PositiveInt, ...] | None = None
     units: tuple[PositiveInt, ...] | None = None
     patience: NonNegativeInt | None = None
     validate_every: PositiveInt = 100
@@ -99,25 +101,25 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         taken = {
             "linear": (),
             "dense": ("units",),
-            "convnet": ("kernel_size", "depths"),
-            "cnn": ("kernel_size", "depths", "units"),
-            "vgg": ("depths", "units"),
-        }[self.net]
-        for name in ("kernel_size", "depths", "units"):
+            "convnet": ("kernel_size", "filters"),
+            "cnn": ("kernel_size", "filters", "units"),
+            "vgg": ("filters", "units"),
+        }[self.network]
+        for name in ("kernel_size", "filters", "units"):
             if getattr(self, name) is not None and name not in taken:
-                raise ValueError(f"{name}: the net {self.net} has none to choose")
-        if self.units is not None and self.net != "dense" and len(self.units) != 1:
-            raise ValueError(f"units: the net {self.net} has one dense layer, so one number")
-        if self.depths is not None and self.net == "vgg" and len(self.depths) != 4:
-            raise ValueError("depths: the net vgg has four blocks, so four numbers")
+                raise ValueError(f"{name}: the network {self.network} has none to choose")
+        if self.units is not None and self.network != "dense" and len(self.units) != 1:
+            raise ValueError(f"units: the network {self.network} has one dense layer, so one number")
+        if self.filters is not None and self.network == "vgg" and len(self.filters) != 4:
+            raise ValueError("filters: the network vgg has four blocks, so four numbers")
         if self.xla and self.devices == "all":
             raise ValueError("xla: cannot be had with --devices all")
 
     @property
     def structure(self) -> dict[str, Any]:
         """The arguments of the network's function that differ from its own defaults."""
-        units = self.units if self.net == "dense" else self.units and self.units[0]
-        chosen = {"kernel_size": self.kernel_size, "depths": self.depths, "units": units}
+        units = self.units if self.network == "dense" else self.units and self.units[0]
+        chosen = {"kernel_size": self.kernel_size, "depths": self.filters, "units": units}
         return {name: value for name, value in chosen.items() if value is not None}
 
     @property
@@ -130,36 +132,36 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     def rate_at(self, iteration: int) -> float:
         """Return the learning rate of the step after `iteration` steps."""
         halvings = iteration // self.decay_every if self.decay_every else 0
-        return self.rate * self.decay**halvings
+        return self.learning_rate * self.decay**halvings
 
 
 # What the original of each network was trained with, where it differs from the defaults above.
 RECIPES: dict[str, dict[str, Any]] = {
-    "linear": {"initializer": "normal", "optimizer": "sgd", "rate": 0.01, "batch": 100},
-    "dense": {"initializer": "normal", "optimizer": "sgd", "rate": 1e-4, "batch": 100},
-    "convnet": {"last_initializer": "glorot_normal", "optimizer": "sgd", "rate": 0.01},
-    "cnn": {"initializer": "truncated", "initial_bias": 0.05, "rate": 1e-4},
-    "vgg": {"last_initializer": "glorot_normal", "rate": 1e-4},
+    "linear": {"initializer": "normal", "optimizer": "sgd", "learning_rate": 0.01, "batch_size": 100},
+    "dense": {"initializer": "normal", "optimizer": "sgd", "learning_rate": 1e-4, "batch_size": 100},
+    "convnet": {"last_initializer": "glorot_normal", "optimizer": "sgd", "learning_rate": 0.01},
+    "cnn": {"initializer": "truncated", "initial_bias": 0.05, "learning_rate": 1e-4},
+    "vgg": {"last_initializer": "glorot_normal", "learning_rate": 1e-4},
 }
 
 
-def settings_for(net: str, **chosen: Any) -> Settings:
+def settings_for(network: str, **chosen: Any) -> Settings:
     """Return the settings of a network: its recipe, with what was chosen in place of it.
 
     Args:
-        net: one of `NETS`.
+        network: one of `NETWORKS`.
         chosen: settings by name; None leaves the recipe's.
 
     Raises:
         SettingsError: one line that names the setting.
     """
-    if net not in NETS:
-        raise SettingsError(f"there is no net {net}, only {', '.join(NETS)}")
+    if network not in NETWORKS:
+        raise SettingsError(f"there is no network {network}, only {', '.join(NETWORKS)}")
     values = {name: value for name, value in chosen.items() if value is not None}
     if "initializer" in values:
         # Who chooses how the weights begin means all of them.
         values = {"last_initializer": values["initializer"], **values}
-    return _checked({"net": net, **RECIPES[net], **values}, _as_option)
+    return _checked({"network": network, **RECIPES[network], **values}, _as_option)
 
 
 def with_changes(settings: Settings, **changes: Any) -> Settings:
@@ -199,7 +201,7 @@ def _checked(values: Any, written: Callable[[str], str]) -> Settings:
 
 
 def _first_problem(error: msgspec.ValidationError, values: Any, written: Callable[[str], str]) -> str:
-    """Return `--rate: Expected ..., not -1.0` for msgspec's "Expected ... - at `$.rate`"."""
+    """Return `--learning-rate: Expected ..., not -1.0` for msgspec's "Expected ... - at `$.rate`"."""
     problem, _, path = str(error).rpartition(" - at `$")
     if not problem:
         problem, path = str(error), ""

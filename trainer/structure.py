@@ -28,7 +28,7 @@ def structure_table(session: Session) -> Table:
         weights = next(iter(variables.values()))
         parameters = sum(math.prod(variable.shape) for variable in variables.values())
         rows.append((name, tuple(layer.shape[1:]), tuple(weights.shape), parameters))
-    return _table(f"{session.settings.net}, after pooling", rows)
+    return _table(f"{session.settings.network}, after pooling", rows)
 
 
 def vgg16_table(parts: Parts) -> Table:

@@ -37,11 +37,18 @@ def session(data, tmp_path):
     from trainer.session import Session
     from trainer.settings import settings_for
 
-    def assemble(folder="run", parts=KIT / "solutions", net="cnn", **chosen):
-        small = {"linear": {}, "dense": {"units": (6,)}}.get(net, {"depths": (2, 3), "units": (8,)})
+    def assemble(folder="run", parts=KIT / "solutions", network="cnn", **chosen):
+        small = {"linear": {}, "dense": {"units": (6,)}}.get(network, {"filters": (2, 3), "units": (8,)})
         settings = settings_for(
-            net,
-            **{"parts": str(parts), "iterations": 30, "batch": 20, "validate_every": 10, **small, **chosen},
+            network,
+            **{
+                "parts": str(parts),
+                "iterations": 30,
+                "batch_size": 20,
+                "validate_every": 10,
+                **small,
+                **chosen,
+            },
         )
         loaded = load_parts(Path(parts), settings.reference, KIT / "solutions")
         return Session(loaded, settings, data, tmp_path / folder, choose_devices(settings.devices))

@@ -15,12 +15,12 @@ from PIL import Image, ImageDraw
 from tests.trainer.conftest import KIT
 
 PARTS = ("--parts", KIT / "solutions")
-SMALL = ("cnn", *PARTS, "--depths", "4,6", "--units", "16", "--batch", "50")
+SMALL = ("cnn", *PARTS, "--filters", "4,6", "--units", "16", "--batch-size", "50")
 
 
 def test_train_evaluate_predict_resume(trainer, tmp_path):
     """From a new network to a guess about a picture; every command says where its files are."""
-    options = ("--rate", "0.01", "--iterations", "60", "--validate-every", "30", "--logs", "logs")
+    options = ("--learning-rate", "0.01", "--iterations", "60", "--validate-every", "30", "--logs", "logs")
     finished = trainer(*SMALL, *options, "--folder", "run")
     assert finished.returncode == 0, finished.stderr
     assert finished.stderr == ""
@@ -109,7 +109,7 @@ def test_the_parts_of_a_learner(trainer, tmp_path):
     assert len(finished.stderr.splitlines()) == 1
     shutil.copy(KIT / "solutions" / "padding.py", parts)
     borrowed = sorted(path.stem for path in (KIT / "solutions").glob("*.py") if path.stem != "padding")
-    options = ("--iterations", "3", "--depths", "2,2", "--no-pictures", "--reference", ",".join(borrowed))
+    options = ("--iterations", "3", "--filters", "2,2", "--no-pictures", "--reference", ",".join(borrowed))
     finished = trainer("cnn", *options)
     assert finished.returncode == 0, finished.stderr
     assert f"from exercises: padding; the reference's: {', '.join(borrowed)}" in finished.stdout
@@ -118,11 +118,11 @@ def test_the_parts_of_a_learner(trainer, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("train", "resnet"), "there is no net resnet, only linear, dense, convnet, cnn, vgg"),
+        (("train", "resnet"), "there is no network resnet, only linear, dense, convnet, cnn, vgg"),
         (("cnn", "--parts", "nowhere"), "--parts nowhere: no such folder"),
         (
-            ("cnn", *PARTS, "--depths", "a,b"),
-            "--depths a,b: give whole numbers with commas between, such as 16,36",
+            ("cnn", *PARTS, "--filters", "a,b"),
+            "--filters a,b: give whole numbers with commas between, such as 16,36",
         ),
         (("cnn", *PARTS, "--data", "mnist", "--data-folder", "nowhere"), "nowhere"),
         (("cnn", *PARTS, "--devices", "gpu:9"), "--devices gpu:9: there is no such device, only cpu:0"),
@@ -130,7 +130,7 @@ def test_the_parts_of_a_learner(trainer, tmp_path):
         (("resume", "nowhere"), "nowhere holds no training: it has no settings.json"),
         (
             ("compare", "colours", *PARTS),
-            "there is no comparison colours, only init, optimizers, nets, activations, pooling, dropout",
+            "there is no comparison colours, only init, optimizers, networks, activations, pooling, dropout",
         ),
     ],
 )
@@ -150,7 +150,9 @@ def test_the_tables_of_structure(trainer):
 
 
 def test_a_comparison(trainer, tmp_path):
-    finished = trainer("compare", "optimizers", *PARTS, "--net", "linear", "--iterations", 20, "--seeds", 2)
+    finished = trainer(
+        "compare", "optimizers", *PARTS, "--network", "linear", "--iterations", 20, "--seeds", 2
+    )
     assert finished.returncode == 0, finished.stderr
     assert finished.stdout.count("points better than") == 2
     folder = tmp_path / "runs" / "compare-optimizers"

@@ -32,8 +32,8 @@ from trainer.session import Session
 whole = load("digits")
 few = whole.validation.first(40)
 data = Data("digits", whole.class_names, whole.train.first(61), few, few)
-settings = settings_for("cnn", parts=kit + "/solutions", iterations=16, batch=20, validate_every=8,
-                        depths=(2, 3), units=(8,), rate=0.01, optimizer="momentum", devices=devices)
+settings = settings_for("cnn", parts=kit + "/solutions", iterations=16, batch_size=20, validate_every=8,
+                        filters=(2, 3), units=(8,), learning_rate=0.01, optimizer="momentum", devices=devices)
 session = Session(load_parts(Path(kit) / "solutions"), settings, data, Path(folder), chosen)
 session.train(lambda progress: None)
 arrays = session.training.network.variables.arrays()

@@ -21,7 +21,7 @@ def plain_losses(session):
         data.validation.labels,
         str(session.folder),
         iterations=session.settings.iterations,
-        batch_size=session.settings.batch,
+        batch_size=session.settings.batch_size,
         validate_every=session.settings.validate_every,
         seed=session.settings.seed,
     )
@@ -31,14 +31,16 @@ def plain_losses(session):
 @pytest.mark.parametrize("xla", [False, True])
 def test_one_graph_for_many_steps_changes_nothing(session, xla):
     """The short last batch of an epoch among them: 150 images, 20 a batch."""
-    fast = session("fast", xla=xla or None, rate=0.01)
+    fast = session("fast", xla=xla or None, learning_rate=0.01)
     fast.train(nothing)
-    np.testing.assert_allclose(fast.history.losses, plain_losses(session("plain", rate=0.01)), rtol=1e-3)
+    np.testing.assert_allclose(
+        fast.history.losses, plain_losses(session("plain", learning_rate=0.01)), rtol=1e-3
+    )
 
 
 def test_the_rate_changes_when_it_is_told_to(session):
     """Decay by 0.0 ... 1 every 10 iterations: at a rate that is nearly 0, nothing moves any more."""
-    trained = session(optimizer="sgd", rate=0.1, decay=1e-9, decay_every=10, iterations=30)
+    trained = session(optimizer="sgd", learning_rate=0.1, decay=1e-9, decay_every=10, iterations=30)
     before = {}
 
     def watch(progress):
@@ -55,9 +57,9 @@ def test_the_rate_changes_when_it_is_told_to(session):
 
 def test_bfloat16_learns_like_float32(session):
     """Variables and losses are float32; the losses are those of float32 within the precision of bfloat16."""
-    half = session("half", precision="bfloat16", rate=0.01)
+    half = session("half", precision="bfloat16", learning_rate=0.01)
     half.train(nothing)
-    full = session("full", rate=0.01)
+    full = session("full", learning_rate=0.01)
     full.train(nothing)
     assert {variable.dtype.name for variable in half.training.weights.values()} == {"float32"}
     np.testing.assert_allclose(half.history.losses[:10], full.history.losses[:10], rtol=0.05)
@@ -66,9 +68,9 @@ def test_bfloat16_learns_like_float32(session):
 
 def test_augmented_images_are_others_in_each_step(session):
     """With a rate of 0 and all images in each batch, only augmentation can change the loss."""
-    still = session("still", rate=0.0, batch=150, iterations=5, initializer="he")
+    still = session("still", learning_rate=0.0, batch_size=150, iterations=5, initializer="he")
     still.train(nothing)
-    moved = session("moved", rate=0.0, batch=150, iterations=5, initializer="he", augment=True)
+    moved = session("moved", learning_rate=0.0, batch_size=150, iterations=5, initializer="he", augment=True)
     moved.train(nothing)
     assert np.ptp(still.history.losses) < 1e-5
     assert np.ptp(moved.history.losses) > 1e-4

@@ -129,7 +129,9 @@ def test_histograms():
 
 
 def test_comparison():
-    figure = pictures.comparison({"a": [0.5, 0.7], "b": [0.9]}, {"a": (0.4, 0.8), "b": (0.9, 0.9)}, "nets")
+    figure = pictures.comparison(
+        {"a": [0.5, 0.7], "b": [0.9]}, {"a": (0.4, 0.8), "b": (0.9, 0.9)}, "networks"
+    )
     axes = figure.axes[0]
     dots, interval, mean = axes.lines[:3]
     np.testing.assert_allclose(sorted(dots.get_xdata()), [50, 70])

@@ -43,7 +43,7 @@ def test_a_training_goes_on_as_if_never_stopped(session, optimizer):
     """Dropout, augmentation, a rate that changes: the same losses, the same validations, the same weights."""
     chosen = {
         "optimizer": optimizer,
-        "rate": 0.01,
+        "learning_rate": 0.01,
         "dropout": 0.5,
         "augment": True,
         "decay_every": 12,
@@ -86,7 +86,7 @@ def test_the_optimizers_memory_is_kept(session):
 def test_another_network_is_refused_and_nothing_changed(session):
     """The names and the shapes that differ are in one line, and the network is as it was."""
     path = session("small").save([])
-    other = session("large", depths=(2, 5))
+    other = session("large", filters=(2, 5))
     before = other.training.network.variables.arrays()
     with pytest.raises(FolderError) as caught:
         other.restore(path)
@@ -97,7 +97,7 @@ def test_another_network_is_refused_and_nothing_changed(session):
     with pytest.raises(FolderError, match="conv2/biases"):
         other.restore_weights(path)
     with pytest.raises(FolderError, match="dense1/weights is not in the network"):
-        session("line", net="linear").restore_weights(path)
+        session("line", network="linear").restore_weights(path)
     for name, array in other.training.network.variables.arrays().items():
         np.testing.assert_array_equal(array, before[name])
 
@@ -149,7 +149,7 @@ def test_a_killed_save_costs_nothing(session, tmp_path):
     # On a busy machine it may have saved no more since.
     said = int((process.stdout.read().split() or ["19"])[-1])
     process.wait()
-    trained = session("killed", net="dense", units=(400,), keep=2)
+    trained = session("killed", network="dense", units=(400,), keep=2)
     path = trained.parts.checkpoints.latest(str(folder))
     trained.restore(path)
     assert int(trained.training.iteration.numpy()) in (said, said + 1)
@@ -233,7 +233,13 @@ def test_a_wrong_momentum_spoils_the_training(session, tmp_path):
     parts.mkdir()
     for path in (KIT / "solutions").glob("*.py"):
         (parts / path.name).write_text(path.read_text())
-    chosen = {"net": "dense", "optimizer": "momentum", "initializer": "he", "rate": 0.02, "iterations": 40}
+    chosen = {
+        "network": "dense",
+        "optimizer": "momentum",
+        "initializer": "he",
+        "learning_rate": 0.02,
+        "iterations": 40,
+    }
     right = session("right", **chosen, parts=parts)
     right.train(nothing)
     source = (parts / "optimizers.py").read_text()

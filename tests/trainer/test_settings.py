@@ -7,7 +7,7 @@ import pytest
 
 from trainer.settings import (
     FILE_NAME,
-    NETS,
+    NETWORKS,
     RECIPES,
     SettingsError,
     read_settings,
@@ -17,14 +17,14 @@ from trainer.settings import (
 
 
 @pytest.mark.parametrize(
-    ("net", "chosen", "message"),
+    ("network", "chosen", "message"),
     [
-        ("resnet", {}, "there is no net resnet, only linear, dense, convnet, cnn, vgg"),
+        ("resnet", {}, "there is no network resnet, only linear, dense, convnet, cnn, vgg"),
         ("cnn", {"optimizer": "lion"}, "--optimizer: Expected sgd, momentum or adam, not 'lion'"),
-        ("cnn", {"rate": -1.0}, "--rate: Expected `float` >= 0.0, not -1.0"),
-        ("cnn", {"rate": "fast"}, "--rate: Expected `float`, got `str`"),
-        ("cnn", {"rate": float("nan")}, "--rate: "),
-        ("cnn", {"batch": 0}, "--batch: "),
+        ("cnn", {"learning_rate": -1.0}, "--learning-rate: Expected `float` >= 0.0, not -1.0"),
+        ("cnn", {"learning_rate": "fast"}, "--learning-rate: Expected `float`, got `str`"),
+        ("cnn", {"learning_rate": float("nan")}, "--learning-rate: "),
+        ("cnn", {"batch_size": 0}, "--batch-size: "),
         ("cnn", {"dropout": 1.0}, "--dropout: "),
         ("cnn", {"decay": 0.0}, "--decay: "),
         ("cnn", {"l2": float("inf")}, "--l2: "),
@@ -32,23 +32,23 @@ from trainer.settings import (
         ("dense", {"units": (3, 0)}, "--units: Expected `int` >= 1, not 0"),
         ("cnn", {"colour": "red"}, "--colour: unknown setting"),
         ("cnn", {"precision": "float16"}, "--precision: "),
-        ("linear", {"units": (3,)}, "units: the net linear has none to choose"),
-        ("cnn", {"units": (3, 4)}, "units: the net cnn has one dense layer, so one number"),
-        ("vgg", {"depths": (3, 4)}, "depths: the net vgg has four blocks, so four numbers"),
+        ("linear", {"units": (3,)}, "units: the network linear has none to choose"),
+        ("cnn", {"units": (3, 4)}, "units: the network cnn has one dense layer, so one number"),
+        ("vgg", {"filters": (3, 4)}, "filters: the network vgg has four blocks, so four numbers"),
         ("cnn", {"xla": True, "devices": "all"}, "xla: cannot be had with --devices all"),
     ],
 )
-def test_a_bad_setting_is_one_line(net, chosen, message):
+def test_a_bad_setting_is_one_line(network, chosen, message):
     with pytest.raises(SettingsError) as caught:
-        settings_for(net, **chosen)
+        settings_for(network, **chosen)
     assert str(caught.value).startswith(message)
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("net", NETS)
-def test_every_net_has_a_recipe(net):
-    settings = settings_for(net, iterations=None)
-    for name, value in RECIPES[net].items():
+@pytest.mark.parametrize("network", NETWORKS)
+def test_every_net_has_a_recipe(network):
+    settings = settings_for(network, iterations=None)
+    for name, value in RECIPES[network].items():
         assert getattr(settings, name) == value
 
 
@@ -59,28 +59,28 @@ def test_who_chooses_an_initializer_means_all_layers():
 
 
 def test_the_rate_decays():
-    settings = settings_for("cnn", rate=0.8, decay=0.5, decay_every=100)
+    settings = settings_for("cnn", learning_rate=0.8, decay=0.5, decay_every=100)
     assert [settings.rate_at(iteration) for iteration in (0, 99, 100, 250)] == [0.8, 0.8, 0.4, 0.2]
-    assert settings_for("cnn", rate=0.8).rate_at(10**6) == 0.8
+    assert settings_for("cnn", learning_rate=0.8).rate_at(10**6) == 0.8
 
 
 def test_settings_come_back(tmp_path):
-    settings = settings_for("vgg", depths=(1, 2, 3, 4), reference=("layers",), patience=5)
+    settings = settings_for("vgg", filters=(1, 2, 3, 4), reference=("layers",), patience=5)
     (tmp_path / FILE_NAME).write_bytes(msgspec.json.encode(settings))
     assert read_settings(tmp_path) == settings
 
 
 def test_settings_of_version_0_1_are_read(tmp_path):
     (tmp_path / FILE_NAME).write_text(
-        '{"net": "vgg", "data": "digits", "data_folder": null, "parts": "exercises", "reference": ["layers"], '
-        '"iterations": 1000, "batch": 64, "rate": 0.0001, "decay": 0.5, "decay_every": 0, "optimizer": "adam", '
-        '"initializer": "he", "last_initializer": "glorot_normal", "initial_bias": 0.0, "activation": "relu", '
+        '{"network": "vgg", "data": "digits", "data_folder": null, "parts": "exercises", "reference": ["layers"], '
+        '"iterations": 1000, "batch_size": 64, "learning_rate": 0.0001, "decay": 0.5, "decay_every": 0, '
+        '"optimizer": "adam", "initializer": "he", "last_initializer": "glorot_normal", "initial_bias": 0.0, "activation": "relu", '
         '"pooling": "max", "dropout": 0.0, "l2": 0.0, "augment": false, "kernel_size": null, '
-        '"depths": [1, 2, 3, 4], "units": null, "patience": 5, "validate_every": 100, "save_every": 1000, '
+        '"filters": [1, 2, 3, 4], "units": null, "patience": 5, "validate_every": 100, "save_every": 1000, '
         '"keep": 5, "seed": 0, "precision": "float32", "xla": false, "devices": "one"}'
     )
     assert read_settings(tmp_path) == settings_for(
-        "vgg", depths=(1, 2, 3, 4), reference=("layers",), patience=5
+        "vgg", filters=(1, 2, 3, 4), reference=("layers",), patience=5
     )
 
 
@@ -96,9 +96,9 @@ def test_changes_are_checked_too():
     [
         ("", ""),
         ("[]", "Expected `object`, got `array`"),
-        ("{}", "net: missing"),
-        ('{"net": "cnn", "colour": "red"}', "colour: unknown setting"),
-        ('{"net": "cnn", "save_every": 0}', "save_every: Expected `int` >= 1, not 0"),
+        ("{}", "network: missing"),
+        ('{"network": "cnn", "colour": "red"}', "colour: unknown setting"),
+        ('{"network": "cnn", "save_every": 0}', "save_every: Expected `int` >= 1, not 0"),
         ("\xff", ""),
     ],
 )
