@@ -75,7 +75,7 @@ def run(row: Row, data: Path) -> str:
     if finished.returncode:
         return f"| {row.what} | {row.tutorial} | failed: {finished.stderr.strip()} | | `{row.options}` |"
     accuracy = re.search(r"test accuracy: (.*)", finished.stdout)
-    seconds = re.search(r"time used: (\S+)", finished.stdout)
+    seconds = re.search(r"training time: (\S+)", finished.stdout)
     made = re.findall(r"iteration +([\d,]+):", finished.stdout)
     assert accuracy
     assert seconds

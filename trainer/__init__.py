@@ -1,5 +1,5 @@
-"""The trainer: turns a folder of parts, the reference's or a learner's own, into trained networks."""
+"""The trainer: trains networks built from a folder of parts, either a learner's or the reference solutions."""
 
 
 class TrainerError(Exception):
-    """A mistake of the user; its text is one line that says what is wrong and what to do."""
+    """A user error. Its text is one line: what is wrong and what to do."""

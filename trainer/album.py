@@ -1,4 +1,4 @@
-"""The pictures of a training, one file each."""
+"""The pictures of a training run, one file each."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ import numpy as np
 from trainer import pictures
 from trainer.session import Evaluation, Session
 
-# Histograms need many numbers, not all of them.
+# Histograms need many values, but not those of all test images.
 _EXAMPLES_IN_HISTOGRAMS = 256
 
 
 def write_album(session: Session, evaluation: Evaluation, folder: Path) -> list[Path]:
-    """Write every picture of a trained network, and return their paths.
+    """Write every picture of a trained network and return their paths.
 
     Args:
         session: the network and its data.
-        evaluation: of the test examples.
-        folder: made if it is not there.
+        evaluation: its predictions for the test examples.
+        folder: created if it does not exist.
     """
     paths = []
     for name, figure in _figures(session, evaluation):
@@ -31,7 +31,7 @@ def write_album(session: Session, evaluation: Evaluation, folder: Path) -> list[
 
 
 def write_histograms(session: Session, path: Path) -> None:
-    """Write the histograms of what each layer puts out now."""
+    """Write the histograms of the current outputs of each layer."""
     pictures.save(_histograms(session), path)
 
 

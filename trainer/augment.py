@@ -1,4 +1,4 @@
-"""Augmentation: other images of the same digits, so that a network sees none of them twice."""
+"""Data augmentation: random changes of the images, so that a network never sees the same image twice."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ _MOST_SCALE = 0.1
 
 
 def augmented(images: Any, seed: Any) -> Any:
-    """Return images that are shifted, turned and scaled a little, each in its own way.
+    """Shift, rotate and scale each image a little, at random.
 
-    Up to 2 pixels in each direction, 10 degrees and 10 % of the size: less than what would make another digit
-    of a digit.
+    Up to 2 pixels in each direction, 10 degrees and 10 % of the size: too little to turn one digit into
+    another.
 
     Args:
         images: a tensor, `batch height width channels`.
-        seed: two whole numbers; the same ones give the same images.
+        seed: two integers; the same seed gives the same images.
 
     Returns:
-        A tensor of the same shape and dtype. What comes in from outside of an image is 0.
+        A tensor of the same shape and dtype. Pixels from outside an image are 0.
     """
     size = tf.shape(images)[0]
-    # In one draw: a row for each image.
+    # One draw for all: a row for each image.
     chance = tf.random.stateless_uniform((size, 4), seed, -1.0, 1.0)
     angle = chance[:, 0] * (_MOST_DEGREES * 3.14159265 / 180)
     scale = 1 + chance[:, 1] * _MOST_SCALE
     cosine, sine = tf.cos(angle) / scale, tf.sin(angle) / scale
     height, width = images.shape[1], images.shape[2]
     middle_x, middle_y = (width - 1) / 2, (height - 1) / 2
-    # Where each pixel of the new image is taken from: turned and scaled about the middle, then shifted.
+    # The source of each pixel of the new image: rotated and scaled about the centre, then shifted.
     from_x = middle_x + chance[:, 2] * _MOST_PIXELS - cosine * middle_x + sine * middle_y
     from_y = middle_y + chance[:, 3] * _MOST_PIXELS - sine * middle_x - cosine * middle_y
     nothing = tf.zeros_like(angle)

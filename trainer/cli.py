@@ -1,4 +1,4 @@
-"""The command line: train a network, go on, evaluate it, show it what you have drawn, compare networks."""
+"""The command line: train, resume, evaluate, predict, show and compare."""
 
 from __future__ import annotations
 
@@ -18,36 +18,34 @@ if TYPE_CHECKING:
     from trainer.parts import Parts
     from trainer.session import Evaluation, Session
 
-# The libraries that the extra `train` installs.
+# The libraries in the `train` extra.
 _TRAIN = ("PIL", "matplotlib", "scipy", "sklearn", "tensorflow")
 
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    help="Train networks that are made of your own functions: `python -m trainer train cnn`.",
+    help="Train networks built from your own functions: `python -m trainer train cnn`.",
 )
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
 
 
 Network = Annotated[str, typer.Argument(help=f"The network: {', '.join(NETWORKS)}.")]
-RunFolder = Annotated[Path, typer.Argument(help="The folder of a training.")]
+RunFolder = Annotated[Path, typer.Argument(help="The folder of a run.")]
 PartsFolder = Annotated[
     str | None,
-    typer.Option("--parts", help="The folder of the parts [default: exercises].", show_default=False),
+    typer.Option("--parts", help="The folder with the parts [default: exercises].", show_default=False),
 ]
 Reference = Annotated[
     str | None,
-    typer.Option(
-        help="Parts to take from solutions/ instead, for example layers,networks.", show_default=False
-    ),
+    typer.Option(help="Parts to take from solutions/, for example layers,networks.", show_default=False),
 ]
 DataName = Annotated[
     str | None, typer.Option(help="digits (needs no download), mnist or fashion_mnist.", show_default=False)
 ]
 DataFolder = Annotated[
-    str | None, typer.Option(help="Where the files of mnist or fashion_mnist are.", show_default=False)
+    str | None, typer.Option(help="The folder with the mnist or fashion_mnist files.", show_default=False)
 ]
 DeviceName = Annotated[
     str | None, typer.Option("--devices", help="one, cpu, all, or a name such as gpu:1.", show_default=False)
@@ -67,7 +65,7 @@ def _numbers(option: str, text: str | None) -> tuple[int, ...] | None:
         return None if text is None else tuple(int(number) for number in text.split(","))
     except ValueError:
         raise TrainerError(
-            f"--{option} {text}: give whole numbers with commas between, such as 16,36"
+            f"--{option} {text}: give whole numbers separated by commas, such as 16,36"
         ) from None
 
 
@@ -81,40 +79,40 @@ def train(
     folder: Annotated[
         Path | None, typer.Option(help="Checkpoints and pictures go here [default: runs/NETWORK].")
     ] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Take the place of an earlier run.")] = False,
-    iterations: Annotated[int | None, _option("Steps in all.")] = None,
-    batch_size: Annotated[int | None, _option("Images a step.")] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an earlier run.")] = False,
+    iterations: Annotated[int | None, _option("Total training steps.")] = None,
+    batch_size: Annotated[int | None, _option("Images per step.")] = None,
     learning_rate: Annotated[float | None, _option("The learning rate.")] = None,
-    decay: Annotated[float | None, _option("What the rate is multiplied by ...")] = None,
-    decay_every: Annotated[int | None, _option("... every so many iterations.")] = None,
+    decay: Annotated[float | None, _option("Multiply the learning rate by this ...")] = None,
+    decay_every: Annotated[int | None, _option("... after this many iterations.")] = None,
     optimizer: Annotated[str | None, _option("sgd, momentum or adam.")] = None,
     initializer: Annotated[
         str | None, _option("truncated, normal, small, glorot_uniform, glorot_normal or he.")
     ] = None,
-    last_initializer: Annotated[str | None, _option("The same, of the last layer.")] = None,
-    initial_bias: Annotated[float | None, _option("What biases begin with.")] = None,
+    last_initializer: Annotated[str | None, _option("The initializer of the last layer.")] = None,
+    initial_bias: Annotated[float | None, _option("The initial value of the biases.")] = None,
     activation: Annotated[str | None, _option("relu, sigmoid or tanh.")] = None,
     pooling: Annotated[str | None, _option("max, average or stride.")] = None,
-    dropout: Annotated[float | None, _option("The share of the dense layer's outputs to drop.")] = None,
-    l2: Annotated[float | None, _option("The penalty for large weights.")] = None,
-    augment: Annotated[bool, typer.Option("--augment", help="Shift, turn and scale the images.")] = False,
-    kernel_size: Annotated[int | None, _option("Height and width of the filters.")] = None,
-    filters: Annotated[
-        str | None, _option("How many in each convolutional layer, for example 16,36.")
+    dropout: Annotated[float | None, _option("The fraction of the dense layer's outputs to drop.")] = None,
+    l2: Annotated[float | None, _option("The L2 penalty on weights.")] = None,
+    augment: Annotated[bool, typer.Option("--augment", help="Shift, rotate and scale the images.")] = False,
+    kernel_size: Annotated[int | None, _option("The height and width of the filters.")] = None,
+    filters: Annotated[str | None, _option("Filters in each convolutional layer, for example 16,36.")] = None,
+    units: Annotated[str | None, _option("Units in each dense layer, for example 128.")] = None,
+    patience: Annotated[
+        int | None, _option("Stop after more than this many iterations without improvement.")
     ] = None,
-    units: Annotated[str | None, _option("How many in each dense layer, for example 128.")] = None,
-    patience: Annotated[int | None, _option("Stop after more iterations without improvement.")] = None,
-    validate_every: Annotated[int | None, _option("Iterations between two validations.")] = None,
-    save_every: Annotated[int | None, _option("Iterations between two checkpoints.")] = None,
-    keep: Annotated[int | None, _option("How many checkpoints stay.")] = None,
-    seed: Annotated[int | None, _option("Of all chance.")] = None,
+    validate_every: Annotated[int | None, _option("Iterations between validations.")] = None,
+    save_every: Annotated[int | None, _option("Iterations between checkpoints.")] = None,
+    keep: Annotated[int | None, _option("The number of checkpoints to keep.")] = None,
+    seed: Annotated[int | None, _option("The random seed.")] = None,
     precision: Annotated[str | None, _option("float32 or bfloat16.")] = None,
-    xla: Annotated[bool, typer.Option("--xla", help="Compile a step with XLA.")] = False,
+    xla: Annotated[bool, typer.Option("--xla", help="Compile each step with XLA.")] = False,
     devices: DeviceName = None,
-    logs: Annotated[Path | None, _option("Write TensorBoard logs into this folder.")] = None,
+    logs: Annotated[Path | None, _option("Write TensorBoard logs to this folder.")] = None,
     pictures: Annotated[bool, typer.Option(help="Draw pictures at the end.")] = True,
 ) -> None:
-    """Train a network; it ends with the best variables it had, its pictures and a SavedModel."""
+    """Train a network, then save its best weights, pictures and a SavedModel."""
     settings = settings_for(
         network,
         parts=parts,
@@ -159,23 +157,25 @@ def train(
 @app.command()
 def resume(
     folder: RunFolder,
-    iterations: Annotated[int | None, _option("Steps in all, those already made included.")] = None,
-    logs: Annotated[Path | None, _option("Write TensorBoard logs into this folder.")] = None,
+    iterations: Annotated[int | None, _option("Total training steps, including those already done.")] = None,
+    logs: Annotated[Path | None, _option("Write TensorBoard logs to this folder.")] = None,
     pictures: Annotated[bool, typer.Option(help="Draw pictures at the end.")] = True,
 ) -> None:
-    """Go on with a training where its last checkpoint was made."""
+    """Resume a run from its last checkpoint."""
     settings = read_settings(folder)
     if iterations is not None:
         settings = with_changes(settings, iterations=iterations)
     session = _assemble(settings, folder, with_data=True)
     path = session.parts.checkpoints.latest(str(folder))
     if path is None:
-        raise TrainerError(f"{folder} has no checkpoint to go on from: train anew with --overwrite")
+        raise TrainerError(f"{folder} has no checkpoint to resume from: train again with --overwrite")
     session.restore(path)
     made = len(session.history.losses)
-    console.print(f"going on after iteration {made:,}, from {path}", markup=False)
+    console.print(f"resuming after iteration {made:,}, from {path}", markup=False)
     if made >= settings.iterations:
-        raise TrainerError(f"all {settings.iterations:,} iterations are made: say --iterations {2 * made}")
+        raise TrainerError(
+            f"all {settings.iterations:,} iterations are done; to train longer, use --iterations {2 * made}"
+        )
     if session.devices.is_chief:
         session.keep_settings()
     _train(session, logs, pictures)
@@ -185,7 +185,7 @@ def resume(
 def evaluate(
     folder: RunFolder,
     checkpoint: Annotated[
-        Path | None, typer.Option(help="The variables [default: the best, else the last].")
+        Path | None, typer.Option(help="The checkpoint to use [default: the best, else the last].")
     ] = None,
     parts: PartsFolder = None,
     reference: Reference = None,
@@ -211,16 +211,16 @@ def evaluate(
 def predict(
     folder: RunFolder,
     images: Annotated[
-        list[Path], typer.Argument(help="PNG or JPEG pictures of one digit each, of any size.")
+        list[Path], typer.Argument(help="PNG or JPEG pictures of any size, each of one digit.")
     ],
     checkpoint: Annotated[
-        Path | None, typer.Option(help="The variables [default: the best, else the last].")
+        Path | None, typer.Option(help="The checkpoint to use [default: the best, else the last].")
     ] = None,
     parts: PartsFolder = None,
     reference: Reference = None,
 ) -> None:
-    """Say what is drawn in pictures, with the probability of each class."""
-    import numpy as np  # not before it is needed: --help must be quick
+    """Classify pictures; show the probabilities of the three most likely classes."""
+    import numpy as np  # imported here so that --help is quick
 
     from trainer.data import class_names
     from trainer.photographs import PictureError, read_picture
@@ -248,16 +248,14 @@ def predict(
 
 @app.command()
 def show(
-    network: Annotated[str, typer.Argument(help=f"{', '.join(NETWORKS)}, or vgg16: the original of VGG.")],
+    network: Annotated[str, typer.Argument(help=f"{', '.join(NETWORKS)}, or vgg16: the original VGG.")],
     parts: PartsFolder = None,
     reference: Reference = None,
-    filters: Annotated[
-        str | None, _option("How many in each convolutional layer, for example 16,36.")
-    ] = None,
-    units: Annotated[str | None, _option("How many in each dense layer, for example 128.")] = None,
-    kernel_size: Annotated[int | None, _option("Height and width of the filters.")] = None,
+    filters: Annotated[str | None, _option("Filters in each convolutional layer, for example 16,36.")] = None,
+    units: Annotated[str | None, _option("Units in each dense layer, for example 128.")] = None,
+    kernel_size: Annotated[int | None, _option("The height and width of the filters.")] = None,
 ) -> None:
-    """Show a network's layers, their shapes and how many parameters each has."""
+    """Show a network's layers with their shapes and parameter counts."""
     _import_tensorflow()
     from trainer.structure import structure_table, vgg16_table
 
@@ -281,9 +279,11 @@ def compare(
     what: Annotated[
         str, typer.Argument(help="init, optimizers, networks, activations, pooling, dropout or precision.")
     ],
-    seeds: Annotated[int, typer.Option(help="How often each variant is trained.", min=2)] = 5,
-    iterations: Annotated[int | None, _option("Steps of each training.")] = None,
-    network: Annotated[str | None, _option("The network, for init and optimizers.")] = None,
+    seeds: Annotated[int, typer.Option(help="The number of seeds for each variant.", min=2)] = 5,
+    iterations: Annotated[int | None, _option("Training steps of each run.")] = None,
+    network: Annotated[
+        str | None, _option("The network to train; for networks: names separated by commas.")
+    ] = None,
     learning_rate: Annotated[float | None, _option("The learning rate, the same for all variants.")] = None,
     parts: PartsFolder = None,
     reference: Reference = None,
@@ -291,10 +291,10 @@ def compare(
     data_folder: DataFolder = None,
     precision: Annotated[str | None, _option("float32 or bfloat16.")] = None,
     folder: Annotated[
-        Path | None, typer.Option(help="Table and pictures go here [default: runs/compare-WHAT].")
+        Path | None, typer.Option(help="The table and pictures go here [default: runs/compare-WHAT].")
     ] = None,
 ) -> None:
-    """Compare variants, each trained with several seeds; say whether the difference is real."""
+    """Compare variants, each trained with several seeds; test whether the differences are significant."""
     from trainer.experiments import run_comparison
 
     chosen = {
@@ -315,7 +315,7 @@ def compare(
     )
 
 
-# What the commands share.
+# Shared by the commands.
 
 
 def _parts(settings: Settings) -> Parts:
@@ -326,16 +326,16 @@ def _parts(settings: Settings) -> Parts:
 
 
 def _import_tensorflow() -> None:
-    """Import TensorFlow without what it says at its start, which is of its build and not of this training."""
+    """Import TensorFlow without its start-up messages, which are about its build and not about this run."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     kept = os.dup(2)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
-        # Some of it is written before the variable above is heeded.
+        # TensorFlow writes some messages before it reads the variable above.
         os.dup2(nowhere, 2)
         import tensorflow
 
-        # Many networks in one process are meant, as in a comparison; TensorFlow would warn of each.
+        # A comparison makes many networks in one process on purpose; TensorFlow would warn about each.
         tensorflow.get_logger().setLevel("ERROR")
     finally:
         os.dup2(kept, 2)
@@ -350,10 +350,10 @@ def _assemble(
     data: Data | None = None,
     quiet: bool = False,
 ) -> Session:
-    """Return the session of these settings; TensorFlow is imported here and not before."""
+    """Return the session for these settings; TensorFlow is imported only here."""
     from trainer.parts import find_parts
 
-    # Say at once what is missing; TensorFlow takes seconds.
+    # Report missing parts at once; TensorFlow takes seconds to import.
     find_parts(Path(settings.parts), settings.reference)
     if with_data and data is None:
         from trainer.data import load
@@ -380,9 +380,9 @@ def _trained(
     with_data: bool = False,
     **changes: str | None,
 ) -> Session:
-    """Return the session in a folder, with its best variables, else its last, or those of a checkpoint."""
+    """Return a folder's session with the weights from `checkpoint`, else the best ones, else the last ones."""
     settings = read_settings(folder)
-    # Told before TensorFlow is imported, as a part that is missing is.
+    # Reported before TensorFlow is imported, like a missing part.
     if checkpoint and not checkpoint.exists():
         raise TrainerError(f"no checkpoint {checkpoint}")
     changed: dict[str, Any] = {name: value for name, value in changes.items() if value is not None}
@@ -396,7 +396,7 @@ def _trained(
     if path is None:
         raise TrainerError(f"{folder} has no checkpoint yet")
     session.restore_weights(path)
-    console.print(f"variables of {path}", markup=False)
+    console.print(f"weights from {path}", markup=False)
     return session
 
 
@@ -415,16 +415,16 @@ def _train(session: Session, logs: Path | None, pictures: bool) -> None:
     except Interrupted:
         made = int(session.training.iteration.numpy())
         console.print(
-            f"stopped after iteration {made:,}; go on with: python -m trainer resume {session.folder}",
+            f"stopped after iteration {made:,}; resume with: python -m trainer resume {session.folder}",
             markup=False,
             soft_wrap=True,
         )
         raise typer.Exit(130) from None
     if not session.devices.is_chief:
         return
-    why = "no improvement any more" if session.history.stopped else "all iterations made"
+    why = "stopped early: no improvement" if session.history.stopped else "all iterations done"
     minutes, seconds = divmod(round(session.seconds), 60)
-    console.print(f"{why}; time used: {minutes}:{seconds:02d}", markup=False)
+    console.print(f"{why}; training time: {minutes}:{seconds:02d}", markup=False)
     evaluation = _tested(session)
     if pictures:
         _draw(session, evaluation)
@@ -449,7 +449,7 @@ def _draw(session: Session, evaluation: Evaluation) -> None:
 
 
 def main() -> None:
-    """Run the command line; a mistake of the user's, or of a part, is one line."""
+    """Run the command line. A user error, or an error in a part, is printed as one line."""
     arguments = sys.argv[1:]
     if arguments and arguments[0] in NETWORKS:
         # `python -m trainer cnn` is short for `python -m trainer train cnn`.
@@ -472,7 +472,7 @@ def main() -> None:
         line = blame(error)
         if line is None or "TRAINER_TRACEBACK" in os.environ:
             raise
-        _complain(f"{line} (the whole traceback: set TRAINER_TRACEBACK=1)")
+        _complain(f"{line} (for the full traceback, set TRAINER_TRACEBACK=1)")
 
 
 def _complain(line: str) -> None:

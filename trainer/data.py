@@ -1,11 +1,11 @@
-"""The images the networks learn from: handwritten digits, or pieces of clothing.
+"""The data sets: images of handwritten digits or of clothes.
 
-`load` returns one of three sets, cut into a part to train on, a part to watch while training (validation)
-and a part to look at only in the end (test). All images are 28x28 and grey, whichever set they come from.
+`load` returns one of three data sets, split into training, validation and test examples. All images are
+28x28 and grey.
 
-MNIST and Fashion-MNIST come as IDX files: http://yann.lecun.com/exdb/mnist/ describes them. Such a file
-begins with a magic number, which says what it holds, and its sizes, as big-endian numbers of four bytes;
-then comes one byte for each pixel or label.
+MNIST and Fashion-MNIST come as IDX files (http://yann.lecun.com/exdb/mnist/). An IDX file starts with a magic
+number, which gives the kind of the file, and its sizes, all as big-endian 4-byte integers. One byte for each
+pixel or label follows.
 """
 
 from __future__ import annotations
@@ -40,25 +40,25 @@ IDX_FILES = tuple(
 ARRAYS = ("x_train", "y_train", "x_test", "y_test")
 MAGIC = {"images": 2051, "labels": 2049}
 
-# No file is read further than this, whatever its header claims: room for 100,000 images; MNIST has 60,000.
+# Never read more than this from a file, whatever its header says: 100,000 images; MNIST has 60,000.
 MOST_BYTES = 100_000 * 28 * 28
 
 
 class DataError(TrainerError):
-    """One line that says what is wrong with the data, where, and what to do."""
+    """A problem with the data, in one line: where, what is wrong, what to do."""
 
     def __init__(self, text: str):
-        # What other packages say, and file names, may hold line breaks.
+        # Error messages of other packages and file names may contain line breaks.
         super().__init__(" ".join(text.split()))
 
 
 @dataclass(frozen=True, eq=False)
 class Examples:
-    """Images, and what they show.
+    """Images and their labels.
 
     Attributes:
         images: float32 of shape (size, 28, 28, 1), in 0...1; 0 is the background.
-        labels: int64 of shape (size,): the index of each image's class, in 0...9.
+        labels: int64 of shape (size,): the class of each image, in 0...9.
     """
 
     images: NDArray[Any]
@@ -74,20 +74,20 @@ class Examples:
             ValueError: `n` is negative.
         """
         if n < 0:
-            raise ValueError(f"there are no first {n} examples")
+            raise ValueError(f"n must not be negative, not {n}")
         return Examples(self.images[:n], self.labels[:n])
 
 
 @dataclass(frozen=True, eq=False)
 class Data:
-    """A set of examples, in three parts which share none.
+    """A data set in three parts that share no examples.
 
     Attributes:
         name: one of `NAMES`.
-        class_names: what the labels mean: label `i` is `class_names[i]`.
-        train: what the network learns from.
-        validation: what tells, while it learns, how well it does on images it has not seen.
-        test: what tells so in the end, when nothing is changed any more.
+        class_names: the names of the classes: label `i` is `class_names[i]`.
+        train: the training examples.
+        validation: examples for measuring the accuracy during training.
+        test: examples for measuring the accuracy after training.
     """
 
     name: str
@@ -98,42 +98,44 @@ class Data:
 
 
 def class_names(name: str) -> tuple[str, ...]:
-    """Return what the labels of the data set called `name` mean."""
+    """Return the class names of the data set `name`."""
     return CLOTHES if name == "fashion_mnist" else DIGITS
 
 
 def load(name: str, folder: Path | None = None) -> Data:
-    """Return the data set called `name`.
+    """Return the data set `name`.
 
-    "digits" comes with scikit-learn. "mnist" and "fashion_mnist" are read from `folder`, or, without one,
-    from what Keras keeps, which downloads them the first time.
+    "digits" comes with scikit-learn. "mnist" and "fashion_mnist" are read from `folder`. Without a folder,
+    Keras downloads and caches them.
 
     Args:
         name: one of `NAMES`.
-        folder: a folder with the four IDX files (`IDX_FILES`, with or without .gz), or with an .npz file of
-            the arrays `ARRAYS`; or such an .npz file itself.
+        folder: a folder with the four IDX files (`IDX_FILES`, with or without .gz) or with an .npz file that has
+            the arrays `ARRAYS`; or the path of that .npz file.
 
     Raises:
         DataError: the name is unknown, or the data is missing or damaged.
     """
     if name not in NAMES:
-        raise DataError(f"there is no data set {name!r}: say one of {', '.join(NAMES)}")
+        raise DataError(f"there is no data set {name!r}: choose one of {', '.join(NAMES)}")
     if name == "digits":
         if folder is not None:
-            raise DataError(f"digits needs no folder: leave {folder} out, or say mnist or fashion_mnist")
+            raise DataError(f"digits needs no folder: leave out {folder}, or choose mnist or fashion_mnist")
         return _digits()
     sources = _downloaded(name) if folder is None else _found(name, Path(folder))
     training, test = _examples(*sources[:2]), _examples(*sources[2:])
-    # A twelfth: 5,000 of MNIST's 60,000.
+    # One twelfth for validation: 5,000 of MNIST's 60,000.
     kept = len(training) - max(1, len(training) // 12)
     if kept < 1:
-        raise DataError(f"{sources[0][0]}: has 1 image; give it 2 at least, to train on one, validate on one")
+        raise DataError(
+            f"{sources[0][0]}: has 1 image; it needs at least 2, one for training and one for validation"
+        )
     validation = Examples(training.images[kept:], training.labels[kept:])
     return Data(name, class_names(name), training.first(kept), validation, test)
 
 
 def _digits() -> Data:
-    """Return scikit-learn's 1,797 digits of 8x8, enlarged to 20x20 with a border of 4, as MNIST's are."""
+    """Return scikit-learn's 1,797 digits, enlarged from 8x8 to 20x20, with a border of 4 as in MNIST."""
     bunch = load_digits()
     enlarged = np.stack([zoom(image / 16, 20 / 8, order=1) for image in bunch.images]).clip(0, 1)
     images = np.pad(enlarged, ((0, 0), (4, 4), (4, 4)))[..., np.newaxis].astype(np.float32)
@@ -144,22 +146,22 @@ def _digits() -> Data:
     return Data("digits", DIGITS, train, validation, test)
 
 
-# From here on, a source is an array and what to call it in a message: (where, array).
+# An array with its name in messages: (where, array).
 Source = tuple[str, NDArray[Any]]
 
 
 def _examples(images: Source, labels: Source) -> Examples:
-    """Return examples of `images`, uint8 (size, 28, 28), and `labels`, whole numbers (size,)."""
+    """Return examples from `images`, uint8 (size, 28, 28), and `labels`, integers (size,)."""
     for where, array in (images, labels):
         if len(array) == 0:
-            raise DataError(f"{where}: is empty; give a file with examples")
+            raise DataError(f"{where}: is empty; use a file with examples")
     if len(images[1]) != len(labels[1]):
         counts = f"{len(images[1]):,} images, but {labels[0]} has {len(labels[1]):,} labels"
         raise DataError(f"{images[0]}: has {counts}; take both from the same set")
     wrong = np.flatnonzero((labels[1] < 0) | (labels[1] > 9))
     if len(wrong):
         fault = f"label number {wrong[0]} is {labels[1][wrong[0]]}; labels are in 0...9"
-        raise DataError(f"{labels[0]}: {fault}: take another file")
+        raise DataError(f"{labels[0]}: {fault}: use another file")
     return Examples(images[1][..., np.newaxis].astype(np.float32) / 255, labels[1].astype(np.int64))
 
 
@@ -170,7 +172,7 @@ def _downloaded(name: str) -> list[Source]:
         parts = getattr(keras.datasets, name).load_data()
         arrays = [np.asarray(array) for part in parts for array in part]
     except Exception as error:
-        hint = "put its four .gz files in a folder and say --data-folder FOLDER"
+        hint = "put its four .gz files in a folder and use --data-folder FOLDER"
         raise DataError(f"{name} could not be downloaded ({error}): {hint}") from error
     sources = [(f"{name} from Keras, {key}", array) for key, array in zip(ARRAYS, arrays, strict=True)]
     for key, (where, array) in zip(ARRAYS, sources, strict=True):
@@ -179,13 +181,15 @@ def _downloaded(name: str) -> list[Source]:
 
 
 def _found(name: str, place: Path) -> list[Source]:
-    """Return the training images and labels and the test images and labels which lie at `place`."""
+    """Return the training images and labels and the test images and labels found at `place`."""
     if place.is_file():
         if place.suffix != ".npz":
-            raise DataError(f"{place}: is neither a folder nor an .npz file: give the folder that it is in")
+            raise DataError(
+                f"{place}: is neither a folder nor an .npz file: give the folder that contains it"
+            )
         return _read_npz(place)
     if not place.is_dir():
-        raise DataError(f"{place}: there is no such folder; look how it is spelled")
+        raise DataError(f"{place}: there is no such folder; check the spelling")
     candidates = [[place / file, place / file.removesuffix(".gz")] for file in IDX_FILES]
     paths = [next((path for path in pair if path.is_file()), None) for pair in candidates]
     missing = [file for file, path in zip(IDX_FILES, paths, strict=True) if path is None]
@@ -198,7 +202,7 @@ def _found(name: str, place: Path) -> list[Source]:
         return _read_npz(archives[0])
     if archives:
         raise DataError(f"{place}: has {len(archives)} .npz files; give the path of one instead")
-    raise DataError(f"{place}: lacks {', '.join(missing)}; put them there")
+    raise DataError(f"{place}: lacks {', '.join(missing)}; add them")
 
 
 def _read_idx(path: Path) -> Source:
@@ -210,12 +214,12 @@ def _read_idx(path: Path) -> Source:
     magic, size, *sides = header.unpack_from(content)
     if magic != MAGIC[kind]:
         kinds = {number: f"a file of {held}" for held, number in MAGIC.items()}
-        other = kinds.get(magic, "no file of MNIST's kind")
-        fault = f"begins with {magic}, which is {other}; {kind} begin with {MAGIC[kind]}"
-        raise DataError(f"{path}: {fault}: put the right file there")
+        other = kinds.get(magic, "not an MNIST file")
+        fault = f"starts with {magic}, which is {other}; {kind} start with {MAGIC[kind]}"
+        raise DataError(f"{path}: {fault}: replace it with the right file")
     if sides and sides != [28, 28]:
-        raise DataError(f"{path}: has images of {sides[0]}x{sides[1]}; take a file with images of 28x28")
-    # Before an array is made, as a damaged header may claim more than there is memory.
+        raise DataError(f"{path}: has images of {sides[0]}x{sides[1]}; use a file with images of 28x28")
+    # Checked before the array is made, because a damaged header may ask for more memory than there is.
     expected = header.size + size * math.prod(sides)
     if expected != len(content):
         raise _wrong_length(path, expected, len(content))
@@ -223,16 +227,16 @@ def _read_idx(path: Path) -> Source:
 
 
 def _content(path: Path) -> bytes:
-    """Return what the file holds, unzipped if its name ends in .gz."""
+    """Return the content of the file, decompressed if its name ends in .gz."""
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             return file.read(MOST_BYTES + 1)
     except EOFError as error:
-        fault = f"its gzip data breaks off after {path.stat().st_size:,} bytes"
+        fault = f"its gzip data ends early, after {path.stat().st_size:,} bytes"
         raise DataError(f"{path}: {fault}: download it again") from error
     except (gzip.BadGzipFile, zlib.error) as error:
-        hint = "download it again, or, if it is unzipped already, take .gz off its name"
-        raise DataError(f"{path}: is not sound gzip data ({error}): {hint}") from error
+        hint = "download it again, or remove .gz from its name if it is already decompressed"
+        raise DataError(f"{path}: is not valid gzip data ({error}): {hint}") from error
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error}): make it readable") from error
 
@@ -250,8 +254,8 @@ def _read_npz(path: Path) -> list[Source]:
                 if f"{key}.npy" in archive.namelist():
                     with archive.open(f"{key}.npy") as member:
                         contents[key] = member.read(MOST_BYTES + 1)
-    except Exception as error:  # zipfile raises many kinds for damaged files
-        raise DataError(f"{path}: is not a sound .npz file ({error}): download it again") from error
+    except Exception as error:  # zipfile raises many kinds of exceptions for damaged files
+        raise DataError(f"{path}: is not a valid .npz file ({error}): download it again") from error
     missing = [key for key in ARRAYS if key not in contents]
     if missing:
         raise DataError(f"{path}: lacks {', '.join(missing)}; an .npz file needs {', '.join(ARRAYS)}")
@@ -259,16 +263,16 @@ def _read_npz(path: Path) -> list[Source]:
 
 
 def _read_array(where: str, key: str, content: bytes) -> Source:
-    """Return the array in the .npy file `content`, after a look at its header: NumPy trusts that."""
+    """Return the array in the .npy file `content`. Its header is checked first, because NumPy trusts it."""
     file = io.BytesIO(content)
     try:
         if np.lib.format.read_magic(file) != (1, 0):
-            raise ValueError("NumPy writes arrays of numbers in version 1.0, which this is not")
+            raise ValueError("NumPy writes numeric arrays in version 1.0; this is another version")
         shape, _, dtype = np.lib.format.read_array_header_1_0(file)
-    except Exception as error:  # NumPy raises many kinds for damaged headers
-        raise DataError(f"{where}: is not a sound array ({error}): download the file again") from error
+    except Exception as error:  # NumPy raises many kinds of exceptions for damaged headers
+        raise DataError(f"{where}: is not a valid array ({error}): download the file again") from error
     if dtype.hasobject:
-        raise DataError(f"{where}: has pickled objects, which could run code: save it as whole numbers")
+        raise DataError(f"{where}: has pickled objects, which could run code: save it as integers")
     _check_form(where, key, shape, dtype)
     expected = file.tell() + math.prod(shape) * dtype.itemsize
     if expected != len(content):
@@ -278,12 +282,12 @@ def _read_array(where: str, key: str, content: bytes) -> Source:
 
 
 def _check_form(where: str, key: str, shape: tuple[int, ...], dtype: np.dtype[Any]) -> None:
-    """Raise `DataError` unless the array `key` has the shape and dtype which its name asks for."""
+    """Raise `DataError` unless the array `key` has the right shape and dtype for its name."""
     if key.startswith("x"):
         right = len(shape) == 3 and shape[1:] == (28, 28) and dtype == np.uint8
         wanted = "(size, 28, 28), uint8"
     else:
         right = len(shape) == 1 and dtype.kind in "iu"
-        wanted = "(size,), of whole numbers"
+        wanted = "(size,), of integers"
     if not right:
         raise DataError(f"{where}: is {shape}, {dtype}; make it {wanted}")

@@ -1,4 +1,4 @@
-"""Devices: where a training computes, and how a batch is spread over several of them."""
+"""The devices to compute on, and how a batch is split among several of them."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ class DeviceError(TrainerError):
 
 @dataclass(frozen=True)
 class Devices:
-    """Where to compute.
+    """The devices to compute on.
 
     Attributes:
-        strategy: spreads a batch over several devices; None for a single one.
-        name: of the single device, None to leave the choice to TensorFlow.
-        described: what to tell the user.
-        is_chief: whether this process writes the files. Of several machines one does.
+        strategy: splits a batch among several devices; None for a single one.
+        name: the name of the single device; None lets TensorFlow choose.
+        described: the devices in words for the user.
+        is_chief: True if this process writes the files. Among several machines only one does.
     """
 
     strategy: Any
@@ -35,7 +35,7 @@ class Devices:
 
     @contextmanager
     def scope(self) -> Iterator[None]:
-        """Make variables, and compute, where this says."""
+        """Create variables and compute on these devices."""
         with ExitStack() as stack:
             if self.strategy is not None:
                 stack.enter_context(self.strategy.scope())
@@ -46,19 +46,19 @@ class Devices:
 
 
 def _same_on_every_device(make_next: Any, **arguments: Any) -> Any:
-    # Every device computes the same new value of a variable; so that of the first one stands for all.
+    # Every device computes the same new value of a variable, so take the first device's.
     return make_next(**{**arguments, "aggregation": tf.VariableAggregation.ONLY_FIRST_REPLICA})
 
 
 def choose_devices(choice: str) -> Devices:
-    """Return where to compute. Call it before anything is computed.
+    """Return the devices to compute on. Call it before the first computation.
 
-    GPUs take memory as they need it instead of all at once.
+    TensorFlow allocates GPU memory as needed instead of all at once.
 
     Args:
-        choice: "one": a GPU where TensorFlow sees one, otherwise the CPU; "cpu"; "all": every GPU, or where
-            there is none every CPU device that TensorFlow was told to make; or a device such as "gpu:1". In
-            any case, where `TF_CONFIG` names several workers, the batch is spread over these.
+        choice: "one": a GPU if TensorFlow finds one, otherwise the CPU; "cpu"; "all": every GPU, or without
+            a GPU every logical CPU device; or a device such as "gpu:1". If `TF_CONFIG` names several workers,
+            the batch is always split among them.
 
     Raises:
         DeviceError: for an unknown device.
@@ -67,7 +67,7 @@ def choose_devices(choice: str) -> Devices:
         try:
             tf.config.experimental.set_memory_growth(gpu, True)
         except RuntimeError:
-            break  # TensorFlow has begun to use it: a notebook, for example
+            break  # TensorFlow already uses it, for example in a notebook
     if "cluster" in os.environ.get("TF_CONFIG", ""):
         strategy = tf.distribute.MultiWorkerMirroredStrategy()
         resolver = strategy.cluster_resolver
@@ -77,7 +77,7 @@ def choose_devices(choice: str) -> Devices:
         chief = resolver.task_type == "chief" or (
             resolver.task_id == 0 and "chief" not in resolver.cluster_spec().as_dict()
         )
-        return Devices(strategy, None, f"{workers} workers, this is number {resolver.task_id}", chief)
+        return Devices(strategy, None, f"{workers} workers, this is worker {resolver.task_id}", chief)
     gpus = tf.config.list_logical_devices("GPU")
     cpus = tf.config.list_logical_devices("CPU")
     if choice == "all":
@@ -93,7 +93,7 @@ def choose_devices(choice: str) -> Devices:
         if device.name.lower().endswith(f":{wanted}"):
             return Devices(None, device.name, _described(device.name))
     there = ", ".join(_described(device.name).lower() for device in (*gpus, *cpus))
-    raise DeviceError(f"--devices {choice}: there is no such device, only {there}, one and all")
+    raise DeviceError(f"--devices {choice}: there is no such device; choose one, all or {there}")
 
 
 def _described(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Show a running training: a progress bar, a line for each validation, TensorBoard logs."""
+"""Show training progress: a progress bar, a line for each validation, TensorBoard logs."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from trainer.session import Progress, Session
 def progress_display(
     session: Session, console: Console, logs: Path | None = None
 ) -> Iterator[Callable[[Progress], None]]:
-    """Yield a function that shows the progress of a training.
+    """Yield a function that shows the progress of a run.
 
-    An asterisk after a line says that the validation accuracy is better than ever before.
+    An asterisk at the end of a line marks the best validation accuracy so far.
 
     Args:
-        session: what is trained.
-        console: where it is shown; only the lines, where that is no terminal.
-        logs: the folder for TensorBoard, None for none.
+        session: the run.
+        console: where to print; without a terminal there is no progress bar.
+        logs: the folder for TensorBoard logs; None writes no logs.
     """
     first = len(session.history.losses)
     started = time.monotonic()
@@ -71,7 +71,7 @@ def progress_display(
 
 
 def _log(writer: tf.summary.SummaryWriter, session: Session, progress: Progress) -> None:
-    """Write what TensorBoard shows: each loss since the last time, the accuracy, the weights."""
+    """Write the losses since the last call, the accuracy and the weights for TensorBoard."""
     history = session.history
     former = history.validations[-2][0] if len(history.validations) > 1 else 0
     with writer.as_default():

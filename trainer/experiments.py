@@ -1,4 +1,4 @@
-"""Compare variants of a training, each repeated with several seeds: one run proves nothing."""
+"""Compare variants of a network, each trained with several seeds, because one run proves nothing."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ from trainer import TrainerError, pictures
 from trainer.settings import NETWORKS, Settings, settings_for, with_changes
 
 if TYPE_CHECKING:
-    # An impossible comparison is reported before TensorFlow is imported, which takes seconds.
+    # Errors are reported before TensorFlow is imported, which takes seconds.
     from trainer.data import Data
     from trainer.session import Session
 
 _CONFIDENCE = 0.95
 
-# What is compared: the settings that make each variant.
+# For each comparison: its variants and their settings.
 VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
     "init": {
-        # At the rate of the others it is lost in the first steps: its gradients are a million times as large.
+        # At the learning rate of the others it diverges in the first steps: its gradients are a million times larger.
         "N(0, 1)": {"initializer": "normal", "learning_rate": 1e-6},
         "N(0, 1) x 0.01": {"initializer": "small"},
         "He, Glorot": {"initializer": "he", "last_initializer": "glorot_normal"},
     },
-    # Each at a rate that suits it: at one rate for all, the rate would be compared.
+    # Each at a learning rate that suits it; with one rate for all, we would compare the rate.
     "optimizers": {
         "sgd": {"optimizer": "sgd", "learning_rate": 0.05},
         "momentum": {"optimizer": "momentum", "learning_rate": 0.01},
@@ -56,9 +56,9 @@ class VariantResult:
     """The test results of one variant, one for each seed.
 
     Attributes:
-        name: what it is called.
-        accuracies: on the test images, one for each seed, 0 to 1.
-        losses: likewise.
+        name: the name of the variant.
+        accuracies: the test accuracy for each seed, 0 to 1.
+        losses: the test loss for each seed.
     """
 
     name: str
@@ -72,28 +72,28 @@ class VariantResult:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """The interval that holds the true mean with 95 % confidence, by Student's t distribution."""
+        """The 95 % confidence interval of the mean, by Student's t distribution."""
         spread = float(np.std(self.accuracies, ddof=1)) / math.sqrt(len(self.accuracies))
         reach = spread * float(scipy.stats.t.ppf((1 + _CONFIDENCE) / 2, len(self.accuracies) - 1))
         return self.mean - reach, self.mean + reach
 
 
 def p_value(first: VariantResult, second: VariantResult) -> float:
-    """Return how likely a difference like theirs would be by chance alone, by Welch's t test."""
+    """Return the p-value of Welch's t test for the difference of the two means."""
     if len({*first.accuracies}) == 1 and len({*second.accuracies}) == 1:
-        # No spread at all, so that the test has nothing to divide by.
+        # Without any variance, the test would divide by zero.
         return float(first.mean == second.mean)
     with warnings.catch_warnings():
-        # It warns where one of the two has no spread, and is right all the same.
+        # SciPy warns if one of the two has no variance, but its result is right.
         warnings.simplefilter("ignore", RuntimeWarning)
         return float(scipy.stats.ttest_ind(first.accuracies, second.accuracies, equal_var=False).pvalue)
 
 
 def verdict(variants: list[VariantResult]) -> list[str]:
-    """Return a sentence on each variant but the best: whether its difference from the best is real.
+    """Return a verdict on the difference between the best variant and each other one, as sentences.
 
-    Where the best is compared with several, each p-value is multiplied by their number (Bonferroni), because
-    of many comparisons one soon looks real by chance.
+    Each p-value is multiplied by the number of comparisons (Bonferroni), because among many comparisons one
+    soon looks significant by chance.
     """
     best, *others = sorted(variants, key=lambda variant: -variant.mean)
     runs = len(best.accuracies)
@@ -103,9 +103,9 @@ def verdict(variants: list[VariantResult]) -> list[str]:
         difference = f"{best.name} is {100 * (best.mean - other.mean):.1f} points better than {other.name}"
         how = f"p = {p:.2g}, {runs} runs each"
         if p < 1 - _CONFIDENCE:
-            sentences.append(f"{difference}, and that is real ({how}).")
+            sentences.append(f"{difference}, and the difference is significant ({how}).")
         else:
-            sentences.append(f"{difference}, which may be chance ({how}): more seeds could tell.")
+            sentences.append(f"{difference}, but that may be chance ({how}): try more seeds.")
     return sentences
 
 
@@ -118,19 +118,19 @@ def run_comparison(
     folder: Path,
     console: Console,
 ) -> list[VariantResult]:
-    """Train every variant with every seed; print a table and the verdict, and write table and pictures.
+    """Train every variant with every seed; print a table and a verdict; write the table and the pictures.
 
     Args:
         what: a key of `VARIANTS`.
-        network: the network that the variants are of; for "networks", those to compare, with commas between.
-        seeds: how many, from 0 on.
-        chosen: settings that all variants share; None leaves the recipe's.
-        assemble: returns a session of settings; the data of an earlier session are used again.
-        folder: for `comparison.csv`, `comparison.png` and, of optimizers, `paths.png` and `curve.png`.
-        console: what is printed goes here.
+        network: the network to train; for "networks", the names to compare, separated by commas.
+        seeds: the number of seeds; they count from 0.
+        chosen: settings that all variants share; None keeps the recipe's value.
+        assemble: makes a session from settings and the data of an earlier session, if any.
+        folder: for `comparison.csv`, `comparison.png` and, for optimizers, `paths.png` and `curve.png`.
+        console: where to print.
 
     Raises:
-        TrainerError: if there is no such comparison.
+        TrainerError: if the comparison is unknown.
     """
     if what not in VARIANTS:
         raise TrainerError(f"there is no comparison {what}, only {', '.join(VARIANTS)}")
@@ -140,7 +140,7 @@ def run_comparison(
     variants = []
     for name, one in settings.items():
         accuracies, losses = [], []
-        # By turns would be no fairer: a seed decides everything.
+        # Taking turns would not be fairer: the seed decides everything.
         bar = track(range(seeds), name, console=console, transient=True, disable=not console.is_terminal)
         for seed in bar:
             session = assemble(with_changes(one, seed=seed), data)
@@ -172,14 +172,14 @@ def run_comparison(
     pictures.save(figure, folder / "comparison.png")
     if what == "optimizers":
         _draw_paths(steps, folder)
-    console.print(f"table and pictures are in {folder}", markup=False)
+    console.print(f"the table and pictures are in {folder}", markup=False)
     return variants
 
 
 def _settings(what: str, network: str | None, chosen: dict[str, Any]) -> dict[str, Settings]:
     variants = VARIANTS[what]
     shared = {"iterations": 300, **{name: value for name, value in chosen.items() if value is not None}}
-    # Only the variables at the end are needed, and nothing is to be taken up.
+    # Only the final variables are needed, and no run is resumed.
     shared |= {"save_every": max(1, shared["iterations"]), "keep": 1}
     if what == "networks":
         names = network.split(",") if network else list(variants)
@@ -215,8 +215,8 @@ def _write(path: Path, variants: list[VariantResult]) -> None:
                 writer.writerow([variant.name, seed, *row])
 
 
-# A valley, long in one direction and steep in the other, with its minimum at (0, 0): what makes gradient
-# descent slow, because the rate that suits the steep direction creeps along the other one.
+# A valley with its minimum at (0, 0), long in one direction and steep in the other. It makes gradient descent
+# slow: the learning rate that suits the steep direction is too small for the other one.
 _CURVATURES = np.array([0.02, 1.0])
 _BEGIN = np.array([-9.0, 2.5])
 _STEPS = 120
@@ -236,7 +236,7 @@ def path_of(
     rate: float,
     steps: int = _STEPS,
 ) -> NDArray[Any]:
-    """Return where an optimizer goes, of shape (steps + 1, weights)."""
+    """Return the path of an optimizer, shape (steps + 1, weights)."""
     make_state, step = optimizer
     weights, state = begin, make_state(begin)
     path = [weights]

@@ -1,4 +1,4 @@
-"""A trained network without its code: a SavedModel that TensorFlow runs with nothing of this kit."""
+"""Export a trained network as a SavedModel, which TensorFlow runs without any code of this course."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import tensorflow as tf
 
 
 class _Exported(tf.Module):  # type: ignore[misc]  # TensorFlow has no types
-    """Two functions with names for everything that goes in and comes out."""
+    """Two functions whose inputs and outputs have names."""
 
     def __init__(self, network: Any):
         super().__init__()
@@ -39,16 +39,16 @@ class _Exported(tf.Module):  # type: ignore[misc]  # TensorFlow has no types
 
 
 def export(network: Any, folder: Path) -> None:
-    """Write the network as a SavedModel: whole, or not at all.
+    """Write the network as a SavedModel. The write is atomic.
 
-    Afterwards, with TensorFlow alone:
+    To use it, with TensorFlow alone:
 
         model = tf.saved_model.load(folder)
         model.predict(images)["probabilities"]
 
     Args:
-        network: of the parts.
-        folder: takes the place of the one of that name, if there is one.
+        network: the parts' `Network`.
+        folder: the folder to write; an existing one is replaced.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))

@@ -1,7 +1,7 @@
-"""The fast way through many batches: one TensorFlow graph makes the steps, the images stay on the device.
+"""A fast training loop: one TensorFlow graph runs many steps, and the images stay on the device.
 
-A learner's `Training.step` is traced once; the graph around it picks each batch from the images by its
-indices, so that Python has nothing to do between two steps.
+A learner's `Training.step` is traced once. The graph around it selects each batch by index, so that Python
+does nothing between steps.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from trainer.augment import augmented
 from trainer.devices import Devices
 from trainer.settings import Settings
 
-# A piece of work between two looks at the clock, the progress bar and Ctrl-C.
+# How long the graph runs before Python checks the clock, the progress bar and Ctrl-C.
 _PIECE_SECONDS = 0.5
 
 
 class Interrupted(Exception):
-    """Training was asked to stop.
+    """Training was interrupted.
 
     Attributes:
-        losses: of the steps that were made since the last validation.
+        losses: the losses of the steps since the last validation.
     """
 
     def __init__(self, losses: list[float]):
@@ -35,18 +35,18 @@ class Interrupted(Exception):
 
 
 class GraphRunner:
-    """Makes steps of a training, many of them in one graph; what `fit` takes as `run`.
+    """Runs many training steps in one graph; `fit` takes it as `run`.
 
     Args:
-        training: of the parts.
-        images: to learn from, `size height width channels`.
+        training: the parts' `Training`.
+        images: the training images, `size height width channels`.
         labels: their classes.
-        settings: rate, augmentation, XLA, where to pause.
-        devices: where it computes.
-        done: called after each piece of work with the losses since `fit` called.
+        settings: the learning rate, augmentation, XLA and when to pause.
+        devices: the devices to compute on.
+        done: called after each graph call with the losses since `fit` called.
 
     Attributes:
-        interrupted: set it to True, and the work ends after the piece at hand.
+        interrupted: set it to True to stop after the current graph call.
     """
 
     def __init__(
@@ -69,19 +69,19 @@ class GraphRunner:
             if devices.strategy is None:
                 self._images, self._labels = tf.constant(images), tf.constant(labels)
             else:
-                # A variable is there on each device; a constant would be copied to the others in each step.
+                # A variable is stored on every device; a constant would be copied to the others in each step.
                 self._images = tf.Variable(images, trainable=False)
                 self._labels = tf.Variable(labels, trainable=False)
 
     def __call__(self, batches: list[NDArray[Any]]) -> list[float]:
-        """Make a step for each of the batches and return the losses.
+        """Run one step for each batch and return the losses.
 
         Raises:
-            Interrupted: where that was asked for.
+            Interrupted: if `interrupted` was set.
         """
         losses: list[float] = []
         while len(losses) < len(batches):
-            # Not after the last piece: the validation that is due then belongs to these steps.
+            # Not after the last graph call: the validation that follows belongs to these steps.
             if self.interrupted:
                 raise Interrupted(losses)
             begin = int(self._training.iteration.numpy())
@@ -90,13 +90,13 @@ class GraphRunner:
             started = time.monotonic()
             losses += self._steps(piece, self._settings.rate_at(begin))
             seconds_a_step = (time.monotonic() - started) / count
-            # At most twice as many as before: the first piece was slow because it was traced.
+            # At most twice as many steps as before: the first call was slow because of tracing.
             self._size = max(1, min(2 * self._size, int(_PIECE_SECONDS / seconds_a_step)))
             self._done(losses)
         return losses
 
     def _until_pause(self, iteration: int) -> int:
-        """Return how many steps there are to the next checkpoint or change of the rate."""
+        """Return the number of steps to the next checkpoint or change of the learning rate."""
         every = [self._settings.save_every, self._settings.decay_every]
         return min(step - iteration % step for step in every if step)
 
@@ -126,28 +126,28 @@ class GraphRunner:
             return losses.stack()
 
         with self._devices.scope():
-            # Traced here, so that a fault in a part is raised here.
+            # Traced here so that an error in a part is raised here.
             steps.get_concrete_function()
         traced: Callable[..., Any] = steps
         return traced
 
     def _step(self, indices: Any) -> Any:
-        """Make a step with the images of those indices, on this device."""
+        """Run a step with the images at these indices, on this device."""
         images, labels = tf.gather(self._images, indices), tf.gather(self._labels, indices)
         if self._settings.augment:
-            # The seed differs from that of what is dropped.
+            # Not the seed that dropout uses.
             images = augmented(images, tf.stack([self._settings.seed + 1, self._training.iteration]))
         return self._training.step(images, labels)
 
     def _spread_step(self, indices: Any) -> Any:
-        """Make a step with a share of the images on each device; all of them get the same gradient."""
+        """Run a step with a share of the images on each device; all devices get the same gradient."""
         strategy = self._devices.strategy
 
         def share_of_step() -> Any:
             replica = tf.distribute.get_replica_context()
             own = indices[replica.replica_id_in_sync_group :: replica.num_replicas_in_sync]
             share = tf.cast(tf.size(own), tf.float32) / tf.cast(tf.size(indices), tf.float32)
-            # The mean of no images at all is not a number: a device without a share computes one for nothing.
+            # The mean over no images is NaN, so a device without images computes one image with weight 0.
             own = tf.cond(tf.size(own) > 0, lambda: own, lambda: indices[:1])
 
             def combine(loss: Any, gradients: list[Any]) -> tuple[Any, list[Any]]:

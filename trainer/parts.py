@@ -1,4 +1,4 @@
-"""Load the parts of a network, each from the folder it is to come from: a learner's or the reference's."""
+"""Load the parts of a network, each from the learner's folder or from the reference solutions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from types import ModuleType
 
 from trainer import TrainerError
 
-# What the trainer itself calls; these import the others.
+# The parts that the trainer calls; they import the others.
 _CALLED = ("checkpoints", "classification", "networks", "training")
 
 
@@ -24,16 +24,16 @@ class PartsError(TrainerError):
 
 @dataclass(frozen=True)
 class Parts:
-    """The modules that the trainer calls, and where each part comes from.
+    """The modules that the trainer calls, and the file of each part.
 
     Attributes:
         checkpoints: saves and restores arrays.
-        classification: probabilities, losses, accuracies.
+        classification: computes probabilities, losses and accuracies.
         networks: has `Network`.
         training: has `Training`, `fit` and `History`.
         files: the file of every part, by the part's name.
-        borrowed: the names of the parts that are the reference's instead of the folder's.
-        folder: where the others are from.
+        borrowed: the names of the parts taken from the reference solutions.
+        folder: the folder of the other parts.
     """
 
     checkpoints: ModuleType
@@ -45,15 +45,15 @@ class Parts:
     folder: Path
 
     def whose(self) -> str:
-        """Return a line that says whose code each part is."""
+        """Return a line that says where each part comes from."""
         own = [name for name in self.files if name not in self.borrowed]
         if not self.borrowed:
             return f"all parts are from {self.folder}"
-        return f"from {self.folder}: {', '.join(own)}; the reference's: {', '.join(self.borrowed)}"
+        return f"from {self.folder}: {', '.join(own)}; from the reference: {', '.join(self.borrowed)}"
 
 
 class _Finder:
-    """An import finder that serves each part's name from its file, and no other name."""
+    """An import finder for the parts, and only for them."""
 
     def __init__(self, files: Mapping[str, Path]):
         self.files = files
@@ -61,19 +61,19 @@ class _Finder:
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Return where the part `name` is; None leaves the search to the other finders."""
+        """Return the spec of the part `name`; None leaves other names to the other finders."""
         return importlib.util.spec_from_file_location(name, self.files[name]) if name in self.files else None
 
 
 def modules_in(folder: Path) -> dict[str, Path]:
-    """Return the modules in a folder, by name, suites left out."""
+    """Return the modules in a folder by name, without the suites."""
     return {path.stem: path for path in sorted(folder.glob("*.py")) if not path.stem.startswith("test_")}
 
 
 def find_parts(
     folder: Path, borrowed: Iterable[str] = (), reference: Path = Path("solutions")
 ) -> dict[str, Path]:
-    """Return the file of each part: those in `folder`, the `borrowed` ones in the folder `reference`.
+    """Return the file of each part: `borrowed` parts from `reference`, all others from `folder`.
 
     Raises:
         PartsError: for an unknown folder or part.
@@ -87,14 +87,16 @@ def find_parts(
         files[name] = lent[name]
     for name in _CALLED:
         if name not in files:
-            raise PartsError(f"{folder} has no {name}.py: write it, or take it with --reference {name}")
+            raise PartsError(
+                f"{folder} has no {name}.py: write it, or use the reference with --reference {name}"
+            )
     return files
 
 
 def load_parts(folder: Path, borrowed: Iterable[str] = (), reference: Path = Path("solutions")) -> Parts:
-    """Import the parts in `folder`, the `borrowed` ones from the folder `reference`.
+    """Import the parts: `borrowed` parts from the folder `reference`, all others from `folder`.
 
-    Parts of an earlier call are forgotten: `import padding` means the new one from now on.
+    Parts of an earlier call are dropped: `import padding` imports the new one from now on.
 
     Raises:
         PartsError: for an unknown folder or part, or one that cannot be imported.
@@ -121,14 +123,14 @@ def parts_in_use() -> list[Path]:
 
 
 def blame(error: BaseException) -> str | None:
-    """Return a line on an exception that a part raised: where, what, and what to do; None for any other."""
+    """Return one line about an exception that a part raised: where, what, what to do. None for other exceptions."""
     known = {file.resolve(): file for file in parts_in_use()}
     if isinstance(error, SyntaxError) and error.filename and Path(error.filename).resolve() in known:
-        return f"{known[Path(error.filename).resolve()]}:{error.lineno}: not Python: {error.msg}"
+        return f"{known[Path(error.filename).resolve()]}:{error.lineno}: syntax error: {error.msg}"
     trainer = Path(__file__).resolve().parent
     frames = [(Path(frame.filename).resolve(), frame) for frame in traceback.extract_tb(error.__traceback__)]
     ours = [(path, frame) for path, frame in frames if path in known or path.parent == trainer]
-    # A part may have called the trainer back; then it is the trainer's own fault.
+    # If a part called the trainer back, the error is in the trainer.
     if not ours or ours[-1][0] not in known:
         return None
     path, frame = ours[-1]
@@ -137,9 +139,9 @@ def blame(error: BaseException) -> str | None:
     if isinstance(error, NotImplementedError):
         return (
             f"{place}: {file.stem}.{frame.name} is not written yet: "
-            f"write it, or take the reference's with --reference {file.stem}"
+            f"write it, or use the reference with --reference {file.stem}"
         )
     lines = str(error).strip().splitlines()
-    # tf.function wraps the text of an exception in the lines of its traceback; the last one is the text.
+    # tf.function puts the traceback into the exception's text; the last line is the original text.
     text = lines[-1].strip().removeprefix(f"{type(error).__name__}: ") if lines else ""
     return f"{place}: {type(error).__name__}: {text}"

@@ -1,4 +1,4 @@
-"""Bring any picture of a digit into the form of the digits that a network has learned from."""
+"""Convert a picture of a digit to the format of the training images."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from PIL import Image, UnidentifiedImageError
 from trainer import TrainerError
 
 _SIDE = 28
-# The digits of MNIST fill 20 by 20 pixels, their centre of mass is in the middle of 28 by 28.
+# MNIST digits fit into 20x20 pixels; their centre of mass is at the centre of 28x28.
 _DIGIT_SIDE = 20
-# What is darker than this share of the brightest pixel is taken for background.
+# Pixels darker than this fraction of the brightest pixel are background.
 _INK = 0.2
 _MOST_PIXELS = 100_000_000
 
@@ -24,10 +24,10 @@ class PictureError(TrainerError):
 
 
 def read_picture(path: Path) -> NDArray[Any]:
-    """Return a picture of one digit as a network wants it.
+    """Return a picture of one digit in the format of the training images.
 
-    Colours become grey. Where the rim is bright, as paper is, black and white are exchanged. What is drawn is
-    cut out, brought to 20 pixels at its longer side, and put with its centre of mass in the middle.
+    Colours become grey. If the border is bright, like paper, the picture is inverted. The digit is cropped,
+    scaled so that its longer side has 20 pixels, and centred by its centre of mass.
 
     Args:
         path: a PNG or JPEG file of any size.
@@ -36,27 +36,27 @@ def read_picture(path: Path) -> NDArray[Any]:
         float32, shape (28, 28, 1), 0 to 1, bright on dark.
 
     Raises:
-        PictureError: if there is no such file, or it is not a picture, or it is blank.
+        PictureError: if the file does not exist, is not a picture, or is blank.
     """
     try:
         with Image.open(path, formats=("PNG", "JPEG")) as opened:
             picture: Image.Image = opened
             if picture.width * picture.height > _MOST_PIXELS:
                 raise PictureError(f"{path} has {picture.width} by {picture.height} pixels: make it smaller")
-            # What is transparent shows white paper.
+            # Transparent pixels become white.
             picture = picture.convert("RGBA")
             paper = Image.new("RGBA", picture.size, "white")
             grey = np.asarray(Image.alpha_composite(paper, picture).convert("L"), np.float32) / 255
     except FileNotFoundError:
         raise PictureError(f"{path}: no such file") from None
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
-        raise PictureError(f"{path} is not a PNG or JPEG picture that can be read: {error}") from None
+        raise PictureError(f"{path} cannot be read as a PNG or JPEG picture: {error}") from None
     rim = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
     if np.median(rim) > 0.5:
         grey = 1 - grey
     grey = np.clip(grey - np.median(rim if np.median(rim) <= 0.5 else 1 - rim), 0, 1)
     if grey.max() < 0.1:
-        raise PictureError(f"{path}: nothing is drawn in it, all pixels are alike")
+        raise PictureError(f"{path}: the picture is blank: all pixels are about the same")
     return _centred(grey / grey.max())
 
 

@@ -1,6 +1,6 @@
-"""Pictures of what a network has learned. Each function returns a figure; `save` writes it.
+"""Pictures of a trained network. Each function returns a figure; `save` writes it.
 
-A notebook shows a figure by itself. No state is shared: figures are made directly, without pyplot.
+A notebook shows a figure without further code. Figures are made without pyplot, so they share no state.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-# Told apart by those who do not see all colours, too: https://jfly.uni-koeln.de/color/
+# Colour-blind people can distinguish these colours: https://jfly.uni-koeln.de/color/
 _COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 _WRONG = "#C00000"
 _GREY = "#666666"
 
 
 def save(figure: Figure, path: Path) -> None:
-    """Write a figure as a PNG file, whole or not at all; the folder is made if it is not there."""
+    """Write a figure as a PNG file. The write is atomic; a missing folder is created."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, suffix=".png.tmp")
     try:
@@ -43,17 +43,17 @@ def nine_digits(
     predicted: NDArray[Any] | None = None,
     class_names: Sequence[str] = tuple("0123456789"),
 ) -> Figure:
-    """Draw the first nine images, each with its class; a class that was predicted wrongly is red.
+    """Draw the first nine images, each with its class; wrong predictions are red.
 
     Args:
         images: shape (size, height, width, 1), 0 to 1; fewer than nine are fine.
-        labels: the right classes.
-        predicted: what a network said, None where there was none.
-        class_names: what the classes are called.
+        labels: the true classes.
+        predicted: the predicted classes; None shows only the true ones.
+        class_names: the names of the classes.
 
     Raises:
-        ValueError: for images of another form, or not as many labels as images; the message names the
-            argument and its shape.
+        ValueError: if the images have another shape, or the number of labels differs from the number of
+            images; the message names the argument and its shape.
     """
     _check_images(images, labels)
     figure = Figure(figsize=(5.4, 6.0), layout="constrained")
@@ -73,7 +73,7 @@ def nine_digits(
 def nine_errors(
     images: NDArray[Any], labels: NDArray[Any], predicted: NDArray[Any], class_names: Sequence[str]
 ) -> Figure:
-    """Draw the first nine images whose class was predicted wrongly; arguments as for `nine_digits`."""
+    """Draw the first nine images with a wrong prediction; arguments as for `nine_digits`."""
     _check_images(images, labels)
     wrong = np.flatnonzero(predicted != labels)
     if len(wrong):
@@ -84,21 +84,21 @@ def nine_errors(
 
 
 def confusion(matrix: NDArray[Any], class_names: Sequence[str]) -> Figure:
-    """Draw a confusion matrix with its numbers, coloured by the share of each row.
+    """Draw a confusion matrix with its counts, coloured by the fraction of each row.
 
     Args:
-        matrix: how often each class (row) was taken for each (column), shape (classes, classes).
-        class_names: what the classes are called.
+        matrix: counts of true class (row) and predicted class (column), shape (classes, classes).
+        class_names: the names of the classes.
 
     Raises:
-        ValueError: for a matrix that is not square; the message names it and its shape.
+        ValueError: if the matrix is not square; the message names it and its shape.
     """
     if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
         raise ValueError(f"matrix must be square, not of shape {matrix.shape}")
     shares = matrix / np.maximum(matrix.sum(axis=1, keepdims=True), 1)
     figure = Figure(figsize=(6.8, 6.4), layout="constrained")
     axes = figure.subplots()
-    # The root makes a share of one in a hundred visible beside one of nine in ten.
+    # The square root makes 1 % visible beside 90 %.
     axes.imshow(np.sqrt(shares), cmap="Blues", vmin=0, vmax=1)
     for row, column in np.ndindex(matrix.shape):
         color = "white" if shares[row, column] > 0.4 else "black"
@@ -127,7 +127,7 @@ def confusion(matrix: NDArray[Any], class_names: Sequence[str]) -> Figure:
 
 
 def confusion_text(matrix: NDArray[Any], class_names: Sequence[str]) -> str:
-    """Return a confusion matrix as text: a row for each true class, a column for each predicted one."""
+    """Return a confusion matrix as text: true classes are rows, predicted classes are columns."""
     width = max(len(str(int(matrix.max()))), 3)
     label = max(map(len, class_names))
     head = " " * label + "".join(f" {name[:width]:>{width}}" for name in class_names)
@@ -139,16 +139,16 @@ def confusion_text(matrix: NDArray[Any], class_names: Sequence[str]) -> str:
 
 
 def filters(weights: NDArray[Any], name: str, most: int = 64, input_channel: int = 0) -> Figure:
-    """Draw the filters of one input channel: red adds, blue takes away, white ignores, on one scale.
+    """Draw the filters of one input channel on one scale: red is positive, blue negative, white zero.
 
     Args:
         weights: shape (height, width, in_channels, out_channels).
-        name: of the layer.
-        most: how many filters are drawn.
-        input_channel: which channel of the input they look at.
+        name: the name of the layer.
+        most: the maximum number of filters to draw.
+        input_channel: the input channel to draw the filters of.
 
     Raises:
-        ValueError: for weights that have not four axes; the message names them and their shape.
+        ValueError: if the weights do not have four axes; the message names them and their shape.
     """
     if weights.ndim != 4:
         raise ValueError(f"weights must have four axes, not shape {weights.shape}")
@@ -166,15 +166,15 @@ def filters(weights: NDArray[Any], name: str, most: int = 64, input_channel: int
 
 
 def layer_outputs(outputs: NDArray[Any], name: str, most: int = 64) -> Figure:
-    """Draw what a convolutional layer puts out for one image, each channel by itself, on one scale.
+    """Draw the outputs of a convolutional layer for one image, one panel per channel, on one scale.
 
     Args:
         outputs: shape (height, width, channels).
-        name: of the layer.
-        most: how many channels are drawn.
+        name: the name of the layer.
+        most: the maximum number of channels to draw.
 
     Raises:
-        ValueError: for outputs that have not three axes; the message names them and their shape.
+        ValueError: if the outputs do not have three axes; the message names them and their shape.
     """
     if outputs.ndim != 3:
         raise ValueError(f"outputs must have three axes, not shape {outputs.shape}")
@@ -182,7 +182,7 @@ def layer_outputs(outputs: NDArray[Any], name: str, most: int = 64) -> Figure:
     figure, drawn = _grid(shown, cmap="gray", low=float(outputs.min()), high=float(outputs.max()))
     figure.colorbar(drawn, ax=figure.axes, shrink=0.8)
     some = f", {len(shown)} of {outputs.shape[2]} channels" if len(shown) < outputs.shape[2] else ""
-    figure.suptitle(f"what {name} puts out for one image, before its activation{some}", fontsize=10)
+    figure.suptitle(f"outputs of {name} for one image, before the activation{some}", fontsize=10)
     return figure
 
 
@@ -193,14 +193,14 @@ def curves(
     validation_accuracies: Sequence[float],
     best_iteration: int | None = None,
 ) -> Figure:
-    """Draw how the loss fell and the accuracy on the validation images rose.
+    """Draw the training loss and the validation accuracy over the iterations.
 
     Args:
-        iterations: when each loss was.
-        losses: of the batches, in nats.
-        validation_iterations: when the validation images were looked at.
-        validation_accuracies: what was right of them, 0 to 1.
-        best_iteration: the one to mark.
+        iterations: the iteration of each loss.
+        losses: the loss of each batch, in nats.
+        validation_iterations: the iteration of each validation.
+        validation_accuracies: the accuracy of each validation, 0 to 1.
+        best_iteration: the iteration to mark.
     """
     loss, at = np.asarray(losses, float), np.asarray(iterations)
     figure = Figure(figsize=(7, 5.6), layout="constrained")
@@ -236,15 +236,15 @@ def curves(
 def histograms(
     outputs: Mapping[str, NDArray[Any]], logits: NDArray[Any], predictions: NDArray[Any]
 ) -> Figure:
-    """Draw how the outputs of each layer are spread, then the logits, then the predictions.
+    """Draw histograms of the outputs of each layer, the logits and the predictions.
 
-    Where a network begins well, all layers have outputs of the same order; where they grow or shrink from
-    layer to layer, the predictions are all 0 and 1, or all alike.
+    With a good initialization, the outputs of all layers have the same order of magnitude. If they grow or
+    shrink from layer to layer, the predictions are all 0 and 1, or all the same.
 
     Args:
-        outputs: of each layer, before its activation, by its name.
-        logits: before the softmax.
-        predictions: after it, 0 to 1.
+        outputs: the outputs of each layer before its activation, by the layer's name.
+        logits: the values before the softmax.
+        predictions: the values after the softmax, 0 to 1.
     """
     panels = {**outputs, "logits": logits, "predictions": predictions}
     columns = min(3, len(panels))
@@ -261,18 +261,18 @@ def histograms(
 def comparison(
     accuracies: Mapping[str, Sequence[float]], intervals: Mapping[str, tuple[float, float]], title: str
 ) -> Figure:
-    """Draw the runs of each variant as dots, their mean and its 95 % interval.
+    """Draw the runs of each variant as dots, with their mean and its 95 % interval.
 
     Args:
-        accuracies: of the runs, 0 to 1, by the variant's name.
-        intervals: low and high end, by the variant's name.
-        title: of the picture.
+        accuracies: the accuracy of each run, 0 to 1, by the variant's name.
+        intervals: the ends of the interval, by the variant's name.
+        title: the title of the picture.
     """
     figure = Figure(figsize=(7, 1.2 + 0.55 * len(accuracies)), layout="constrained")
     axes = figure.subplots()
     for place, (name, runs) in enumerate(accuracies.items()):
         color = _COLORS[place % len(_COLORS)]
-        # A little apart, so that equal runs do not hide each other.
+        # Slightly apart, so that equal runs do not hide each other.
         apart = place + 0.18 + 0.16 * np.linspace(-0.5, 0.5, len(runs)) if len(runs) > 1 else [place + 0.18]
         axes.plot(
             np.multiply(runs, 100), apart, "o", color=color, alpha=0.55, markersize=5, markeredgewidth=0
@@ -295,13 +295,13 @@ def surface_paths(
     limits: tuple[tuple[float, float], tuple[float, float]],
     title: str,
 ) -> Figure:
-    """Draw the paths of optimizers over the lines of equal cost of two weights.
+    """Draw the paths of optimizers over a contour plot of a cost with two weights.
 
     Args:
-        cost: takes arrays of both weights and returns one of costs. Its minimum is marked.
-        paths: where each optimizer went, shape (steps + 1, 2), by its name.
-        limits: of the first and of the second weight.
-        title: of the picture.
+        cost: takes two arrays of weights and returns an array of costs. Its minimum is marked.
+        paths: the path of each optimizer, shape (steps + 1, 2), by the optimizer's name.
+        limits: the range of the first weight and of the second weight.
+        title: the title of the picture.
     """
     x, y = np.meshgrid(*(np.linspace(*limit, 300) for limit in limits))
     surface = cost(x, y)
@@ -316,7 +316,7 @@ def surface_paths(
             *path[-1], marker="o", markersize=8, color=color, linestyle="", label=f"{name}: cost {last:.2g}"
         )
     begin = next(iter(paths.values()))[0]
-    axes.plot(*begin, marker="s", markersize=7, color="black", linestyle="", label="begin")
+    axes.plot(*begin, marker="s", markersize=7, color="black", linestyle="", label="start")
     row, column = np.unravel_index(surface.argmin(), surface.shape)
     axes.plot(
         x[row, column],
@@ -343,13 +343,13 @@ def surface_curve(
     limits: tuple[float, float],
     title: str,
 ) -> Figure:
-    """Draw the steps of each optimizer on the cost curve of one weight, each in its own panel.
+    """Draw the steps of each optimizer on the cost curve of one weight, one panel per optimizer.
 
     Args:
-        cost: takes an array of weights and returns one of costs.
-        paths: where each optimizer went, shape (steps + 1,), by its name.
-        limits: of the weight.
-        title: of the picture.
+        cost: takes an array of weights and returns an array of costs.
+        paths: the path of each optimizer, shape (steps + 1,), by the optimizer's name.
+        limits: the range of the weight.
+        title: the title of the picture.
     """
     x = np.linspace(*limits, 300)
     figure = Figure(figsize=(3.3 * len(paths), 3.2), layout="constrained")
@@ -371,7 +371,9 @@ def _check_images(images: NDArray[Any], labels: NDArray[Any]) -> None:
     if images.ndim != 4 or images.shape[3] != 1:
         raise ValueError(f"images must have the shape (size, height, width, 1), not {images.shape}")
     if len(labels) != len(images):
-        raise ValueError(f"labels must be as many as the {len(images)} images, not of shape {labels.shape}")
+        raise ValueError(
+            f"labels must have one entry for each of the {len(images)} images, not shape {labels.shape}"
+        )
 
 
 def _grid(images: NDArray[Any], cmap: str, low: float, high: float) -> tuple[Figure, Any]:
@@ -391,14 +393,14 @@ def _histogram(axes: Axes, name: str, values: NDArray[Any]) -> None:
     dropped = f"\n{len(values) - len(finite):,} not finite" if len(finite) < len(values) else ""
     if len(finite):
         low, high = float(finite.min()), float(finite.max())
-        # A range with nothing in it has no bins.
+        # An empty range has no bins.
         room = (high - low) or max(abs(low), 1e-6)
         axes.hist(
             finite, bins=50, range=(low, high) if high > low else (low - room, high + room), color=_COLORS[0]
         )
         spread = f"[{_short(low)}, {_short(high)}], deviation {_short(float(finite.std()))}"
     else:
-        spread = "nothing finite"
+        spread = "no finite values"
     axes.set_title(f"{name}{dropped}\n{spread}", fontsize=8)
     axes.set_yticks([])
     axes.tick_params(labelsize=7)

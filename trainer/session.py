@@ -1,4 +1,4 @@
-"""One training in one folder: assembled from parts, trained, kept, taken up again, looked at."""
+"""One training run and its folder: build it from parts, train, save, resume and evaluate it."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ BEST = "best.npz"
 
 
 class FolderError(TrainerError):
-    """The folder of a training cannot be used."""
+    """The folder of a run cannot be used."""
 
 
 @dataclass(frozen=True)
 class Progress:
-    """The progress of a training.
+    """The progress of a run.
 
     Attributes:
-        iteration: how many steps were made in all.
-        loss: of the last one.
-        accuracy: on the validation images, the last time they were looked at; None before the first time.
-        improved: whether that was the best so far, told once; None between validations.
+        iteration: the number of steps so far.
+        loss: the loss of the last step.
+        accuracy: the last validation accuracy; None before the first validation.
+        improved: whether this validation was the best so far; None between validations.
     """
 
     iteration: int
@@ -53,19 +53,19 @@ class Progress:
 
 
 class Session:
-    """A training, its network and its files.
+    """A training run: its network and its files.
 
     Args:
-        parts: whose code it is made of.
-        settings: how it goes.
-        data: what it learns from; None where it is not to learn.
-        folder: where its files are kept.
-        devices: where it computes.
+        parts: the modules the network is built from.
+        settings: all settings of the run.
+        data: the images; None if the network is not trained or evaluated.
+        folder: the folder for its files.
+        devices: the devices to compute on.
 
     Attributes:
-        training: of the parts, `Training`.
-        history: of the parts, `History`.
-        seconds: spent on training, in earlier sittings too.
+        training: the parts' `Training`.
+        history: the parts' `History`.
+        seconds: the training time so far, earlier sessions included.
     """
 
     def __init__(self, parts: Parts, settings: Settings, data: Data | None, folder: Path, devices: Devices):
@@ -86,10 +86,10 @@ class Session:
         self.history = parts.training.History()
         self.seconds = 0.0
 
-    # What is kept: the network's variables, and what the optimizer needs to go on.
+    # Checkpoints hold the network's variables and the optimizer's state.
 
     def variables(self) -> dict[str, tf.Variable]:
-        """Return every variable by name: the weights, then the optimizer's: `logits/biases/state0`."""
+        """Return every variable by name: the weights, then the optimizer's state (`logits/biases/state0`)."""
         found = dict(self.training.weights)
         for name, state in self.training.states.items():
             for number, slot in enumerate(tf.nest.flatten(state)):
@@ -97,9 +97,9 @@ class Session:
         return found
 
     def save(self, losses: list[float]) -> str:
-        """Keep a checkpoint of this iteration and return its path; `losses` are not yet in the history.
+        """Save a checkpoint of this iteration and return its path; `losses` are not yet in the history.
 
-        The history is written first: a checkpoint can be taken up if the history reaches as far or further.
+        The history is written first: to resume from a checkpoint, the history must reach at least as far.
         """
         self._write_json(
             HISTORY,
@@ -121,37 +121,37 @@ class Session:
         os.replace(temporary, self.folder / name)
 
     def keep_settings(self) -> None:
-        """Write the settings beside the checkpoints, so that the training can be taken up."""
+        """Write the settings beside the checkpoints, so that the run can be resumed."""
         self._write_json(FILE_NAME, msgspec.to_builtins(self.settings))
 
     def begin(self) -> None:
-        """Take the folder for a new training.
+        """Use the folder for a new run.
 
         Raises:
-            FolderError: where it holds one already.
+            FolderError: if the folder already holds a run.
         """
         if (self.folder / FILE_NAME).exists():
             raise FolderError(
-                f"{self.folder} holds a training already: go on with `resume {self.folder}`, "
-                "choose another --folder, or say --overwrite"
+                f"{self.folder} already holds a run: continue it with `resume {self.folder}`, "
+                "choose another --folder, or use --overwrite"
             )
         self.keep_settings()
 
     def clear(self) -> None:
-        """Remove the checkpoints of an earlier training from the folder, and nothing else."""
+        """Remove an earlier run's checkpoints and records from the folder, and nothing else."""
         paths = self.parts.checkpoints.checkpoints_in(str(self.folder)).values()
         for path in (*map(Path, paths), self.folder / BEST, self.folder / HISTORY, self.folder / FILE_NAME):
             path.unlink(missing_ok=True)
 
     def restore(self, path: str) -> None:
-        """Take up the training where the checkpoint at `path` was made.
+        """Resume the run from the checkpoint at `path`.
 
         Raises:
-            FolderError: where it is of another network (every variable that differs is named, and nothing was
-                changed), or cannot be read.
+            FolderError: if the checkpoint cannot be read or belongs to another network. The message names every
+                variable that differs. Nothing is changed then.
         """
         variables = self.variables()
-        # Shapes are all that is compared, and need no copy of the variables.
+        # Only shapes are compared, so no copy of the variables is needed.
         now = {name: np.broadcast_to(np.float32(0), variable.shape) for name, variable in variables.items()}
         with _told_in_a_line():
             arrays = self.parts.checkpoints.restore_into(now, path)
@@ -165,16 +165,16 @@ class Session:
         self.seconds = kept["seconds"]
 
     def restore_weights(self, path: str) -> None:
-        """Set the network's variables to those at `path`, a checkpoint or `best.npz`, and nothing else.
+        """Set only the network's variables, from a checkpoint or `best.npz` at `path`.
 
         Raises:
-            FolderError: as `restore`; nothing was changed.
+            FolderError: as for `restore`; nothing is changed then.
         """
         store = self.training.network.variables
         with tempfile.TemporaryDirectory() as folder, _told_in_a_line():
             arrays, _ = self.parts.checkpoints.restore(path)
             names = {name for name in arrays if "/state" not in name}
-            # What the optimizer remembers is of no use here, and must not count as a difference.
+            # The optimizer's state is not needed here and must not count as a difference.
             trimmed = self.parts.checkpoints.save(folder, {name: arrays[name] for name in names}, 0)
             try:
                 arrays = self.parts.checkpoints.restore_into(store.arrays(), trimmed)
@@ -185,12 +185,12 @@ class Session:
     # Training.
 
     def train(self, watch: Callable[[Progress], None]) -> None:
-        """Train to the end that the settings say; the network then has its best variables.
+        """Train for the iterations in the settings; afterwards the network has its best variables.
 
-        Ctrl-C is kept until the steps at hand are made; then a checkpoint is.
+        On Ctrl-C the current steps are finished and a checkpoint is saved.
 
         Raises:
-            Interrupted: after Ctrl-C. The last checkpoint is of that very iteration.
+            Interrupted: after Ctrl-C. The last checkpoint is of the last iteration.
         """
         assert self.data is not None
         settings, train = self.settings, self.data.train
@@ -206,7 +206,7 @@ class Session:
         def done(losses: list[float]) -> None:
             self.seconds = time.monotonic() - started
             iteration = int(self.training.iteration.numpy())
-            # Where a validation follows, the checkpoint is made after it, so that the history is whole.
+            # If a validation follows, the checkpoint is saved after it, so that the history is complete.
             if due(iteration) and iteration % settings.validate_every and iteration != settings.iterations:
                 self.save(losses)
             watch(Progress(iteration, losses[-1], accuracy, None))
@@ -247,17 +247,17 @@ class Session:
 
     @contextlib.contextmanager
     def _own_folder(self) -> Iterator[str]:
-        """Yield the folder for the best variables: the training's own for the one machine that writes."""
+        """Yield the folder for the best variables: the run's folder, or a temporary one if this is not the chief."""
         if self.devices.is_chief:
             yield str(self.folder)
         else:
             with tempfile.TemporaryDirectory() as folder:
                 yield folder
 
-    # What a trained network says.
+    # Predictions.
 
     def logits(self, images: NDArray[Any]) -> NDArray[Any]:
-        """Return the logits of images, 256 at a time to bound the memory."""
+        """Return the logits of images, computed 256 at a time to limit memory."""
         return np.concatenate(
             [
                 self.training.compiled_logits(images[begin : begin + 256]).numpy()
@@ -266,24 +266,24 @@ class Session:
         )
 
     def evaluate(self, examples: Examples) -> Evaluation:
-        """Return how well the network does on examples."""
+        """Evaluate the network on examples."""
         logits = self.logits(examples.images)
         return Evaluation(logits, examples.labels, self.parts.classification)
 
     def outputs(self, images: NDArray[Any]) -> dict[str, NDArray[Any]]:
-        """Return what each layer puts out for images, before its activation, by the layer's name."""
+        """Return the output of each layer before its activation, by the layer's name."""
         outputs = self.training.network.chain(images).outputs
         return {name: tf.cast(layer, tf.float32).numpy() for name, layer in outputs.items()}
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What a network said of some examples, beside what is right.
+    """A network's predictions for some examples, with the true classes.
 
     Attributes:
-        logits: of each, `size classes`.
-        labels: the right classes.
-        classification: the part that works out what follows from these.
+        logits: shape `size classes`.
+        labels: the true classes.
+        classification: the part that computes the metrics.
     """
 
     logits: NDArray[Any]
@@ -292,18 +292,18 @@ class Evaluation:
 
     @property
     def predicted(self) -> NDArray[Any]:
-        """The class with the largest logit, of each example."""
+        """The class with the largest logit for each example."""
         classes: NDArray[Any] = self.classification.predicted_class(self.logits)
         return classes
 
     @property
     def correct(self) -> int:
-        """How many were right."""
+        """The number of correct predictions."""
         return int(self.classification.accuracy(self.predicted, self.labels)[1])
 
     @property
     def accuracy(self) -> float:
-        """The share that was right."""
+        """The fraction of correct predictions."""
         return float(self.classification.accuracy(self.predicted, self.labels)[0])
 
     @property
@@ -318,7 +318,7 @@ class Evaluation:
         return shares
 
     def confusion(self, classes: int) -> NDArray[Any]:
-        """Return how often each class (row) was taken for each (column)."""
+        """Return the confusion matrix: true classes are rows, predicted classes are columns."""
         counts: NDArray[Any] = self.classification.confusion_matrix(self.labels, self.predicted, classes)
         return counts
 
@@ -328,7 +328,7 @@ class Evaluation:
 
 @contextlib.contextmanager
 def _told_in_a_line() -> Iterator[None]:
-    """Turn what cannot be restored into a line for the user."""
+    """Turn an error while restoring into one line for the user."""
     try:
         yield
     except (OSError, ValueError) as error:
@@ -337,7 +337,7 @@ def _told_in_a_line() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _kept_interrupt(runner: GraphRunner) -> Iterator[None]:
-    """Turn Ctrl-C into a request to stop, so that no step is lost; a second one ends at once."""
+    """Turn Ctrl-C into a request to stop, so that no step is lost; a second Ctrl-C stops at once."""
 
     def stop(number: int, frame: Any) -> None:
         if runner.interrupted:
@@ -347,7 +347,7 @@ def _kept_interrupt(runner: GraphRunner) -> Iterator[None]:
     try:
         former = signal.signal(signal.SIGINT, stop)
     except ValueError:
-        # Signals go to the main thread only; in another one there is none to keep.
+        # Only the main thread receives signals.
         yield
         return
     try:

@@ -1,4 +1,4 @@
-"""Settings: everything that decides how a training goes, with the defaults of each network."""
+"""The settings of a training run, with the defaults for each network."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NETWORKS: tuple[str, ...] = get_args(NetworkName)
 
 PositiveInt = Annotated[int, Meta(ge=1)]
 NonNegativeInt = Annotated[int, Meta(ge=0)]
-# `inf` and `nan` are numbers on a command line.
+# `inf` and `nan` are valid floats on the command line.
 NonNegativeFloat = Annotated[float, Meta(ge=0, le=sys.float_info.max)]
 Share = Annotated[float, Meta(ge=0, lt=1)]
 
@@ -31,36 +31,36 @@ class SettingsError(TrainerError):
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """All settings of one training. They are saved beside the checkpoints, so that it can be resumed.
+    """All settings of one training run. They are saved beside the checkpoints, so that it can be resumed.
 
     Attributes:
-        network: its name, one of `NETWORKS`.
+        network: one of `NETWORKS`.
         data: the images: "digits", "mnist" or "fashion_mnist".
-        data_folder: the folder of the data's files; None for data that needs no files.
-        parts: the folder of the modules that the network is built from.
-        reference: names of modules to take from the reference solutions instead.
-        iterations: training steps in all.
-        batch_size: images in one step.
-        learning_rate: at the first step.
-        decay: the learning rate is multiplied by this every `decay_every` iterations; 0 iterations: never.
+        data_folder: the folder with the data files; None for data that needs no files.
+        parts: the folder with the modules the network is built from.
+        reference: the names of modules to take from the reference solutions.
+        iterations: the total number of training steps.
+        batch_size: the number of images in one step.
+        learning_rate: the learning rate at the first step.
+        decay: the learning rate is multiplied by this every `decay_every` iterations (0: never).
         optimizer: "sgd", "momentum" or "adam".
-        initializer: draws the first weights; a name in the parts' `layers.INITIALIZERS`.
-        last_initializer: the same for the last layer; None: `initializer` as well.
-        initial_bias: the first value of every bias.
+        initializer: draws the initial weights; a name in the parts' `layers.INITIALIZERS`.
+        last_initializer: the initializer of the last layer; None: the same as `initializer`.
+        initial_bias: the initial value of every bias.
         activation: "relu", "sigmoid" or "tanh".
         pooling: "max", "average" or "stride".
-        dropout: the share of the dense layer's outputs to drop in training.
-        l2: the weight of the L2 penalty on weights.
-        augment: shift, turn and scale the images a little, differently in each step.
-        kernel_size: height and width of the filters; None: the network's default.
+        dropout: the fraction of the dense layer's outputs to drop during training.
+        l2: the coefficient of the L2 penalty on weights.
+        augment: shift, rotate and scale the images a little, differently in each step.
+        kernel_size: the height and width of the filters; None: the network's default.
         filters: the number of filters of each convolutional layer; None: the network's default.
         units: the number of units of each dense layer; None: the network's default.
         patience: stop after more iterations than this without improvement; None: never.
-        validate_every: iterations from one validation to the next.
-        save_every: iterations from one checkpoint to the next; the last step is saved too.
+        validate_every: the number of iterations between validations.
+        save_every: the number of iterations between checkpoints; the last step is saved too.
         keep: the number of newest checkpoints to keep.
-        seed: of all random numbers.
-        precision: the dtype to compute in.
+        seed: the seed of all random numbers.
+        precision: the dtype of the computation.
         xla: compile each step with XLA.
         devices: "one", "cpu", "all", or a name such as "gpu:1".
     """
@@ -107,35 +107,35 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         }[self.network]
         for name in ("kernel_size", "filters", "units"):
             if getattr(self, name) is not None and name not in taken:
-                raise ValueError(f"{name}: the network {self.network} has none to choose")
+                raise ValueError(f"{name}: the network {self.network} does not take this setting")
         if self.units is not None and self.network != "dense" and len(self.units) != 1:
             raise ValueError(f"units: the network {self.network} has one dense layer, so one number")
         if self.filters is not None and self.network == "vgg" and len(self.filters) != 4:
             raise ValueError("filters: the network vgg has four blocks, so four numbers")
         if self.xla and self.devices == "all":
-            raise ValueError("xla: cannot be had with --devices all")
+            raise ValueError("xla: does not work with --devices all")
 
     @property
     def structure(self) -> dict[str, Any]:
-        """The arguments of the network's function that differ from its own defaults."""
+        """The arguments for the network's function that differ from its defaults."""
         units = self.units if self.network == "dense" else self.units and self.units[0]
         chosen = {"kernel_size": self.kernel_size, "depths": self.filters, "units": units}
         return {name: value for name, value in chosen.items() if value is not None}
 
     @property
     def layer_defaults(self) -> dict[str, Any]:
-        """The default arguments of the network's layers."""
+        """The default arguments for the network's layers."""
         names = ("activation", "initializer", "last_initializer", "initial_bias", "pooling", "dropout")
         values = {name: getattr(self, name) for name in names}
         return {name: value for name, value in values.items() if value is not None}
 
     def rate_at(self, iteration: int) -> float:
-        """Return the learning rate of the step after `iteration` steps."""
+        """Return the learning rate of the step that follows `iteration` steps."""
         halvings = iteration // self.decay_every if self.decay_every else 0
         return self.learning_rate * self.decay**halvings
 
 
-# What the original of each network was trained with, where it differs from the defaults above.
+# The settings of the original networks, where they differ from the defaults above.
 RECIPES: dict[str, dict[str, Any]] = {
     "linear": {"initializer": "normal", "optimizer": "sgd", "learning_rate": 0.01, "batch_size": 100},
     "dense": {"initializer": "normal", "optimizer": "sgd", "learning_rate": 1e-4, "batch_size": 100},
@@ -146,11 +146,11 @@ RECIPES: dict[str, dict[str, Any]] = {
 
 
 def settings_for(network: str, **chosen: Any) -> Settings:
-    """Return the settings of a network: its recipe, with what was chosen in place of it.
+    """Return the settings of a network: its recipe, overridden by the chosen settings.
 
     Args:
         network: one of `NETWORKS`.
-        chosen: settings by name; None leaves the recipe's.
+        chosen: settings by name; None keeps the recipe's value.
 
     Raises:
         SettingsError: one line that names the setting.
@@ -159,7 +159,7 @@ def settings_for(network: str, **chosen: Any) -> Settings:
         raise SettingsError(f"there is no network {network}, only {', '.join(NETWORKS)}")
     values = {name: value for name, value in chosen.items() if value is not None}
     if "initializer" in values:
-        # Who chooses how the weights begin means all of them.
+        # A chosen initializer applies to all layers, the last one too.
         values = {"last_initializer": values["initializer"], **values}
     return _checked({"network": network, **RECIPES[network], **values}, _as_option)
 
@@ -174,16 +174,16 @@ def with_changes(settings: Settings, **changes: Any) -> Settings:
 
 
 def read_settings(folder: Path) -> Settings:
-    """Return the settings that are kept in the folder of a training.
+    """Return the settings saved in the folder of a run.
 
     Raises:
-        SettingsError: if there are none, or they cannot be read.
+        SettingsError: if the folder has no settings, or they cannot be read.
     """
     path = folder / FILE_NAME
     try:
         return _checked(json.loads(path.read_text(encoding="utf-8")), str)
     except FileNotFoundError:
-        raise SettingsError(f"{folder} holds no training: it has no {FILE_NAME}") from None
+        raise SettingsError(f"{folder} holds no run: it has no {FILE_NAME}") from None
     except (OSError, ValueError, SettingsError) as error:
         raise SettingsError(f"{path} cannot be read: {error}") from error
 
@@ -193,7 +193,7 @@ def _as_option(name: str) -> str:
 
 
 def _checked(values: Any, written: Callable[[str], str]) -> Settings:
-    """Return the settings of these values; `written` turns the name of one into what the user wrote."""
+    """Convert values to settings; `written` turns a setting's name into what the user wrote."""
     try:
         return msgspec.convert(values, Settings)
     except msgspec.ValidationError as error:

@@ -1,4 +1,4 @@
-"""Tables of a network: its layers, their shapes, how many parameters each has."""
+"""Tables of a network's layers with their shapes and parameter counts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from trainer.session import IMAGE_SHAPE, Session
 
 
 def structure_table(session: Session) -> Table:
-    """Return the table of a network as it was assembled."""
+    """Return the table of a session's network."""
     network = session.training.network
     chain = network.chain(np.zeros((1, *IMAGE_SHAPE), np.float32))
     rows: list[tuple[str, Any, Any, int]] = [("images", IMAGE_SHAPE, "", 0)]
@@ -32,7 +32,7 @@ def structure_table(session: Session) -> Table:
 
 
 def vgg16_table(parts: Parts) -> Table:
-    """Return the table of the original VGG with sixteen layers of weights, by the part `shapes`."""
+    """Return the table of the original VGG-16, computed by the part `shapes`."""
     shapes = importlib.import_module("shapes")
     rows = [
         (name, shape, "", parameters) for name, shape, parameters in shapes.trace(shapes.VGG16, (224, 224, 3))
@@ -43,7 +43,7 @@ def vgg16_table(parts: Parts) -> Table:
 def _table(title: str, rows: list[tuple[str, Any, Any, int]]) -> Table:
     table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, show_footer=True)
     total = sum(row[-1] for row in rows)
-    table.add_column("layer", footer="all")
+    table.add_column("layer", footer="total")
     table.add_column("output", justify="right")
     table.add_column("weights", justify="right")
     table.add_column("parameters", justify="right", footer=f"{total:,}")

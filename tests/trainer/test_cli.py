@@ -26,7 +26,7 @@ def test_train_evaluate_predict_resume(trainer, tmp_path):
     assert finished.stderr == ""
     assert f"all parts are from {KIT / 'solutions'}" in finished.stdout
     assert "iteration     30: loss " in finished.stdout
-    assert "all iterations made; time used: 0:" in finished.stdout
+    assert "all iterations done; training time: 0:" in finished.stdout
     assert " / 300), loss " in finished.stdout
     names = {path.name for path in (tmp_path / "run").iterdir()}
     pictures = ("digits", "errors", "confusion", "curves", "filters-conv1", "outputs-conv2", "histograms")
@@ -34,7 +34,7 @@ def test_train_evaluate_predict_resume(trainer, tmp_path):
     assert {"best.npz", "step-60.npz", "saved_model", "settings.json", "history.json"} <= names
     assert any((tmp_path / "logs").iterdir())
 
-    assert "holds a training already" in trainer(*SMALL, "--folder", "run").stderr
+    assert "already holds a run" in trainer(*SMALL, "--folder", "run").stderr
 
     finished = trainer("evaluate", "run", "--no-pictures")
     assert finished.returncode == 0
@@ -52,9 +52,11 @@ def test_train_evaluate_predict_resume(trainer, tmp_path):
 
     finished = trainer("resume", "run", "--iterations", "90", "--no-pictures")
     assert finished.returncode == 0, finished.stderr
-    assert "going on after iteration 60" in finished.stdout
+    assert "resuming after iteration 60" in finished.stdout
     assert len(json.loads((tmp_path / "run" / "history.json").read_text())["losses"]) == 90
-    assert "all 90 iterations are made: say --iterations 180" in trainer("resume", "run").stderr
+    assert (
+        "all 90 iterations are done; to train longer, use --iterations 180" in trainer("resume", "run").stderr
+    )
 
     finished = trainer("evaluate", "run", "--checkpoint", "run/nowhere.npz")
     assert finished.stderr.strip() == "no checkpoint run/nowhere.npz"
@@ -89,11 +91,11 @@ def test_ctrl_c_leaves_a_checkpoint_and_says_how_to_go_on(trainer, tmp_path):
     output, errors = process.communicate(timeout=60)
     assert process.returncode == 130
     assert errors == ""
-    assert "go on with: python -m trainer resume runs/cnn" in output
+    assert "resume with: python -m trainer resume runs/cnn" in output
     made = int(output.split("stopped after iteration ")[1].split(";")[0].replace(",", ""))
     assert (tmp_path / "runs" / "cnn" / f"step-{made}.npz").exists()
     finished = trainer("resume", "runs/cnn", "--iterations", made + 5, "--no-pictures")
-    assert f"going on after iteration {made:,}" in finished.stdout
+    assert f"resuming after iteration {made:,}" in finished.stdout
     assert finished.returncode == 0
 
 
@@ -112,7 +114,7 @@ def test_the_parts_of_a_learner(trainer, tmp_path):
     options = ("--iterations", "3", "--filters", "2,2", "--no-pictures", "--reference", ",".join(borrowed))
     finished = trainer("cnn", *options)
     assert finished.returncode == 0, finished.stderr
-    assert f"from exercises: padding; the reference's: {', '.join(borrowed)}" in finished.stdout
+    assert f"from exercises: padding; from the reference: {', '.join(borrowed)}" in finished.stdout
 
 
 @pytest.mark.parametrize(
@@ -122,12 +124,15 @@ def test_the_parts_of_a_learner(trainer, tmp_path):
         (("cnn", "--parts", "nowhere"), "--parts nowhere: no such folder"),
         (
             ("cnn", *PARTS, "--filters", "a,b"),
-            "--filters a,b: give whole numbers with commas between, such as 16,36",
+            "--filters a,b: give whole numbers separated by commas, such as 16,36",
         ),
         (("cnn", *PARTS, "--data", "mnist", "--data-folder", "nowhere"), "nowhere"),
-        (("cnn", *PARTS, "--devices", "gpu:9"), "--devices gpu:9: there is no such device, only cpu:0"),
+        (
+            ("cnn", *PARTS, "--devices", "gpu:9"),
+            "--devices gpu:9: there is no such device; choose one, all or cpu:0",
+        ),
         (("cnn", *PARTS, "--initializer", "zeros"), "initializer must be one of truncated, normal"),
-        (("resume", "nowhere"), "nowhere holds no training: it has no settings.json"),
+        (("resume", "nowhere"), "nowhere holds no run: it has no settings.json"),
         (
             ("compare", "colours", *PARTS),
             "there is no comparison colours, only init, optimizers, networks, activations, pooling, dropout",

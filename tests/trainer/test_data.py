@@ -274,31 +274,31 @@ LABEL_10 = np.array([0] * 23 + [10], np.uint8)
 NO_IMAGES, NO_LABELS = np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.uint8)
 
 IDX_FAULTS = {
-    "one file missing": (without(TEST_LABELS), "", [f"lacks {TEST_LABELS}; put"]),
+    "one file missing": (without(TEST_LABELS), "", [f"lacks {TEST_LABELS}; add"]),
     "two files missing": (without(TRAIN_IMAGES, TEST_IMAGES), "", [f"lacks {TRAIN_IMAGES}, {TEST_IMAGES};"]),
     "all files missing": (without(*IDX_FILES), "", ["lacks " + ", ".join(IDX_FILES)]),
     "gzip cut short": (
         with_raw_bytes(TEST_IMAGES, lambda b: b[:-100]),
         TEST_IMAGES,
-        ["breaks off", "download"],
+        ["ends early", "download"],
     ),
-    "gzip without its end": (with_raw_bytes(TEST_LABELS, lambda b: b[:-3]), TEST_LABELS, ["breaks off"]),
+    "gzip without its end": (with_raw_bytes(TEST_LABELS, lambda b: b[:-3]), TEST_LABELS, ["ends early"]),
     "gzip data changed": (
         with_raw_bytes(TEST_IMAGES, lambda b: b[:-8] + bytes(8)),
         TEST_IMAGES,
-        ["not sound gzip", "download"],
+        ["not valid gzip", "download"],
     ),
     "something after the gzip data": (
         with_raw_bytes(TEST_IMAGES, lambda b: b + b"more"),
         TEST_IMAGES,
-        ["not sound gzip"],
+        ["not valid gzip"],
     ),
     "not gzip": (
         with_raw_bytes(TRAIN_LABELS, lambda b: b"<html>no</html>"),
         TRAIN_LABELS,
-        ["not sound gzip"],
+        ["not valid gzip"],
     ),
-    "unzipped, named .gz": (with_raw_bytes(TRAIN_LABELS, gzip.decompress), TRAIN_LABELS, ["take .gz off"]),
+    "unzipped, named .gz": (with_raw_bytes(TRAIN_LABELS, gzip.decompress), TRAIN_LABELS, ["remove .gz from"]),
     "an empty .gz": (with_raw_bytes(TRAIN_LABELS, lambda b: b""), TRAIN_LABELS, ["expected 8 bytes, has 0"]),
     "images cut short": (
         with_bytes(TEST_IMAGES, lambda b: b[:-1]),
@@ -324,17 +324,17 @@ IDX_FAULTS = {
     "labels for images": (
         with_bytes(TRAIN_IMAGES, lambda b: idx(np.zeros(24))),
         TRAIN_IMAGES,
-        ["begins with 2049, which is a file of labels; images begin with 2051"],
+        ["starts with 2049, which is a file of labels; images start with 2051"],
     ),
     "images for labels": (
         with_bytes(TEST_LABELS, lambda b: idx(arrays()["x_test"])),
         TEST_LABELS,
-        ["begins with 2051, which is a file of images; labels begin with 2049"],
+        ["starts with 2051, which is a file of images; labels start with 2049"],
     ),
     "another magic number": (
         with_bytes(TRAIN_IMAGES, header(7)),
         TRAIN_IMAGES,
-        ["begins with 7, which is no file of MNIST's kind; images begin with 2051"],
+        ["starts with 7, which is not an MNIST file; images start with 2051"],
     ),
     "fewer labels": (
         with_arrays(y_train=np.zeros(23, np.uint8)),
@@ -348,7 +348,7 @@ IDX_FAULTS = {
     "one image to train on": (
         with_arrays(x_train=np.zeros((1, 28, 28)), y_train=np.zeros(1)),
         TRAIN_IMAGES,
-        ["has 1 image", "2 at least"],
+        ["has 1 image", "at least 2"],
     ),
     "absurd size": (
         with_bytes(TRAIN_IMAGES, header(2051, 2**32 - 1, 28, 28)),
@@ -450,7 +450,7 @@ NPZ_FAULTS = {
     ),
     "flat images": (with_keys(x_test=np.zeros((7, 784), np.uint8)), "x_test", ["(7, 784)"]),
     "float images": (with_keys(x_train=np.zeros((24, 28, 28))), "x_train", ["float64", "uint8"]),
-    "float labels": (with_keys(y_train=np.zeros(24)), "y_train", ["float64", "whole numbers"]),
+    "float labels": (with_keys(y_train=np.zeros(24)), "y_train", ["float64", "integers"]),
     "one-hot labels": (with_keys(y_train=np.zeros((24, 10), int)), "y_train", ["(24, 10)", "(size,)"]),
     "one label without a shape": (with_keys(y_train=np.int64(3)), "y_train", ["()", "(size,)"]),
     "pickled objects": (with_keys(y_test=np.array([print] * 7)), "y_test", ["pickled objects"]),
@@ -462,17 +462,17 @@ NPZ_FAULTS = {
     ),
     "more labels": (with_keys(y_test=np.zeros(8, int)), "x_test", ["7 images", "y_test has 8 labels"]),
     "nothing to test on": (with_keys(x_test=NO_IMAGES, y_test=NO_LABELS), "x_test", ["is empty"]),
-    "cut short": (changed_on_disk(lambda b: b[:-500]), "", ["not a sound .npz"]),
-    "bytes changed": (changed_on_disk(lambda b: b[:900] + b"xxxx" + b[904:]), "", ["not a sound .npz"]),
-    "not an archive": (changed_on_disk(lambda b: b"no"), "", ["not a sound .npz"]),
+    "cut short": (changed_on_disk(lambda b: b[:-500]), "", ["not a valid .npz"]),
+    "bytes changed": (changed_on_disk(lambda b: b[:900] + b"xxxx" + b[904:]), "", ["not a valid .npz"]),
+    "not an archive": (changed_on_disk(lambda b: b"no"), "", ["not a valid .npz"]),
     "array cut short": (
         with_member(lambda b: b[:-1]),
         "x_train",
         ["expected 18,944 bytes, has 18,943", "download"],
     ),
     "array too long": (with_member(lambda b: b + b"x"), "x_train", ["expected 18,944 bytes, has 18,945"]),
-    "not an array": (with_member(lambda b: b"no"), "x_train", ["not a sound array"]),
-    "another version": (with_member(lambda b: b[:6] + b"\x09" + b[7:]), "x_train", ["not a sound array"]),
+    "not an array": (with_member(lambda b: b"no"), "x_train", ["not a valid array"]),
+    "another version": (with_member(lambda b: b[:6] + b"\x09" + b[7:]), "x_train", ["not a valid array"]),
     "absurd size": (
         with_member(lambda b: b.replace(b"(24, 28, 28), }       ", b"(24000000000, 28, 28)}")),
         "x_train",
@@ -541,7 +541,7 @@ def test_failed_download(monkeypatch, name):
         raise OSError("no\nnetwork")
 
     give_keras(monkeypatch, name, load_data)
-    hint = "put its four .gz files in a folder and say --data-folder FOLDER"
+    hint = "put its four .gz files in a folder and use --data-folder FOLDER"
     assert fault(None, name) == f"{name} could not be downloaded (no network): {hint}"
 
 

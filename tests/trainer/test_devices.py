@@ -96,7 +96,7 @@ def test_two_processes(single, tmp_path):
     ]
     results = [result(worker) for worker in workers]
     for number, one in enumerate(results):
-        assert one["described"] == f"2 workers, this is number {number}"
+        assert one["described"] == f"2 workers, this is worker {number}"
         agree(one, single)
     assert (tmp_path / "0" / "step-16.npz").exists()
     assert not (tmp_path / "1").exists()
@@ -104,7 +104,7 @@ def test_two_processes(single, tmp_path):
 
 def test_a_device_that_there_is_not():
     with pytest.raises(
-        DeviceError, match="--devices gpu:7: there is no such device, only cpu:0, one and all"
+        DeviceError, match="--devices gpu:7: there is no such device; choose one, all or cpu:0"
     ):
         choose_devices("gpu:7")
     assert choose_devices("cpu").described == "CPU:0"

@@ -30,8 +30,8 @@ def test_a_clear_difference_is_real_and_a_small_one_may_be_chance():
         variant("c", 0.5, 0.52, 0.51),
     )
     first, second = verdict([far, near, best])
-    assert first.startswith("a is 0.3 points better than b, which may be chance (p = ")
-    assert second.startswith("a is 45.0 points better than c, and that is real (p = ")
+    assert first.startswith("a is 0.3 points better than b, but that may be chance (p = ")
+    assert second.startswith("a is 45.0 points better than c, and the difference is significant (p = ")
     assert second.endswith("3 runs each).")
 
 
@@ -40,7 +40,7 @@ def test_many_comparisons_count_against_each():
     best, other = variant("best", 0.95, 0.96, 0.97, 0.955), variant("other", 0.935, 0.945, 0.94, 0.95)
     p = p_value(best, other)
     assert 0.0125 < p < 0.05
-    assert "is real" in verdict([best, other])[0]
+    assert "is significant" in verdict([best, other])[0]
     rest = [variant(name, 0.1, 0.11, 0.12, 0.13) for name in "xyz"]
     assert "may be chance" in verdict([best, other, *rest])[0]
 

@@ -36,15 +36,15 @@ def test_some_parts_are_the_references(folder):
 
     assert importlib.import_module(layers).__file__ == str(KIT / "solutions" / "layers.py")
     assert importlib.import_module("padding").MINE
-    assert parts.whose().endswith("; the reference's: layers")
+    assert parts.whose().endswith("; from the reference: layers")
     assert f"from {folder}: batching, checkpoints" in parts.whose()
 
 
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("training", None, "has no training.py: write it, or take it with --reference training"),
-        ("padding", "def same_padding(:\n", "padding.py:1: not Python: "),
+        ("training", None, "has no training.py: write it, or use the reference with --reference training"),
+        ("padding", "def same_padding(:\n", "padding.py:1: syntax error: "),
         ("padding", "1 / 0\n", "padding.py:1: ZeroDivisionError: division by zero"),
         ("padding", "x = 1\n", "ImportError: cannot import name 'same_padding' from 'padding'"),
     ],
@@ -74,7 +74,7 @@ def test_what_is_not_written_is_named():
         parts.networks.Network("cnn")
     line = blame(caught.value)
     assert line is not None
-    assert "is not written yet: write it, or take the reference's with --reference layers" in line
+    assert "is not written yet: write it, or use the reference with --reference layers" in line
     assert "exercises/layers.py:" in line
 
 

@@ -48,10 +48,10 @@ def test_pictures_that_cannot_be_used(tmp_path):
     (tmp_path / "cut.png").write_bytes((tmp_path / "empty.png").read_bytes()[:40])
     bar(40, 40, 0, 255, "L").save(tmp_path / "other.bmp")
     for name, message in {
-        "empty.png": "nothing is drawn in it",
-        "text.png": "is not a PNG or JPEG picture that can be read",
-        "cut.png": "is not a PNG or JPEG picture that can be read",
-        "other.bmp": "is not a PNG or JPEG picture that can be read",
+        "empty.png": "the picture is blank",
+        "text.png": "cannot be read as a PNG or JPEG picture",
+        "cut.png": "cannot be read as a PNG or JPEG picture",
+        "other.bmp": "cannot be read as a PNG or JPEG picture",
         "none.png": "no such file",
     }.items():
         with pytest.raises(PictureError, match=message) as caught:

@@ -158,7 +158,10 @@ def test_paths():
     ("draw", "message"),
     [
         (lambda: pictures.nine_digits(np.zeros((2, 28, 28)), np.zeros(2, int)), r"images .*\(2, 28, 28\)"),
-        (lambda: pictures.nine_digits(np.zeros((2, 28, 28, 1)), np.zeros(3, int)), "labels must be as many"),
+        (
+            lambda: pictures.nine_digits(np.zeros((2, 28, 28, 1)), np.zeros(3, int)),
+            "labels must have one entry",
+        ),
         (lambda: pictures.confusion(np.zeros((2, 3)), NAMES), r"matrix .*\(2, 3\)"),
         (lambda: pictures.filters(np.zeros((3, 3)), "conv1"), r"weights .*\(3, 3\)"),
         (lambda: pictures.layer_outputs(np.zeros((3, 3)), "conv1"), r"outputs .*\(3, 3\)"),

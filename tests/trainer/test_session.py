@@ -163,7 +163,7 @@ def test_a_folder_is_not_overwritten(session):
     first.train(nothing)
     (first.folder / "notes.txt").write_text("mine")
     second = session()
-    with pytest.raises(FolderError, match="holds a training already"):
+    with pytest.raises(FolderError, match="already holds a run"):
         second.begin()
     second.clear()
     second.begin()

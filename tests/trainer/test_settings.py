@@ -32,10 +32,10 @@ from trainer.settings import (
         ("dense", {"units": (3, 0)}, "--units: Expected `int` >= 1, not 0"),
         ("cnn", {"colour": "red"}, "--colour: unknown setting"),
         ("cnn", {"precision": "float16"}, "--precision: "),
-        ("linear", {"units": (3,)}, "units: the network linear has none to choose"),
+        ("linear", {"units": (3,)}, "units: the network linear does not take this setting"),
         ("cnn", {"units": (3, 4)}, "units: the network cnn has one dense layer, so one number"),
         ("vgg", {"filters": (3, 4)}, "filters: the network vgg has four blocks, so four numbers"),
-        ("cnn", {"xla": True, "devices": "all"}, "xla: cannot be had with --devices all"),
+        ("cnn", {"xla": True, "devices": "all"}, "xla: does not work with --devices all"),
     ],
 )
 def test_a_bad_setting_is_one_line(network, chosen, message):
@@ -106,5 +106,5 @@ def test_settings_that_cannot_be_read(tmp_path, text, problem):
     (tmp_path / FILE_NAME).write_bytes(text.encode("latin-1"))
     with pytest.raises(SettingsError, match=f"cannot be read: {problem}"):
         read_settings(tmp_path)
-    with pytest.raises(SettingsError, match="holds no training"):
+    with pytest.raises(SettingsError, match="holds no run"):
         read_settings(tmp_path / "nowhere")
