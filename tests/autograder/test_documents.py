@@ -14,7 +14,7 @@ from typer.main import get_command
 
 from autograder.cli import app as autograder_app
 from tests.autograder.tiny import KIT
-from trainer.cli import NETS
+from trainer.cli import NETWORKS
 from trainer.cli import app as trainer_app
 
 DOCUMENTS = sorted(
@@ -99,7 +99,7 @@ def test_a_command_exists(document, command):
                 assert f"def {test}(" in (KIT / file).read_text()
     elif words[:2] == ["python", "-m"] and words[2] == "trainer":
         rest = words[3:]
-        check_options(trainer_app, ["train", *rest] if rest and rest[0] in NETS else rest)
+        check_options(trainer_app, ["train", *rest] if rest and rest[0] in NETWORKS else rest)
     elif words[0] == "trainer":
         check_options(trainer_app, words[1:])
     else:
