@@ -170,10 +170,10 @@ def _print_adjustments(adjustments: Adjustments, rows: list[Row]) -> None:
 
 
 def _write_gradebook(folder: Path, course: Course, nbgrader: Path, results: Path) -> None:
-    from autograder.notebooks.gradebook import write_gradebook
+    from autograder.notebooks.gradebook import write_nbgrader_gradebook
 
     with console.status("writing nbgrader's gradebook"):
-        written = write_gradebook(folder, course, nbgrader, results)
+        written = write_nbgrader_gradebook(folder, course, nbgrader, results)
     console.print(
         f"nbgrader's gradebook: {written.learners} learners in {written.assignments} assignments",
         markup=False,

@@ -1,4 +1,8 @@
-"""The course: what `grading.toml` says, checked when it is read."""
+"""The course: what `grading.toml` says, checked when it is read.
+
+`cut` makes stubs of solutions, `chunks` takes them apart for notebooks, `variants` finds mistakes and other answers,
+`grading_files` lists what a verdict depends on, `kit` is the installed package, `release` writes a folder for learners.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +53,10 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LateRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How many points a late submission loses: a share for each day begun, up to a maximum."""
+    """How many points a late submission loses: a share for each day begun, up to a maximum.
+
+    `grading` applies it to the time at which the submission was handed in.
+    """
 
     due: Annotated[datetime.datetime, Meta(tz=True)] | None = None
     percent_per_day: Percent = 0.0

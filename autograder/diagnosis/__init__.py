@@ -5,6 +5,9 @@ Then it is replayed with each mistake of `tests/mistakes/`. One that gives a sus
 further, by the questions that the suite asks a right submission. One that agrees in all of them is named.
 Because a mistake must answer as the submission does where the solution does not, a right answer is never
 called one.
+
+`explanations` runs this in the examiner, `replay` asks a variant what the submission was asked, `comparison` compares,
+`examples` chooses further questions.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Gradebooks: the rosters of Canvas and Moodle with the grades filled in, as both import them."""
+"""Gradebooks: the rosters of Canvas and Moodle with the grades filled in, as both import them.
+
+`canvas` and `moodle` read a roster each, `matching` finds whose record belongs to which line, `roster` holds what they
+share. Another system is a reader like these, a name in `SYSTEMS`, and the names of its files in `submissions.names`.
+"""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ def check_gradebook(course: Course, course_dir: Path) -> None:
         )
 
 
-def write_gradebook(folder: Path, course: Course, course_dir: Path, results: Path) -> WrittenGrades:
+def write_nbgrader_gradebook(folder: Path, course: Course, course_dir: Path, results: Path) -> WrittenGrades:
     """Write what is in the records to the gradebook of an nbgrader course.
 
     Args:

@@ -1,4 +1,4 @@
-"""Why a test failed, as data: an outcome, the calls, the location, a sentence.
+"""Why a test failed, as data: an outcome, the calls, the location, a sentence; and as the lines that a learner reads.
 
 Code that shows a failure reads these fields. Nothing parses a text that the kit has written.
 """

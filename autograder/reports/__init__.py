@@ -1,4 +1,7 @@
-"""Reports made from the records: a page of the class for the instructor, a page for each learner."""
+"""Reports made from the records: a page of the class for the instructor, a page for each learner.
+
+`summary` computes, `pages` writes, `charts` and `drawing` draw, `duplicates` finds submissions that are alike.
+"""
 
 from __future__ import annotations
 

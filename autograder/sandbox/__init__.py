@@ -1,5 +1,8 @@
 """The sandbox around a candidate: its levels, and what to do if a machine does not provide one.
 
+A new level is a `Level` here, what a candidate does in `isolation`, and what surrounds its fork server in
+`examiner.servers`.
+
 `bubblewrap` shows the candidates' fork server a file system with nothing of the course in it; `isolation` gives each
 candidate its own namespaces, user and limits; `limits` names those; `usage` measures candidates from outside; `users`
 checks that permissions keep a candidate's user out; `slots` keeps graders on one machine apart; `syscalls` holds the

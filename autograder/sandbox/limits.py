@@ -1,4 +1,7 @@
-"""The limits that the kernel holds a candidate to, and the name of one that was hit."""
+"""The limits that the kernel holds a candidate to, and the name of one that was hit.
+
+A call that hangs is another matter: `suite.remote_transport` waits for it, `forkserver.server` kills its process.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Explain an exception that a test raised: make the `Failure` that a learner reads."""
+"""Explain an exception that a test raised: make the `Failure`, whose `lines` a learner reads."""
 
 from __future__ import annotations
 
