@@ -6,6 +6,7 @@ A learner's own run uses this class in its own process; grading uses it in a sep
 
 from __future__ import annotations
 
+import codecs
 import importlib
 import os
 import random
@@ -13,6 +14,7 @@ import signal
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from traceback import clear_frames
 from typing import Any
@@ -280,6 +282,9 @@ class Candidate:
 
     def _load_failure(self, module: str, error: BaseException) -> dict[str, Any]:
         self.last_exception = error
+        # Some versions of Python raise a SyntaxError for its zero bytes, some a ValueError.
+        if isinstance(error, (SyntaxError, ValueError)) and _is_utf_16(self.folder / f"{module}.py"):
+            return {"unusable": f"{module}.py is UTF-16 (Notepad calls it Unicode): save it as UTF-8"}
         if isinstance(error, SyntaxError):
             location = f"{module}.py" if error.lineno is None else f"{module}.py, line {error.lineno}"
             if "'utf-8' codec" in error.msg or "Non-UTF-8" in error.msg:
@@ -291,6 +296,12 @@ class Candidate:
         if isinstance(error, SystemExit):
             return {"unusable": f"{location} ends Python on import: remove that call"}
         return {"unusable": f"{location} raises on import: {type(error).__name__}: {_text(error)}"}
+
+
+def _is_utf_16(file: Path) -> bool:
+    with suppress(OSError), file.open("rb") as source:
+        return source.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    return False
 
 
 def _text(error: BaseException) -> str:

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import importlib
+import importlib.abc
 import importlib.util
 import sys
 from collections.abc import Iterable, Sequence
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
+
+# Editors complete `import padding` to `from exercises.padding import ...`, which works at home.
+_PACKAGE = "exercises"
+
+
+class _SameModule(importlib.abc.Loader):
+    """Lets `exercises.padding` be the module `padding`, not a second one with its own classes and variables."""
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        """Return the module that is meant."""
+        return importlib.import_module(spec.name.removeprefix(f"{_PACKAGE}."))
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Do nothing: it has run already."""
 
 
 class SubmissionFinder:
@@ -26,6 +41,13 @@ class SubmissionFinder:
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """Return where the exercise `name` is; None leaves the search to the other finders."""
+        if name == _PACKAGE:
+            spec = ModuleSpec(name, None, is_package=True)
+            spec.submodule_search_locations = [str(self.folder)]
+            return spec
+        package, _, module = name.partition(".")
+        if package == _PACKAGE and module in self.names and (self.folder / f"{module}.py").is_file():
+            return ModuleSpec(name, _SameModule())
         file = self.folder / f"{name}.py"
         if name in self.names and file.is_file():
             return importlib.util.spec_from_file_location(name, file)
@@ -41,6 +63,8 @@ def serve_modules(folder: Path, names: Iterable[str]) -> None:
     ]
     for name in names:
         sys.modules.pop(name, None)
+        sys.modules.pop(f"{_PACKAGE}.{name}", None)
+    sys.modules.pop(_PACKAGE, None)
     if str(folder) not in sys.path:
         sys.path.append(str(folder))
     importlib.invalidate_caches()

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 def grade(
     submissions: Annotated[
-        Path, typer.Argument(help="A folder of submissions: folders, .zip, .py and .ipynb files.")
+        Path, typer.Argument(help="A folder of submissions: folders, archives, .py and .ipynb files.")
     ],
     out: Annotated[Path, typer.Option(help="The folder for records, feedback and the class table.")] = Path(
         "results"
@@ -48,6 +48,10 @@ def grade(
     sandbox: Annotated[
         Level, typer.Option(help="The sandbox around each submission; we never use a weaker one instead.")
     ] = Level.namespaces,
+    handed_in: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A CSV with the columns learner and submitted, for the late rule."),
+    ] = None,
     cluster: Annotated[
         str, typer.Option(metavar="ADDRESS", help="A Dask scheduler whose workers examine the submissions.")
     ] = "",
@@ -67,6 +71,7 @@ def grade(
     from autograder.records.adjustments import read_adjustments
     from autograder.records.class_table import class_table
     from autograder.submissions.find import find
+    from autograder.submissions.handed_in import read_times
 
     folder, course = the_course()
     exercises = chosen(course, only)
@@ -78,8 +83,10 @@ def grade(
     if need_tensorflow(folder, names) and find_spec("tensorflow") is None:
         raise ModuleNotFoundError(name="tensorflow")
     entries = find(submissions, course.names)
-    adjustments = read_adjustments(out, course, [entry.learner for entry in entries])
-    assignment = Assignment(folder, course, exercises, out.resolve(), sandbox, adjustments)
+    learners = [entry.learner for entry in entries]
+    adjustments = read_adjustments(out, course, learners)
+    times = read_times(handed_in, learners) if handed_in else {}
+    assignment = Assignment(folder, course, exercises, out.resolve(), sandbox, adjustments, times)
     nbgrader = course_of(submissions)
     if nbgrader:
         from autograder.notebooks.gradebook import check_gradebook

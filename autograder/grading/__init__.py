@@ -18,13 +18,14 @@ from autograder.examiner.result import Examiner, ExaminerLost
 from autograder.examiner.scoring import score, whose_needs_changed
 from autograder.files import write_whole
 from autograder.grading.cache_key import CacheKeys
+from autograder.protocol.text import visible
 from autograder.records import GradedExercise, Record, read_record, record_path, write_record
 from autograder.records.adjustments import Adjustments
 from autograder.records.class_table import Row, class_csv, row_of
 from autograder.records.feedback import feedback_path, feedback_text
 from autograder.sandbox import Level
 from autograder.submissions import Entry, Submission, UnreadableSubmission
-from autograder.submissions.read import read
+from autograder.submissions.reader import Reader
 
 
 class Status(str, Enum):
@@ -67,6 +68,7 @@ class Assignment:
         results: the folder for records, feedback and the class table.
         level: the sandbox around each submission.
         adjustments: what was changed by hand: it is in feedback and tables, not in records.
+        times: when learners handed in, from `--handed-in`.
     """
 
     folder: Path
@@ -75,6 +77,7 @@ class Assignment:
     results: Path
     level: Level = Level.namespaces
     adjustments: Adjustments = field(default_factory=Adjustments)
+    times: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
@@ -127,17 +130,18 @@ def grade(
     keys = CacheKeys(assignment.folder, assignment.course, assignment.names, assignment.level)
     rows: dict[str, Row] = {}
     pool = ThreadPoolExecutor(at_a_time)
-    try:
-        futures: list[Future[Done]] = [
-            pool.submit(_grade_one, assignment, entry, examiner, stubs, keys, force) for entry in entries
-        ]
-        for future in as_completed(futures):
-            finished = future.result()
-            rows[finished.row.learner] = finished.row
-            done(finished)
-    finally:
-        # After Ctrl-C or a full disk: what waits is dropped, what runs is cut off by the examiner's end.
-        pool.shutdown(wait=False, cancel_futures=True)
+    with Reader(stubs, assignment.names, assignment.times) as reader:
+        try:
+            futures: list[Future[Done]] = [
+                pool.submit(_grade_one, assignment, entry, reader, examiner, keys, force) for entry in entries
+            ]
+            for future in as_completed(futures):
+                finished = future.result()
+                rows[finished.row.learner] = finished.row
+                done(finished)
+        finally:
+            # After Ctrl-C or a full disk: what waits is dropped, what runs is cut off by the examiner's end.
+            pool.shutdown(wait=False, cancel_futures=True)
     ordered = [rows[entry.learner] for entry in entries]
     write_whole(assignment.results / "class.csv", class_csv(ordered, assignment.exercises))
     return ordered
@@ -146,22 +150,23 @@ def grade(
 def _grade_one(
     assignment: Assignment,
     entry: Entry,
+    reader: Reader,
     examiner: Examiner,
-    stubs: dict[str, str],
     keys: CacheKeys,
     force: bool,
 ) -> Done:
     now = datetime.now(timezone.utc)
-    record = Record(entry.learner, entry.shown, now, versions=keys.versions, sandbox=assignment.level.value)
+    shown = visible(entry.shown)
+    record = Record(entry.learner, shown, now, versions=keys.versions, sandbox=assignment.level.value)
     try:
-        submission = read(entry, stubs, assignment.names)
+        submission = reader.read(entry)
     except UnreadableSubmission as error:
         return _finish(assignment, replace(record, problem=str(error)))
-    except OSError as error:
-        return _finish(assignment, replace(record, problem=f"{entry.shown} cannot be read: {error.strerror}"))
     record = replace(
         record,
         submitted=submission.submitted,
+        submitted_source=submission.submitted_source,
+        problem=submission.problem,
         notes=submission.notes,
         late_penalty=assignment.course.late.penalty(submission.submitted),
     )

@@ -13,7 +13,7 @@ import re
 import sys
 import tempfile
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -43,7 +43,7 @@ from autograder.notebooks.course_dir import CONFIGURATION, SUBMITTED, assignment
 from autograder.notebooks.write import notebook
 from autograder.records import GradedExercise, Record, read_record, record_path
 from autograder.records.feedback import exercise_text
-from autograder.submissions.unpack import LARGEST_NOTEBOOK
+from autograder.submissions.found import LARGEST_NOTEBOOK
 
 # A picture that a text shows.
 _ATTACHED = re.compile(r"attachment:([^)\s\"'>]*)", re.IGNORECASE)
@@ -101,10 +101,16 @@ def write_nbgrader_gradebook(folder: Path, course: Course, course_dir: Path, res
                 record = read_record(record_path(results, learner))
                 if record is not None:
                     handed = course_dir / SUBMITTED / learner / assignment
-                    _prepare(handed, prepared / learner / assignment, folder, assignments(course)[assignment])
+                    wanted = [
+                        exercise
+                        for exercise in assignments(course)[assignment]
+                        if _answered(record, exercise, handed / f"{exercise.name}.ipynb")
+                    ]
+                    _prepare(handed, prepared / learner / assignment, folder, wanted)
         for assignment in handed_in:
             _autograde(course_dir, prepared, assignment, results, course)
     with Gradebook(_configured(course_dir).db_url) as gradebook:
+        _leave_open(gradebook, handed_in, results)
         by_hand = sum(
             grade.manual_score is not None
             for assignment in handed_in
@@ -114,6 +120,27 @@ def write_nbgrader_gradebook(folder: Path, course: Course, course_dir: Path, res
         )
     everybody = {learner for learners in handed_in.values() for learner in learners}
     return WrittenGrades(len(everybody), len(handed_in), by_hand)
+
+
+def _answered(record: Record, exercise: Exercise, path: Path) -> bool:
+    """Tell whether an exercise was handed in: under its name, or under another that was recognized."""
+    if path.exists() or path.is_symlink():
+        return True
+    return any(one.name == exercise.name and one.passed for one in record.exercises)
+
+
+def _leave_open(gradebook: Gradebook, handed_in: Mapping[str, list[str]], results: Path) -> None:
+    """Have nbgrader ask a person for the grades of those who could not be graded, instead of giving them 0."""
+    for assignment, learners in handed_in.items():
+        for learner in learners:
+            record = read_record(record_path(results, learner))
+            if record is None or not record.problem:
+                continue
+            for one in gradebook.find_submission(assignment, learner).notebooks:
+                for grade in one.grades:
+                    grade.auto_score = None
+                    grade.needs_manual_grade = grade.manual_score is None
+    gradebook.db.commit()
 
 
 def _handed_in(course: Course, course_dir: Path) -> dict[str, list[str]]:
@@ -153,10 +180,9 @@ def _prepare(handed: Path, prepared: Path, folder: Path, exercises: Iterable[Exe
             (prepared / name).write_bytes(file.read_bytes())
     for exercise in exercises:
         path = handed / f"{exercise.name}.ipynb"
-        if path.exists() or path.is_symlink():
-            made = new_notebook(cells=_cells(path, notebook(folder, exercise).cells))
-            made.metadata.kernelspec = {"display_name": "Python 3", "language": "python", "name": "python3"}
-            nbformat.write(made, prepared / path.name)
+        made = new_notebook(cells=_cells(path, notebook(folder, exercise).cells))
+        made.metadata.kernelspec = {"display_name": "Python 3", "language": "python", "name": "python3"}
+        nbformat.write(made, prepared / path.name)
 
 
 def _cells(path: Path, own: list[Any]) -> list[Any]:
@@ -171,7 +197,9 @@ def _cells(path: Path, own: list[Any]) -> list[Any]:
         cells = [_cleaned(cell, left, pictures) for cell in reversed(found)][::-1]
         nbformat.validate(new_notebook(cells=cells))
     except Exception:  # whatever a part of another shape leads to
-        notice = new_markdown_cell("This notebook could not be read. Below is the one that was handed out.")
+        notice = new_markdown_cell(
+            "No notebook that can be read has this name. Below is the one that was handed out."
+        )
         return [notice, *(_handed_out(cell) for cell in own)]
     present = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in cells}
     return cells + [

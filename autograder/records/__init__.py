@@ -97,7 +97,8 @@ class Record:
         submission: the names of the files that were handed in.
         graded: when.
         submitted: when, None if it could not be read.
-        problem: why it could not be graded, empty if it was.
+        submitted_source: how we know that, for example "newest file in it".
+        problem: why it could not be graded, or not all of it; empty if it was.
         notes: what else people should know about it.
         exercises: those that were graded.
         late_penalty: the share of the points that the late rule takes, 0 to 1.
@@ -110,6 +111,7 @@ class Record:
     submission: str
     graded: datetime
     submitted: datetime | None = None
+    submitted_source: str = ""
     problem: str = ""
     notes: list[str] = field(default_factory=list)
     exercises: list[GradedExercise] = field(default_factory=list)

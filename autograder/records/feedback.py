@@ -28,7 +28,8 @@ def feedback_text(record: Record, disclosure: Disclosure) -> str:
         lines += [record.problem, ""]
     lines += [f"{note}\n" for note in record.notes]
     if record.late_penalty:
-        lines += [f"Late: {record.late_penalty:.0%} of the points are taken off.", ""]
+        when = f"{record.submitted:%Y-%m-%d %H:%M} UTC ({record.submitted_source})"
+        lines += [f"Late: {record.late_penalty:.0%} of the points are taken off. Handed in {when}.", ""]
     for exercise in record.exercises:
         lines.append(exercise_text(exercise, disclosure))
     lines += [f"Graded {record.graded:%Y-%m-%d %H:%M} UTC, sandbox: {record.sandbox}."]

@@ -23,7 +23,7 @@ import numpy as np
 from autograder.course import read_stubs
 from autograder.submissions import UnreadableSubmission
 from autograder.submissions.find import find
-from autograder.submissions.read import read
+from autograder.submissions.reader import Reader
 
 # copydetect's own defaults: what agrees in 30 signs of normalized code is found, in less than 25 ignored.
 _NOISE = 25
@@ -60,9 +60,10 @@ def submissions_in(path: Path, course: Path, names: list[str]) -> Iterator[tuple
         UnreadableSubmission: if there are none.
     """
     stubs = read_stubs(course, names)
-    for entry in find(path, names):
-        with suppress(UnreadableSubmission, OSError):
-            yield entry.learner, read(entry, stubs, names).files
+    with Reader(stubs, names) as reader:
+        for entry in find(path, names):
+            with suppress(UnreadableSubmission):
+                yield entry.learner, reader.read(entry).files
 
 
 def near_duplicates(

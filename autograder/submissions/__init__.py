@@ -1,7 +1,9 @@
 """Submissions: what people hand in, found, named, unpacked and read as bytes; some of it is hostile.
 
-`find` lists the submissions in a folder; `names` takes the learner from a file's name; `read` makes modules of one;
-`unpack` reads folders and zip archives; `notebook` makes a module of a notebook's cells.
+`find` lists the submissions in a folder; `names` takes the learner from a file's name; `reader` has each read in a
+process with limits; `read` makes modules of one; `unpack` reads folders, `archives` what is packed, into `found`;
+`recognize` says which exercise a file answers; `notebook` makes a module of a notebook's cells; `handed_in` finds out
+when.
 """
 
 from __future__ import annotations
@@ -13,9 +15,6 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder import UserError
-
-# The files that can be graded.
-ENDINGS = (".py", ".ipynb")
 
 
 class UnreadableSubmission(UserError):
@@ -42,13 +41,17 @@ class Submission:
     Attributes:
         files: the modules' bytes, by name.
         submitted: when it was handed in.
+        submitted_source: how we know that, for example "file time".
         notes: what people should know about it.
+        problem: why it must not be counted, though some of it can be graded; empty if it can be.
         notebooks: the exercises that were handed in as notebooks, each with why it cannot be read, empty if it can.
     """
 
     files: dict[str, bytes]
     submitted: datetime
+    submitted_source: str = "file time"
     notes: list[str] = field(default_factory=list)
+    problem: str = ""
     notebooks: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -62,5 +65,6 @@ def digest_of(files: Mapping[str, bytes]) -> str:
     summary = hashlib.sha256()
     for name in sorted(files):
         content = files[name]
-        summary.update(f"{len(name)}:{name}:{len(content)}:".encode() + content)
+        encoded = name.encode("utf-8", "surrogateescape")
+        summary.update(b"%d:%s:%d:" % (len(encoded), encoded, len(content)) + content)
     return summary.hexdigest()

@@ -4,30 +4,37 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autograder.submissions import ENDINGS, Entry, UnreadableSubmission
+from autograder.submissions import Entry, UnreadableSubmission
+from autograder.submissions.found import PLATFORM_FILES
 from autograder.submissions.names import name_of
+
+# Platforms explain their downloads in such a file.
+_NOBODYS = {*PLATFORM_FILES, "readme.txt", "readme.md", "__macosx"}
 
 
 def find(path: Path, exercises: list[str]) -> list[Entry]:
     """Return the submissions at `path`, sorted by learner: what is in that folder, or `path` itself.
 
-    A folder that holds an exercise's module or notebook is one submission; so is a zip file or a single file.
+    A folder that holds an exercise's module or notebook is one submission; so is an archive or a single file.
 
     Raises:
         UnreadableSubmission: if there is no such path, or it is an empty folder.
     """
     if not path.exists():
         raise UnreadableSubmission(f"{path}: no such file or folder")
-    modules = (path / f"{name}{ending}" for name in exercises for ending in ENDINGS)
-    own = [path] if path.is_file() or any(module.exists() for module in modules) else None
+    own = [path] if path.is_file() or _is_one_submission(path, exercises) else None
     by_learner: dict[str, list[Path]] = {}
     for item in own or sorted(path.iterdir()):
-        if item.name.startswith(".") or item.name == "__MACOSX":
+        if item.name.startswith(".") or item.name.lower() in _NOBODYS:
             continue
         learner = name_of(item.name, item.is_dir()).learner
         by_learner.setdefault(learner, []).append(item)
     if not by_learner:
         raise UnreadableSubmission(
-            f"{path}: no submission in it: a folder, a .zip, a .py or an .ipynb for each learner"
+            f"{path}: no submission in it: a folder, an archive, a .py or an .ipynb for each learner"
         )
     return [Entry(learner, tuple(paths)) for learner, paths in sorted(by_learner.items())]
+
+
+def _is_one_submission(folder: Path, exercises: list[str]) -> bool:
+    return any((folder / f"{name}{ending}").exists() for name in exercises for ending in (".py", ".ipynb"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import symtable
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -24,8 +25,27 @@ _DEFINE = (
     ast.Try,
     ast.With,
 )
-# Cell magics whose body runs as if they were not there.
-_TRANSPARENT = ("%%time", "%%timeit", "%%capture", "%%prun")
+# Cell magics whose body runs as if they were not there, and the one that writes a module instead.
+_TRANSPARENT = re.compile(r"%%(time|timeit|capture|prun|writefile\s+\S+\.py)\b")
+# More code than this is none that a learner wrote.
+_LONGEST_CODE = 2**20
+_MOST_NOTES = 20
+# What a notebook's functions may call because Jupyter has it.
+_OF_JUPYTER = {
+    "display": """\
+def display(*_, **__):
+    # Jupyter would show something here.
+    return None""",
+    "get_ipython": """\
+class _Shell:
+    def __getattr__(self, name):
+        return lambda *_, **__: None
+
+
+def get_ipython():
+    # Jupyter's shell; here its methods do nothing.
+    return _Shell()""",
+}
 
 
 class NotebookError(UserError):
@@ -55,7 +75,7 @@ def code_cells(content: bytes) -> list[Cell]:
 
     try:
         # Without validation: what is read is looked at here, and little of it.
-        notebook = convert(reader.reads(content.decode("utf-8")), 4)
+        notebook = convert(reader.reads(content.decode("utf-8-sig")), 4)
         cells = [
             Cell(str(cell.source), str(cell.metadata.get("nbgrader", {}).get("grade_id", "")))
             for cell in notebook.cells
@@ -68,6 +88,8 @@ def code_cells(content: bytes) -> list[Cell]:
     except Exception as error:  # nbformat raises whatever a part of another shape leads to
         reason = str(error).strip().split("\n")[0][:100] or type(error).__name__
         raise NotebookError(reason) from None
+    if sum(len(cell.source) for cell in cells) > _LONGEST_CODE:
+        raise NotebookError(f"its cells hold more than {_LONGEST_CODE // 2**20} MiB of code")
     return cells
 
 
@@ -97,14 +119,16 @@ def module(exercise: str, course: list[Chunk], cells: Iterable[Cell]) -> Module:
     for number, cell in enumerate(cells, 1):
         if cell.grade_id not in given:
             statements += _statements(cell, number, notes)
+    reads = {name for statement in statements for name in statement.reads}
     first = next((number for number, chunk in enumerate(course) if chunk.is_answer), len(course))
     defined = {name for statement in statements for name in statement.names}
     parts = [chunk.source for chunk in course[:first]]
     parts += [chunk.source for chunk in course if chunk.is_answer and chunk.name not in defined]
+    parts += [text for name, text in _OF_JUPYTER.items() if name in reads - defined]
     parts += [statement.source for statement in _needed(statements)]
     # Below the learner's functions, which they may name.
     parts += [chunk.source for chunk in course[first:] if not chunk.is_answer]
-    return Module("\n\n\n".join(parts) + "\n", notes)
+    return Module("\n\n\n".join(parts) + "\n", notes[:_MOST_NOTES])
 
 
 @dataclass(frozen=True)
@@ -117,37 +141,54 @@ class _Statement:
     is_definition: bool
 
 
-def _statements(cell: Cell, number: int, notes: list[str]) -> list[_Statement]:
-    source = cell.source
+def statements(source: str) -> list[ast.stmt]:
+    """Return the statements of a cell, none if it is not Python."""
+    return _parsed(source, 0, [])[1]
+
+
+def _parsed(source: str, number: int, notes: list[str]) -> tuple[str, list[ast.stmt]]:
+    """Return a cell without its magic, and its statements; what is left out is noted."""
+    written = source
     if source.lstrip().startswith("%%"):
         magic, _, source = source.lstrip().partition("\n")
-        if magic.split()[0] not in _TRANSPARENT:
+        if not _TRANSPARENT.match(magic):
             notes.append(f"cell {number}, {magic.split()[0]}, is left out")
-            return []
-    source = _without_magic(source)
-    if "get_ipython()" in source and "get_ipython()" not in cell.source:
-        notes.append(f"cell {number}: its % and ! lines are left out")
+            return "", []
     try:
+        source = _without_magic(source)
+        if "get_ipython()" in source and "get_ipython()" not in written:
+            notes.append(f"cell {number}: its % and ! lines are left out")
         body = ast.parse(source).body
         compile(source, "cell", "exec", dont_inherit=True)  # finds what the parser lets by
     except SyntaxError as error:
         notes.append(f"cell {number}, line {error.lineno}, is not Python: {error.msg}")
-        return []
+        return "", []
     except (ValueError, RecursionError, MemoryError) as error:
         notes.append(f"cell {number} is not Python: {error or type(error).__name__}")
-        return []
+        return "", []
+    return source, body
+
+
+def _statements(cell: Cell, number: int, notes: list[str]) -> list[_Statement]:
+    source, body = _parsed(cell.source, number, notes)
+    lines = source.splitlines()
     found = []
     for statement in body:
         # `from __future__` stands at the module's beginning; anywhere else it is an error.
         # What the kit gives to notebooks is not there where a submission runs.
         module = (statement.module or "") if isinstance(statement, ast.ImportFrom) else ""
         wanted = module != "__future__" and module.partition(".")[0] != "autograder"
-        if wanted and isinstance(statement, (*_DEFINE, ast.Assign, ast.AnnAssign)):
-            text = _text(statement, source)
+        if not wanted or not isinstance(statement, (*_DEFINE, ast.Assign, ast.AnnAssign)):
+            continue
+        try:
+            text = _text(statement, lines)
             if not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
                 text = _unharmful(statement)
             names = frozenset(_bound(statement)), frozenset(_reads(text))
-            found.append(_Statement(text, *names, isinstance(statement, _DEFINE)))
+        except (RecursionError, MemoryError):
+            notes.append(f"cell {number}, line {statement.lineno}, is left out: it is nested too deep")
+            continue
+        found.append(_Statement(text, *names, isinstance(statement, _DEFINE)))
     return found
 
 
@@ -183,12 +224,11 @@ def _reads(source: str) -> Iterator[str]:
                 yield symbol.get_name()
 
 
-def _text(statement: ast.stmt, source: str) -> str:
+def _text(statement: ast.stmt, lines: list[str]) -> str:
     """Return a statement as it was written, with its decorators; without what shares a line with it."""
     decorators = getattr(statement, "decorator_list", [])
     begin = min([statement.lineno, *(decorator.lineno for decorator in decorators)])
-    lines = source.splitlines()[begin - 1 : statement.end_lineno]
-    text = "\n".join(lines)
+    text = "\n".join(lines[begin - 1 : statement.end_lineno])
     try:
         alone = len(ast.parse(text).body) == 1
     except SyntaxError:
@@ -203,10 +243,15 @@ def _unharmful(statement: ast.stmt) -> str:
 
 def _needed(statements: list[_Statement]) -> list[_Statement]:
     """Return the definitions, and of the variables those that these read: others only try something out."""
+    binding: dict[str, list[int]] = {}
+    for at, statement in enumerate(statements):
+        for name in statement.names:
+            binding.setdefault(name, []).append(at)
     kept = {at for at, statement in enumerate(statements) if statement.is_definition}
-    while True:
-        reads = {name for at in kept for name in statements[at].reads}
-        more = {at for at, statement in enumerate(statements) if statement.names & reads} - kept
-        if not more:
-            return [statements[at] for at in sorted(kept)]
-        kept |= more
+    waiting = list(kept)
+    while waiting:
+        for name in statements[waiting.pop()].reads:
+            more = set(binding.pop(name, ())) - kept
+            kept |= more
+            waiting += more
+    return [statements[at] for at in sorted(kept)]

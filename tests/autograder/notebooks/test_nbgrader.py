@@ -13,6 +13,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbgrader.api import Gradebook
 
 from autograder.course.chunks import chunks
 from tests.autograder.tiny import DOUBLING, KIT, TALLIES, write_course
@@ -281,7 +282,7 @@ def spoiled(notebook: nbformat.NotebookNode) -> dict[str, str]:
 
 
 def test_whatever_became_of_a_notebook_it_is_graded(collected, kit_course, autograder, nbgrader, tmp_path):
-    """Cells removed, renamed, moved, doubled: full points. No notebook at all: a line, and no points."""
+    """Cells removed, renamed, moved, doubled: full points. No notebook at all: a line, and a person decides."""
     whole = collected / "submitted" / "right" / ONE / "doubling.ipynb"
     course_dir = tmp_path / "course"
     course_dir.mkdir()
@@ -297,7 +298,7 @@ def test_whatever_became_of_a_notebook_it_is_graded(collected, kit_course, autog
     finished = autograder(
         kit_course, "grade", course_dir / "submitted", "--out", tmp_path / "results", "--only", "doubling"
     )
-    assert finished.returncode == 0, finished.stderr
+    assert finished.returncode == 1, finished.stderr
     earned = {
         path.stem: json.loads(path.read_text())["exercises"][0]["earned"]
         for path in (tmp_path / "results" / "records").glob("*.json")
@@ -308,6 +309,9 @@ def test_whatever_became_of_a_notebook_it_is_graded(collected, kit_course, autog
     assert "doubling.ipynb cannot be read as a notebook" in finished.stdout
     scores = exported(course_dir, nbgrader)
     assert {name: scores[name, ONE] for name in texts} == earned
+    with Gradebook(f"sqlite:///{course_dir / 'gradebook.db'}") as gradebook:
+        asked = {name for name in texts if gradebook.find_submission(ONE, name).needs_manual_grade}
+    assert asked == texts.keys() - readable
     # Whatever is in one of them, each gets its feedback.
     finished = nbgrader(course_dir, "generate_feedback", ONE)
     assert finished.returncode == 0, finished.stderr

@@ -11,7 +11,8 @@ NAMES = ["doubling", "tallies"]
 
 
 def test_single_files_of_one_learner_belong_together(tmp_path):
-    for name in ("x_1_2_doubling.py", "x_1_3_tallies.py", "y.zip", ".hidden"):
+    nobodys = (".hidden", "Thumbs.db", "submission_metadata.yml", "readme.txt", "__MACOSX")
+    for name in ("x_1_2_doubling.py", "x_1_3_tallies.py", "y.zip", *nobodys):
         (tmp_path / name).write_text("")
     entries = find(tmp_path, NAMES)
     assert [(entry.learner, entry.shown) for entry in entries] == [

@@ -1,0 +1,35 @@
+"""Texts of strangers: names of files and learners, messages of exceptions, whatever a submission has said."""
+
+from __future__ import annotations
+
+# An explanation is shorter; nobody reads more.
+LONGEST_TEXT = 2000
+
+
+def visible(text: str) -> str:
+    r"""Return a text in one line, in which every character can be seen; two different texts stay different.
+
+    A terminal obeys nothing in it. Bytes that are not UTF-8, which come from the system as lone surrogates, are shown
+    as `\xe9`.
+
+    >>> visible("Jos\udce9"), visible("a\nb\x1b[31m"), visible("Zoë 王")
+    ('Jos\\xe9', 'a\\nb\\x1b[31m', 'Zoë 王')
+    """
+    return "".join(map(_visible, text))
+
+
+def _visible(letter: str) -> str:
+    if letter.isprintable():
+        return letter
+    if "\udc80" <= letter <= "\udcff":
+        return f"\\x{ord(letter) - 0xDC00:02x}"
+    return letter.encode("unicode_escape").decode()
+
+
+def one_line(value: object) -> str:
+    r"""Return a stranger's text, short, in one line, with nothing in it that a terminal would obey.
+
+    >>> one_line("first\n  second\x07")
+    'first second\\x07'
+    """
+    return visible(" ".join(str(value)[:LONGEST_TEXT].split()))
