@@ -200,7 +200,7 @@ def main() -> int:
 
 def table(rows: list[tuple[str, int, int, int, int]]) -> str:
     """Return the table in Markdown."""
-    lines = ["| exercise | mutants | caught | equivalent | others | caught of those that are faults |"]
+    lines = ["| exercise | mutants | caught | equivalent | not caught | caught, without equivalent ones |"]
     lines.append("|---|---|---|---|---|---|")
     total = ("all", *(sum(row[column] for row in rows) for column in range(1, 5)))
     for name, made, caught, equal, others in [*rows, total]:
@@ -211,7 +211,7 @@ def table(rows: list[tuple[str, int, int, int, int]]) -> str:
 
 def lists(listed: list[tuple[str, str, str]], unexplained: list[tuple[str, str]]) -> str:
     """Return the mutants that were not caught, in Markdown: those that are no fault, and the others."""
-    parts = ["Equivalent: each behaves as the solution does.", ""]
+    parts = ["These mutants are equivalent: they behave like the solution.", ""]
     parts += [f"* **{name}** `{change}`: {why}" for name, change, why in listed]
     if unexplained:
         parts += ["", "Not caught:", "", *(f"* **{name}** `{change}`" for name, change in unexplained)]
