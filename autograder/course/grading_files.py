@@ -15,8 +15,8 @@ def course_files(folder: Path, course: Course) -> dict[str, bytes]:
     """Return name and content of each; what only learners need is not among them.
 
     Args:
-        folder: of the course.
-        course: what its `grading.toml` says.
+        folder: the course folder.
+        course: the parsed `grading.toml`.
 
     Raises:
         OSError: if something cannot be read.

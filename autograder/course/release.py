@@ -122,8 +122,8 @@ def release(folder: Path, course: Course, out: Path) -> int:
     """Write the learners' folder, or zip file, and return how many files are in it.
 
     Args:
-        folder: of the course.
-        course: what its `grading.toml` says.
+        folder: the course folder.
+        course: the parsed `grading.toml`.
         out: a zip file if the name ends so, otherwise a folder, which must be empty or new.
 
     Raises:

@@ -24,8 +24,8 @@ class ExaminerPool:
     """A context in which submissions can be examined, by several threads at once.
 
     Args:
-        folder: of the course.
-        course: what its `grading.toml` says.
+        folder: the course folder.
+        course: the parsed `grading.toml`.
         names: the exercises whose suites may be asked for; all of them by default.
         level: the sandbox around each candidate.
         hidden: what no candidate may see, beside the course itself.

@@ -25,7 +25,7 @@ def score(
 
     Args:
         examination: what the examiner reported.
-        course: what its `grading.toml` says.
+        course: the parsed `grading.toml`.
         names: the exercises that are wanted.
         known: exercises that were graded before.
     """

@@ -63,8 +63,8 @@ class Servers:
     """A context that keeps both servers: started when first asked for, replaced if one has died.
 
     Args:
-        folder: of the course.
-        course: what its `grading.toml` says.
+        folder: the course folder.
+        course: the parsed `grading.toml`.
         names: the exercises whose suites may be asked for.
         level: the sandbox around each candidate.
         hidden: what no candidate may see, beside the course itself.

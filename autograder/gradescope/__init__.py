@@ -23,8 +23,8 @@ def upload_files(
     """Return what is in the zip file for Gradescope, by name.
 
     Args:
-        folder: of the course.
-        course: what its `grading.toml` says.
+        folder: the course folder.
+        course: the parsed `grading.toml`.
         only: the exercises that Gradescope grades.
         sandbox: around each submission.
         leaderboard: whether learners see a table of their points.

@@ -1,6 +1,6 @@
-"""Grading: read each submission of a folder, have it examined, write its record as soon as it is done.
+"""Grading: read each submission in a folder, send it to an examiner, write its record as soon as it is done.
 
-`cache_key` says what need not be graded again; `lock` keeps a second grader out of the results.
+`cache_key` decides what to grade again; `lock` keeps a second grader out of the results.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ class Done:
     Attributes:
         row: for the class table.
         status: what was done.
-        flag: why an instructor should look at it, empty if nothing is unusual.
-        seconds: how long the examination took, without the wait for its turn; 0 if there was none.
-        by_exercise: the seconds of each exercise's tests; none if the record was kept.
+        flag: why an instructor should look at it; empty if nothing is unusual.
+        seconds: the duration of the examination, without waiting; 0 if there was none.
+        by_exercise: the seconds of each exercise's tests; empty if the record was kept.
     """
 
     row: Row
@@ -59,12 +59,12 @@ class Done:
 
 @dataclass(frozen=True)
 class Assignment:
-    """What is graded, and where the results go.
+    """What to grade, and where to write the results.
 
     Attributes:
-        folder: of the course: where `grading.toml` is.
-        course: what it says.
-        exercises: those to grade.
+        folder: the course folder, which has `grading.toml`.
+        course: the parsed `grading.toml`.
+        exercises: the exercises to grade.
         results: the folder for records, feedback and the class table.
         level: the sandbox around each submission.
         adjustments: what was changed by hand: it is in feedback and tables, not in records.
@@ -86,11 +86,11 @@ class Assignment:
 
 
 def local_pool(assignment: Assignment, submissions: Path) -> ExaminerPool:
-    """Return the examiners of this machine, a context.
+    """Return the examiners of this machine as a context.
 
     Args:
-        assignment: what is graded.
-        submissions: the folder in which they are: no submission may see it.
+        assignment: what to grade.
+        submissions: the folder of submissions; no submission may see it.
     """
     return ExaminerPool(
         assignment.folder,
@@ -112,15 +112,15 @@ def grade(
     """Grade `entries` and return a row for each, in the same order.
 
     Every record is on disk before `done` is called; only its row stays in memory. A record of an earlier run
-    is used again if nothing that it depends on has changed, unless `force`.
+    is reused if nothing that it depends on has changed, unless `force` is set.
 
     Args:
-        assignment: what to grade, and how.
+        assignment: what to grade.
         entries: the submissions.
-        examiner: examines them; its context ends after this.
-        at_a_time: how many are graded at a time.
-        force: whether to grade again what has not changed.
-        done: is called with each.
+        examiner: examines them; its context ends after this call.
+        at_a_time: how many submissions are graded at a time.
+        force: grade unchanged submissions again.
+        done: called for each graded submission.
 
     Raises:
         OSError: if the results cannot be written.
@@ -193,13 +193,13 @@ def _grade_one(
 def _finish(
     assignment: Assignment, record: Record, former: Record | None = None, fresh: frozenset[str] = frozenset()
 ) -> Done:
-    """Write a record, if it differs from the former one, and the learner's feedback.
+    """Write a record if it differs from the earlier one, and write the learner's feedback.
 
     Args:
-        assignment: what is graded.
-        record: of the submission.
-        former: that of an earlier run, None if there is none.
-        fresh: the exercises that were graded now.
+        assignment: what to grade.
+        record: the record of the submission.
+        former: the record of an earlier run; None if there is none.
+        fresh: the exercises graded in this run.
     """
     if record != former:
         write_record(assignment.results, record)
@@ -226,9 +226,9 @@ class _Examined:
     """The exercises of one submission.
 
     Attributes:
-        exercises: those that were asked for.
-        fresh: the names of those that were graded now.
-        seconds: how long that took.
+        exercises: the exercises of the assignment.
+        fresh: the names of those graded in this run.
+        seconds: the duration.
     """
 
     exercises: list[GradedExercise]
@@ -242,13 +242,13 @@ def _examine(
     examiner: Examiner,
     known: dict[str, GradedExercise],
 ) -> _Examined:
-    """Have those exercises examined that are not known.
+    """Examine the exercises that are not in `known`.
 
     Args:
-        submission: what was handed in.
-        assignment: what is graded.
+        submission: the submission.
+        assignment: what to grade.
         examiner: examines it.
-        known: what was graded before and still holds, but for what an exercise needs.
+        known: earlier results that are still valid, unless the result of a needed exercise changes.
 
     Raises:
         ExaminerLost: if an examiner ended before its verdict.
@@ -256,7 +256,7 @@ def _examine(
     course = assignment.course
     found, fresh, seconds = dict(known), set[str](), 0.0
     stale = [name for name in assignment.names if name not in known]
-    # Each round settles one more at least, since an exercise needs earlier ones alone.
+    # Each round settles at least one more exercise, because an exercise needs only earlier ones.
     for _ in assignment.names:
         if not stale:
             break
@@ -272,6 +272,6 @@ def _examine(
         for exercise in score(examination, course, stale, held):
             unreadable = submission.notebooks.get(exercise.name)
             found[exercise.name] = exercise if unreadable is None else exercise.with_notebook(unreadable)
-        # Those whose needs pass now and did not before, or the other way round.
+        # Exercises whose needs pass now and did not before, or the other way round.
         stale = whose_needs_changed(course, found)
     return _Examined([found[name] for name in assignment.names], frozenset(fresh), round(seconds, 3))

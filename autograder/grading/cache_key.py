@@ -1,4 +1,4 @@
-"""Cache keys: a hash of all that the result of an exercise depends on. The same key is not graded again."""
+"""Cache keys: a hash of everything the result of an exercise depends on. Equal keys are not graded again."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ _LIBRARIES = ("hypothesis", "numpy", "pytest", "tensorflow")
 
 def versions() -> dict[str, str]:
     """Return the versions that a result depends on."""
-    # A course of NumPy alone is graded without TensorFlow.
+    # A course that needs only NumPy is graded without TensorFlow.
     installed = [name for name in _LIBRARIES if find_spec(name)]
     found = {name: importlib.metadata.version(name) for name in installed}
     return {"python": platform.python_version(), **found}
 
 
 class CacheKeys:
-    """The keys of a course's exercises; a change in one suite changes one of them.
+    """The keys of a course's exercises; a change in one suite changes one key.
 
     Args:
-        folder: of the course.
-        course: what its `grading.toml` says.
-        names: the exercises that are graded. What one of them needs and is not among them counts as its own.
-        level: the sandbox.
+        folder: the course folder.
+        course: the parsed `grading.toml`.
+        names: the exercises to grade. A needed exercise that is not among them is part of the key.
+        level: the sandbox level.
 
     Attributes:
-        versions: of Python and the libraries.
+        versions: the versions of Python and the libraries.
     """
 
     def __init__(self, folder: Path, course: Course, names: list[str], level: Level):
@@ -53,15 +53,15 @@ class CacheKeys:
             folder / "tests" / "hidden" / f"test_{name}.py",
             folder / "tests" / "oracles" / f"{name}.py",
             *sorted((folder / "tests" / "mistakes" / name).rglob("*.py")),
-            # Mistakes are compared with them, in a process that holds what they import too.
+            # The diagnosis compares mistakes with the solutions, and runs them with the modules they import.
             *(folder / "solutions" / f"{need}.py" for need in course.with_needs([name])),
         ]
         return _hash(self._shared + repr(entry), files)
 
     def of(self, name: str, submission: str) -> str:
-        """Return the key of an exercise in a submission with that hash.
+        """Return the key of an exercise in a submission with the given hash.
 
-        Whether an exercise that it needs passes is not in it: that is known once that one is graded.
+        The key does not depend on whether needed exercises pass: that is known only after they are graded.
         """
         return _hash(" ".join([submission, *(self._own[one] for one in self._with[name])]), [])
 

@@ -1,4 +1,4 @@
-"""The lock on a folder of results: one grader at a time writes to it."""
+"""The lock on a results folder: only one grader at a time writes to it."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from autograder.files import UNFINISHED
 
 
 class FolderLocked(UserError):
-    """Another grader writes to the folder; the text says so."""
+    """Another grader is writing to the folder."""
 
 
 @contextmanager
 def sole_use(results: Path) -> Iterator[None]:
-    """Keep other graders out of a folder, which is made if needed, until the context ends.
+    """Lock a results folder against other graders until the context ends; create it if needed.
 
-    What a grader that was killed has left half written is removed.
+    Incomplete files from a killed grader are removed.
 
     Raises:
-        FolderLocked: if another one is at work.
+        FolderLocked: if another grader is at work.
         OSError: if the folder cannot be written to.
     """
     (results / "records").mkdir(parents=True, exist_ok=True)
-    # The kernel lets go of it when this process ends, in whatever way.
+    # The kernel releases the lock when this process ends, however it ends.
     with (results / ".lock").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise FolderLocked(
-                f"{results}: another autograder is grading into it: wait, or choose another --out"
+                f"{results}: another grader is using this folder: wait, or choose another --out"
             ) from None
         for unfinished in results.glob(f"**/{UNFINISHED}*"):
             unfinished.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""The hint ladder: one step at a time, and how many were read."""
+"""The hints of an exercise, shown one step at a time, and the number of steps read."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _NAME = "hints"
 
 
 class NoHints(UserError):
-    """An exercise has no hints; the text says what we looked for."""
+    """An exercise has no hints; the text names the missing file or section."""
 
 
 @dataclass(frozen=True)
 class Hint:
-    """One step: its number from 1, how many there are, its title and its text in Markdown."""
+    """One step: its number from 1, the number of steps, its title and its text in Markdown."""
 
     step: int
     steps: int
@@ -27,11 +27,11 @@ class Hint:
 
 
 def next_hint(course_folder: Path, exercise: str) -> Hint:
-    """Return the first step that was not read yet, or the last one, and remember that it was read.
+    """Return the first unread step, or the last one, and record it as read.
 
     Raises:
-        NoHints: if the course has none for this exercise.
-        OSError: if that cannot be remembered.
+        NoHints: if the course has no hints for this exercise.
+        OSError: if the record cannot be written.
     """
     ladder = _ladder(course_folder, exercise)
     read = steps_read(course_folder)
@@ -41,7 +41,7 @@ def next_hint(course_folder: Path, exercise: str) -> Hint:
 
 
 def steps_read(course_folder: Path) -> dict[str, int]:
-    """Return how many steps were read of each exercise."""
+    """Return the number of steps read for each exercise."""
     return {name: steps for name, steps in recall(course_folder, _NAME).items() if isinstance(steps, int)}
 
 

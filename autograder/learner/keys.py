@@ -1,4 +1,4 @@
-"""Single keys from a terminal, without waiting for them and without Enter."""
+"""Read single keys from a terminal, without waiting and without Enter."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-# Returns the key that was pressed, an empty text if none was.
+# Returns the pressed key, or an empty string.
 KeyReader = Callable[[], str]
 
 
 @contextmanager
 def single_keys() -> Iterator[KeyReader]:
-    """Read single keys while the context lasts; without a terminal none ever come."""
+    """Read single keys in this context; without a terminal the reader always returns an empty string."""
     if not sys.stdin or not sys.stdin.isatty():
         yield lambda: ""
         return

@@ -1,4 +1,4 @@
-"""The memory of a learner's folder, in `.autograder/` beside `grading.toml`: hints read, the last results."""
+"""State kept in `.autograder/` beside `grading.toml`: the hints read and the last results."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ FOLDER = ".autograder"
 
 
 def recall(course: Path, name: str) -> dict[str, Any]:
-    """Return what was remembered under a name; nothing if the file is missing or broken."""
+    """Return the data stored under a name; empty if the file is missing or broken."""
     try:
         found = json.loads((course / FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -21,7 +21,7 @@ def recall(course: Path, name: str) -> dict[str, Any]:
 
 
 def remember(course: Path, name: str, what: dict[str, Any]) -> None:
-    """Keep something under a name.
+    """Store data under a name.
 
     Raises:
         OSError: if the course's folder cannot be written to.

@@ -1,4 +1,4 @@
-"""The pytest plugin for learners: `pytest exercises/`, short failures, a table at the end, what to do next."""
+"""The pytest plugin for learners: short failures, a progress table and the next step for `pytest exercises/`."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from autograder.suite.explain import definition_line
 from autograder.suite.hooks import Suite, exercise_of, failure_of, set_failure
 from autograder.suite.prerequisites import WHOLE, blamed, failing_functions, unmet
 
-# The file to which a run writes the functions that do not pass, if another run has started it.
+# A run that another run has started writes the functions that do not pass to this file.
 _FAILING_VARIABLE = "AUTOGRADER_FAILING_FILE"
 
 _Failing = dict[str, dict[str, Location | None]]
 
 
 class DirectTransport:
-    """A submission in this very process: fast, and a debugger's breakpoints work in it."""
+    """Calls a submission in the same process: this is fast, and debuggers work."""
 
     def __init__(self, folder: Path, names: list[str]):
         self._candidate = Candidate(folder, names)
@@ -45,13 +45,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--submission",
         metavar="DIR",
         default=None,
-        help="the folder of modules that the suites examine (default: exercises)",
+        help="the folder of modules to test (default: exercises)",
     )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Read the course, and register its fixtures and its reporter."""
-    config.addinivalue_line("markers", "points(weight): how much the test counts within its exercise")
+    config.addinivalue_line("markers", "points(weight): the weight of the test within its exercise")
     if not (config.rootpath / FILE_NAME).is_file():
         return
     try:
@@ -70,13 +70,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(suite, "autograder-suite")
     config.pluginmanager.register(suite.fixtures(), "autograder-fixtures")
     config.pluginmanager.register(ProgressTable(course, edit), "autograder-progress")
-    # With pytest-xdist the results come together in the one process that is no worker.
+    # With pytest-xdist, only the main process sees all results.
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Prerequisites(course, folder), "autograder-prerequisites")
 
 
 def _located(folder: Path, location: Location, start: Path) -> Location:
-    """Return a location with its line, and its file as seen from `start`: `exercises/padding.py:41`."""
+    """Return a location with its line and with its file relative to `start`: `exercises/padding.py:41`."""
     path = folder.resolve() / location.file
     try:
         line = definition_line(path.read_text(encoding="utf-8", errors="replace"), location.function)
@@ -88,7 +88,7 @@ def _located(folder: Path, location: Location, start: Path) -> Location:
 
 
 class ProgressTable:
-    """The table at the end of a run, made from the tests of that run and from nothing else."""
+    """The table at the end of a run, made only from the tests of that run."""
 
     def __init__(self, course: Course, edit: Callable[[Location], Location]):
         self._course = course
@@ -123,7 +123,7 @@ class ProgressTable:
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self) -> None:
-        # Last, because `Prerequisites` changes what a failure says.
+        # Last, because `Prerequisites` changes the text of failures.
         if RESULTS_VARIABLE in os.environ:
             results = {name: self._result(name) for name in self._course.names if self._total[name]}
             write_results(Path(os.environ[RESULTS_VARIABLE]), results)
@@ -181,13 +181,13 @@ class ProgressTable:
 
 
 def _is_wrong(report: pytest.TestReport) -> bool:
-    """Tell whether a test failed for a reason that is still to be found."""
+    """Return True if a test failed because an answer is wrong, not because code is missing."""
     failure = failure_of(report)
     return failure is None or not failure.outcome.waits
 
 
 class Prerequisites:
-    """Makes a failing test name the earlier function that it needs, if that function does not pass."""
+    """Adds to a failing test the name of the earlier function that it needs, if that function does not pass."""
 
     def __init__(self, course: Course, folder: Path):
         self._course = course
@@ -225,7 +225,7 @@ class Prerequisites:
             Path(asked).write_bytes(msgspec.json.encode(failing))
 
     def _elsewhere(self, config: pytest.Config) -> _Failing:
-        """Return what does not pass of the exercises that failures need and this run did not see whole."""
+        """Return the failing functions of exercises that failed tests need and that this run did not test fully."""
         failed = [
             name
             for name in self._course.names
@@ -239,7 +239,7 @@ class Prerequisites:
         return self._run(config, unseen) if unseen else {}
 
     def _run(self, config: pytest.Config, names: list[str]) -> _Failing:
-        """Run the public suites of other exercises, quietly, and return which functions do not pass."""
+        """Run the public suites of other exercises without output, and return the functions that do not pass."""
         suites = [config.rootpath / "exercises" / f"test_{name}.py" for name in names]
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "failing.json"
@@ -248,4 +248,4 @@ class Prerequisites:
             try:
                 return msgspec.json.decode(file.read_bytes(), type=_Failing)
             except (OSError, ValueError):
-                return {}  # it could not run; the failures are shown as they are
+                return {}  # the run failed; show the failures unchanged

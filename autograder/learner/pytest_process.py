@@ -11,7 +11,7 @@ from pathlib import Path
 
 from autograder.protocol import channel, messages
 
-# The address of a fork server whose children run pytest; everything that pytest starts inherits it.
+# The address of the fork server that runs pytest; child processes of pytest inherit it.
 SERVER_VARIABLE = "AUTOGRADER_PYTEST_SERVER"
 
 
@@ -20,12 +20,12 @@ def run_pytest(folder: Path, arguments: list[str], environment: dict[str, str]) 
 
     Args:
         folder: its current directory.
-        arguments: of its command line.
-        environment: what is added to the environment.
+        arguments: the command line arguments.
+        environment: variables to add to the environment.
     """
     arguments = ["-p", "no:cacheprovider", *arguments]
     if address := os.environ.get(SERVER_VARIABLE):
-        # A server that has ended, or a run that ends its process: a new process shows more of it.
+        # If the server has ended, or the run ended its process, a new process shows more.
         with suppress(OSError):
             return _run_forked(address, folder, arguments, environment)
     finished = subprocess.run(

@@ -1,4 +1,4 @@
-"""Runs of pytest for a learner, each in a fork of a process that has imported what takes time."""
+"""Run pytest for a learner in a fork of a process that has already imported the slow libraries."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ class PytestHandler(Handler):
         with tempfile.TemporaryDirectory() as folder:
             suite = Path(folder, "test_warm_up.py")
             suite.write_text(_WARM_UP)
-            # What is imported at the first run is there at the next. By pytest itself, which wants to be the
-            # first to import plugins.
+            # Modules imported in the first run are loaded in the next. pytest imports them itself, because it
+            # must be the first to import plugins.
             arguments = ["-p", "no:cacheprovider", "-p", "autograder.learner.plugin", "-c", os.devnull]
             pytest.main([*arguments, "--rootdir", folder, str(suite)])
 
     def handle(self, child: Child) -> None:
-        """Run pytest as the first message says, and send what it printed."""
+        """Run the pytest job in the first message and send its output."""
         child.announce(os.getpid())
         job = messages.decode(channel.receive(child.connection), messages.PytestJob)
         output = child.folder / "output"
@@ -38,7 +38,7 @@ class PytestHandler(Handler):
         for standard in (1, 2):
             os.dup2(descriptor, standard)
         os.chdir(job.folder)
-        # As `python -m pytest` has it.
+        # As with `python -m pytest`.
         sys.path.insert(0, job.folder)
         os.environ.update(job.environment)
         pytest.main(job.arguments)

@@ -1,4 +1,4 @@
-"""The pytest server: while `watch` runs, pytest starts at once, because it is imported already."""
+"""The pytest fork server: while `watch` runs, pytest starts at once because it is already imported."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _HANDLER = "autograder.learner.pytest_runner:PytestHandler"
 
 
 class PytestServer:
-    """A context in which `run_pytest` forks a ready process: on Linux; other systems' libraries may forbid it.
+    """A context in which `run_pytest` forks a process with its imports done. Linux only, where forking is safe.
 
     Args:
-        folder: of the course.
-        course: what its `grading.toml` says.
+        folder: the course folder.
+        course: the parsed `grading.toml`.
     """
 
     def __init__(self, folder: Path, course: Course):
@@ -43,7 +43,7 @@ class PytestServer:
         shutil.rmtree(self._address, ignore_errors=True)
 
     def prepare(self, exercise: str) -> None:
-        """Import what an exercise's tests need, unless that has been done; do not wait for it."""
+        """Start to import the libraries of an exercise's tests, unless they are loaded; do not wait."""
         if sys.platform != "linux":
             return
         needed = find_spec("tensorflow") is not None and need_tensorflow(

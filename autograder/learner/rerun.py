@@ -1,4 +1,4 @@
-"""Rerun the public suites of what has changed; the results of everything else are cached."""
+"""Run the public suites of changed exercises; other results come from the cache."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from autograder.learner.pytest_process import run_pytest
 from autograder.learner.results import RESULTS_VARIABLE, ExerciseResult, read_results
 
 _NAME = "results"
-# Of pytest's output, if it could not run.
+# The number of lines of pytest's output to show if it could not run.
 _LAST_LINES = 12
 
 
@@ -37,7 +37,7 @@ def results(course_folder: Path, course: Course, names: list[str]) -> dict[str, 
     holding = cached_results(course_folder, course)
     stale = [name for name in names if name not in holding]
     if stale:
-        # Before the run: a file that is saved meanwhile makes the result stale.
+        # Computed before the run, so that a file saved during the run makes the result stale.
         keys = {name: _key(course_folder, course, name) for name in stale}
         ran = _run(course_folder, stale)
         new = {name: _Cached(key=keys[name], result=ran[name]) for name in stale}
@@ -47,7 +47,7 @@ def results(course_folder: Path, course: Course, names: list[str]) -> dict[str, 
 
 
 def cached_results(course_folder: Path, course: Course) -> dict[str, ExerciseResult]:
-    """Return the results that still hold, without running anything."""
+    """Return the results that are still valid, without running anything."""
     cached = _cached(course_folder)
     return {
         name: cached[name].result
@@ -64,7 +64,7 @@ def _cached(course_folder: Path) -> dict[str, _Cached]:
 
 
 def _key(course_folder: Path, course: Course, name: str) -> str:
-    """Return a hash of what a result depends on: the module, its suite, the modules that it needs."""
+    """Return a hash of everything a result depends on: the module, its suite, the modules it needs."""
     exercises = course_folder / "exercises"
     files = [exercises / f"test_{name}.py", *(exercises / f"{need}.py" for need in course.with_needs([name]))]
     summary = hashlib.sha256()

@@ -1,4 +1,4 @@
-"""Reset an exercise to its stub; what the learner wrote is kept."""
+"""Reset an exercise to its stub; the learner's code is kept."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from autograder.learner.memory import FOLDER
 
 
 class NothingToReset(UserError):
-    """The exercise cannot be reset, or was not begun; the text says why."""
+    """The exercise cannot be reset, or was not started; the text says why."""
 
 
 def reset(course_folder: Path, exercise: str) -> Path | None:
-    """Write the stub of an exercise again, and return where the former file is kept; None if there was none.
+    """Replace an exercise by its stub, and return the path of the backup; None if there was no file.
 
     Raises:
-        NothingToReset: if the stub is unchanged, or there is nothing to cut it from.
+        NothingToReset: if the file is still the stub, or the solution is missing.
         CutError: if the solution cannot be cut.
         OSError: if a file cannot be written; the learner's file is then unchanged.
     """
     try:
         ((path, stub),) = stubs(course_folder, [exercise]).items()
     except FileNotFoundError:
-        raise NothingToReset(f"solutions/{exercise}.py is missing: the stub is cut from it") from None
+        raise NothingToReset(f"solutions/{exercise}.py is missing: the stub is made from it") from None
     kept = None
     if path.is_file():
         written = path.read_text(encoding="utf-8", errors="surrogateescape")

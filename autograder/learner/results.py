@@ -1,4 +1,4 @@
-"""The results of public suites, as a learner's run of pytest writes them and other commands read them."""
+"""The results of public suites: a learner's pytest run writes them, other commands read them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from pathlib import Path
 
 import msgspec
 
-# The file to which a run of pytest writes its results, if another command has started the run.
+# A pytest run that another command has started writes its results to this file.
 RESULTS_VARIABLE = "AUTOGRADER_RESULTS_FILE"
 
 
 class FailedCheck(msgspec.Struct, frozen=True):
-    """A public test that fails: its text, and the function at fault, empty if that is not known."""
+    """A failing public test: its text, and the function at fault (empty if unknown)."""
 
     text: str
     function: str
@@ -21,10 +21,10 @@ class ExerciseResult(msgspec.Struct, frozen=True):
     """The result of one exercise's public suite.
 
     Attributes:
-        passed: how many tests pass.
-        total: how many there are.
-        unwritten: whether nothing of it is written yet.
-        edit: where to edit next.
+        passed: the number of passing tests.
+        total: the number of tests.
+        unwritten: True if nothing is written yet.
+        edit: the location to edit next.
         failures: the failing tests, in the order of the suite.
     """
 
@@ -36,7 +36,7 @@ class ExerciseResult(msgspec.Struct, frozen=True):
 
     @property
     def done(self) -> bool:
-        """Whether all tests pass."""
+        """True if all tests pass."""
         return 0 < self.total == self.passed
 
 
@@ -46,7 +46,7 @@ def write_results(path: Path, results: dict[str, ExerciseResult]) -> None:
 
 
 def read_results(path: Path) -> dict[str, ExerciseResult]:
-    """Return the results in a file, none if it is missing or broken."""
+    """Return the results in a file; empty if it is missing or broken."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=dict[str, ExerciseResult])
     except (OSError, ValueError):

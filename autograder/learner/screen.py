@@ -1,4 +1,4 @@
-"""The learner's terminal, at most 80 columns wide: the course, one exercise, a hint."""
+"""Texts for the learner's terminal, at most 80 columns wide: the course, one exercise, a hint."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def console() -> Console:
 
 
 def course_bar(course: Course, results: Results) -> Text:
-    """Return one line: the course's exercises as boxes, and how many are done."""
+    """Return one line: a character for each exercise, and how many are done."""
     boxes = Text()
     for name in course.names:
         result = results.get(name)
@@ -46,7 +46,7 @@ def course_bar(course: Course, results: Results) -> Text:
 
 
 def table(course: Course, results: Results, hints: Mapping[str, int]) -> Group:
-    """Return a line for each exercise, and what comes next; with the keys below it fits a small terminal."""
+    """Return a line for each exercise and the next step; it fits a small terminal, with the keys below it."""
     width = max(map(len, course.names))
     parts = list(dict.fromkeys(exercise.part for exercise in course.exercises))
     lines = [Text(course.title, "bold"), course_bar(course, results)]
@@ -75,10 +75,10 @@ def _bar(passed: int, total: int) -> str:
 
 
 def markdown_table(course: Course, results: Results) -> str:
-    """Return the course as a table in Markdown: tests that pass, and what fails first."""
+    """Return the course as a table in Markdown: passing tests and the first failure."""
     done = sum(result.done for result in results.values())
     lines = [f"## {course.title}", "", f"{done} of {len(course.names)} exercises done", ""]
-    lines += ["| exercise | tests | | what fails first |", "|---|---|---|---|"]
+    lines += ["| exercise | tests | | first failure |", "|---|---|---|---|"]
     for name in course.names:
         result = results[name]
         bar = f"`{_bar(result.passed, result.total)}`"
@@ -90,7 +90,7 @@ def markdown_table(course: Course, results: Results) -> str:
 
 
 def _first_line(result: ExerciseResult) -> str:
-    """Return the call of the first failure, as one cell."""
+    """Return the call of the first failure as a table cell."""
     text = result.failures[0].text if result.failures else ""
     line = next(iter(text.strip().splitlines()), "")
     return "`" + line.replace("|", "\\|").replace("`", "'") + "`" if line else ""
@@ -100,20 +100,20 @@ def next_line(course: Course, results: Results) -> str:
     """Return the line that says what to do next."""
     following = next_exercise(course, results)
     if following is None:
-        return "all done: python -m trainer vgg trains a VGG, made of what you wrote"
+        return "all done: python -m trainer vgg trains a VGG built from your code"
     result = results.get(following)
     return f"next: {following}, in {result.edit if result else f'exercises/{following}.py'}"
 
 
 def next_exercise(course: Course, results: Results, after: str = "") -> str | None:
-    """Return the first exercise that is not done, beginning after the one called `after`."""
+    """Return the first exercise that is not done, starting after `after`."""
     start = course.names.index(after) + 1 if after else 0
     order = course.names[start:] + course.names[:start]
     return next((name for name in order if not (name in results and results[name].done)), None)
 
 
 def exercise_text(course: Course, name: str, results: Results) -> Group:
-    """Return what to know of one exercise after a run: the first failure, and where to edit."""
+    """Return the result of one exercise: the first failure and where to edit."""
     result = results[name]
     head = Text.assemble(
         (name, "bold"), f"  {_bar(result.passed, result.total)}  {result.passed}/{result.total}"
@@ -133,7 +133,7 @@ def exercise_text(course: Course, name: str, results: Results) -> Group:
 
 
 def wrapped(line: str) -> str:
-    """Return a line of a failure in as many lines as it needs, what follows a label below what it labels."""
+    """Wrap a line of a failure; continuation lines align with the text after the label."""
     label = _LABEL.match(line)
     return textwrap.fill(
         line, _WIDTH - 1, subsequent_indent=" " * (len(label[0]) if label else 4), break_on_hyphens=False
@@ -141,13 +141,13 @@ def wrapped(line: str) -> str:
 
 
 def hint_text(exercise: str, hint: Hint) -> Group:
-    """Return one step of a hint ladder."""
+    """Return one hint as text."""
     head = Text(f"{exercise}, hint {hint.step} of {hint.steps}: {hint.title}", "bold")
     return Group(head, Text(), Padding(Markdown(hint.text), (0, 0, 0, 2)))
 
 
 def why_text(exercise: str, found: Why) -> Group:
-    """Return the known mistakes in an exercise's answers."""
+    """Return the result of `why` as text."""
     if found.mistakes:
         lines = [Text(exercise, "bold")]
         for sentences, edit in found.mistakes:

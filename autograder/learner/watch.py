@@ -1,4 +1,4 @@
-"""`autograder watch`: save a file, and its tests run again."""
+"""`autograder watch`: run an exercise's tests whenever its file is saved."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from autograder.learner.rerun import CannotRun, cached_results, results
 from autograder.learner.screen import Results, exercise_text, hint_text, next_exercise, table, why_text
 from autograder.learner.why import why
 
-# The longest that a key or a saved file waits, and how long a burst of writes may last.
+# The longest delay for a key or a saved file, and the longest duration of a burst of writes.
 _LOOK_MILLISECONDS = 100
 _BURST_MILLISECONDS = 20
 
 
 class Watch:
-    """Shows one exercise after another, and runs its public suite whenever a file is saved.
+    """Shows one exercise at a time, and runs its public suite whenever a file is saved.
 
     Args:
-        folder: of the course.
-        course: what its `grading.toml` says.
+        folder: the course folder.
+        course: the parsed `grading.toml`.
         screen: where to print.
     """
 
@@ -42,17 +42,17 @@ class Watch:
         """Watch until `q` or Ctrl-C.
 
         Args:
-            exercise: to begin with; by default the first that is not done.
+            exercise: the first exercise to show; by default the first one that is not done.
 
         Raises:
             CannotRun: if the suites cannot be run at all.
-            OSError: if the results cannot be kept.
+            OSError: if the results cannot be saved.
         """
-        from watchfiles import watch  # a compiled module, of use here alone
+        from watchfiles import watch  # a compiled module, needed only here
 
         self._results = cached_results(self._folder, self._course)
         self._exercise = exercise or next_exercise(self._course, self._results) or self._course.names[0]
-        # First of all, or a key that is pressed while tests run is lost.
+        # First of all, so that no key pressed while tests run is lost.
         with single_keys() as key, self._pytest:
             self._examine()
             changes = watch(
@@ -67,14 +67,14 @@ class Watch:
                 saved = {Path(path).stem.removeprefix("test_") for _, path in changed}
                 named = [name for name in self._course.names if name in saved]
                 if named:
-                    # The one that was saved is the one that is worked on; of several, the one in hand.
+                    # The learner works on the saved exercise. If several were saved, keep the current one.
                     self._exercise = self._exercise if self._exercise in named else named[0]
                     self._examine()
                 if not self._press(key()):
                     return
 
     def _examine(self) -> None:
-        """Run the suite of the exercise in hand, and show what came of it."""
+        """Run the suite of the current exercise and show the result."""
         self._show(Text(f"running the tests of {self._exercise}...", "dim"))
         self._pytest.prepare(self._exercise)
         try:
@@ -86,7 +86,7 @@ class Watch:
         self._show(exercise_text(self._course, self._exercise, self._results))
 
     def _press(self, key: str) -> bool:
-        """Do what a key asks for; return whether to go on."""
+        """Handle a key; return False to stop."""
         if key == "q":
             return False
         if key == "n":
@@ -115,7 +115,7 @@ class Watch:
             self._show(Text(str(error)))
 
     def _list(self) -> None:
-        self._show(Text("running the tests of what has changed...", "dim"))
+        self._show(Text("running the tests of changed exercises...", "dim"))
         try:
             self._results = results(self._folder, self._course, self._course.names)
         except CannotRun as error:
@@ -135,5 +135,5 @@ class Watch:
         result = self._results.get(self._exercise)
         following = next_exercise(self._course, self._results, after=self._exercise)
         if result and result.done and following:
-            return f"n: on to {following}   l: list   q: quit   autograder solution {self._exercise}"
+            return f"n: next ({following})   l: list   q: quit   autograder solution {self._exercise}"
         return "h: hint   w: why is it wrong?   r: run again   n: next   l: list   q: quit"

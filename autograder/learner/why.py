@@ -1,4 +1,4 @@
-"""Find the known mistake in a learner's exercise: run its hidden suite, and diagnose what fails."""
+"""Find the known mistakes in a learner's exercise: run its hidden suite and diagnose the failures."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from autograder.protocol.failure import Outcome
 
 
 class CannotTell(UserError):
-    """There is nothing to compare with, or this machine cannot compare; the text says why."""
+    """The comparison is not possible with this course or on this machine; the text says why."""
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,9 @@ class Why:
     """The mistakes in an exercise.
 
     Attributes:
-        mistakes: the sentence of each, with where to edit; several that give the same answers in one text.
-        wrong: how many tests of the hidden suite fail for a wrong answer.
-        unanswered: how many fail without an answer: it is not written yet, or cannot be called.
+        mistakes: the sentence of each mistake, and the location to edit; mistakes with equal answers share a text.
+        wrong: the number of hidden tests that fail because of a wrong answer.
+        unanswered: the number that fail without an answer: not written yet, or cannot be called.
     """
 
     mistakes: list[tuple[str, str]]
@@ -36,13 +36,13 @@ def why(course_folder: Path, course: Course, exercise: str) -> Why:
     """Compare an exercise's wrong answers with the known mistakes.
 
     Raises:
-        CannotTell: if this cannot be done.
+        CannotTell: if the comparison is not possible.
         ExaminerLost: if the suite could not be run.
         OSError: if an exercise cannot be read.
     """
     suite = course_folder / "tests" / "hidden" / f"test_{exercise}.py"
     if not suite.is_file() or not (course_folder / "tests" / "mistakes" / exercise).is_dir():
-        raise CannotTell(f"this course came without the known mistakes of {exercise}")
+        raise CannotTell(f"this course does not include the known mistakes of {exercise}")
     if os.name != "posix":
         raise CannotTell("comparing with the known mistakes needs Linux or macOS")
     if find_spec("tensorflow") is None:

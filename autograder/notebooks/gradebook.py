@@ -84,8 +84,8 @@ def write_nbgrader_gradebook(folder: Path, course: Course, course_dir: Path, res
     """Write what is in the records to the gradebook of an nbgrader course.
 
     Args:
-        folder: of the course.
-        course: what its `grading.toml` says.
+        folder: the course folder.
+        course: the parsed `grading.toml`.
         course_dir: nbgrader's folder; the learners of its `submitted` folder have been graded.
         results: where the records are.
 

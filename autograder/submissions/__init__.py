@@ -1,4 +1,4 @@
-"""Submissions: what people hand in, found, named, unpacked and read as bytes; some of it is hostile.
+"""Submissions: find, name, unpack and read them as bytes. Some submissions are hostile.
 
 `find` lists the submissions in a folder; `names` takes the learner from a file's name; `reader` has each read in a
 process with limits; `read` makes modules of one; `unpack` reads folders, `archives` what is packed, into `found`;
@@ -23,7 +23,7 @@ class UnreadableSubmission(UserError):
 
 @dataclass(frozen=True)
 class Entry:
-    """One learner's submission as it was found, before anything of it is read."""
+    """One learner's submission, found but not yet read."""
 
     learner: str
     paths: tuple[Path, ...]
@@ -36,7 +36,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Submission:
-    """A submission as it was read.
+    """A submission that was read.
 
     Attributes:
         files: the modules' bytes, by name.

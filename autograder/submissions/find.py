@@ -13,12 +13,12 @@ _NOBODYS = {*PLATFORM_FILES, "readme.txt", "readme.md", "__macosx"}
 
 
 def find(path: Path, exercises: list[str]) -> list[Entry]:
-    """Return the submissions at `path`, sorted by learner: what is in that folder, or `path` itself.
+    """Return the submissions at `path`, sorted by learner: the items in the folder, or `path` itself.
 
     A folder that holds an exercise's module or notebook is one submission; so is an archive or a single file.
 
     Raises:
-        UnreadableSubmission: if there is no such path, or it is an empty folder.
+        UnreadableSubmission: if the path does not exist or is an empty folder.
     """
     if not path.exists():
         raise UnreadableSubmission(f"{path}: no such file or folder")

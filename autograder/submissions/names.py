@@ -1,4 +1,4 @@
-"""The learner's name, read off the name of a folder or file."""
+"""Get the learner's name from the name of a folder or file."""
 
 from __future__ import annotations
 
@@ -21,17 +21,16 @@ _AGAIN = re.compile(r"-\d+(?=\.\w+$)")
 
 @dataclass(frozen=True)
 class Named:
-    """A learner, and the name that the handed-in file had on the learner's own disk."""
+    """A learner, and the original name of the submitted file."""
 
     learner: str
     file: str
 
 
 def name_of(name: str, is_folder: bool) -> Named:
-    """Return who handed in the folder or file called `name`.
+    """Return the learner who submitted the folder or file `name`.
 
-    Moodle and Canvas put a number of their own beside the name; it is kept, because two learners may
-    bear the same name.
+    Moodle and Canvas add an ID to the name. We keep it, because two learners may have the same name.
 
     >>> name_of("Full Name_1234567_assignsubmission_file_", is_folder=True)
     Named(learner='Full Name (1234567)', file='')

@@ -1,4 +1,4 @@
-"""Make a module of a notebook: the definitions in its cells, without the lines that only try them out."""
+"""Make a module from a notebook: the definitions in its cells, without scratch code."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from textwrap import indent
 from autograder import UserError
 from autograder.course.chunks import Chunk
 
-# The cells that are no part of the module.
+# The cells that are not part of the module.
 KIT_CELLS = ("setup", "points")
-# A statement of another kind only tries something out: a call, an assertion, a loop that prints.
+# Other statements are scratch code: a call, an assertion, a loop that prints.
 _DEFINE = (
     ast.FunctionDef,
     ast.AsyncFunctionDef,
@@ -57,8 +57,8 @@ class Cell:
     """A code cell.
 
     Attributes:
-        source: as it stands in the notebook.
-        grade_id: nbgrader's name of it, empty where it has none.
+        source: its source in the notebook.
+        grade_id: nbgrader's name for it; empty if it has none.
     """
 
     source: str
@@ -66,12 +66,12 @@ class Cell:
 
 
 def code_cells(content: bytes) -> list[Cell]:
-    """Return the code cells of a notebook, of any version that nbformat can bring up to date.
+    """Return the code cells of a notebook, of any version that nbformat can convert.
 
     Raises:
-        NotebookError: for what is none.
+        NotebookError: if the content is not a notebook.
     """
-    from nbformat import convert, reader  # of the extra `nbgrader`
+    from nbformat import convert, reader  # from the `nbgrader` extra
 
     try:
         # Without validation: what is read is looked at here, and little of it.
@@ -85,7 +85,7 @@ def code_cells(content: bytes) -> list[Cell]:
         raise NotebookError("it is not UTF-8") from None
     except RecursionError:
         raise NotebookError("it is nested too deep") from None
-    except Exception as error:  # nbformat raises whatever a part of another shape leads to
+    except Exception as error:  # nbformat raises any kind of exception for malformed data
         reason = str(error).strip().split("\n")[0][:100] or type(error).__name__
         raise NotebookError(reason) from None
     if sum(len(cell.source) for cell in cells) > _LONGEST_CODE:
@@ -95,20 +95,20 @@ def code_cells(content: bytes) -> list[Cell]:
 
 @dataclass(frozen=True)
 class Module:
-    """A module made of cells, and what is worth telling about them."""
+    """A module made from cells, with notes about the cells."""
 
     source: str
     notes: list[str]
 
 
 def module(exercise: str, course: list[Chunk], cells: Iterable[Cell]) -> Module:
-    """Return the module that a learner's cells make: their definitions, in the order of the cells.
+    """Make a module from a learner's cells: their definitions, in the order of the cells.
 
-    What the course gives is taken from the course, whatever became of its cells. What a learner has not
-    defined is as it was in the stub. So cells may be removed, added, moved or have lost their names.
+    Code given by the course is taken from the course, not from the cells. Functions that the learner has not
+    defined are taken from the stub. So cells may be deleted, added, moved or renamed.
 
     Args:
-        exercise: its name.
+        exercise: the name of the exercise.
         course: the chunks of its stub.
         cells: the learner's code cells.
     """
@@ -126,14 +126,14 @@ def module(exercise: str, course: list[Chunk], cells: Iterable[Cell]) -> Module:
     parts += [chunk.source for chunk in course if chunk.is_answer and chunk.name not in defined]
     parts += [text for name, text in _OF_JUPYTER.items() if name in reads - defined]
     parts += [statement.source for statement in _needed(statements)]
-    # Below the learner's functions, which they may name.
+    # Below the learner's functions, because they may refer to them.
     parts += [chunk.source for chunk in course[first:] if not chunk.is_answer]
     return Module("\n\n\n".join(parts) + "\n", notes[:_MOST_NOTES])
 
 
 @dataclass(frozen=True)
 class _Statement:
-    """A statement of a learner's, the names that it binds, and those that it reads."""
+    """A learner's statement, the names that it binds, and the names that it reads."""
 
     source: str
     names: frozenset[str]
@@ -159,7 +159,7 @@ def _parsed(source: str, number: int, notes: list[str]) -> tuple[str, list[ast.s
         if "get_ipython()" in source and "get_ipython()" not in written:
             notes.append(f"cell {number}: its % and ! lines are left out")
         body = ast.parse(source).body
-        compile(source, "cell", "exec", dont_inherit=True)  # finds what the parser lets by
+        compile(source, "cell", "exec", dont_inherit=True)  # finds errors that the parser does not
     except SyntaxError as error:
         notes.append(f"cell {number}, line {error.lineno}, is not Python: {error.msg}")
         return "", []
@@ -174,8 +174,8 @@ def _statements(cell: Cell, number: int, notes: list[str]) -> list[_Statement]:
     lines = source.splitlines()
     found = []
     for statement in body:
-        # `from __future__` stands at the module's beginning; anywhere else it is an error.
-        # What the kit gives to notebooks is not there where a submission runs.
+        # `from __future__` is allowed only at the start of a module.
+        # The kit's notebook helpers are not available in the candidate.
         module = (statement.module or "") if isinstance(statement, ast.ImportFrom) else ""
         wanted = module != "__future__" and module.partition(".")[0] != "autograder"
         if not wanted or not isinstance(statement, (*_DEFINE, ast.Assign, ast.AnnAssign)):
@@ -193,8 +193,8 @@ def _statements(cell: Cell, number: int, notes: list[str]) -> list[_Statement]:
 
 
 def _without_magic(source: str) -> str:
-    """Return a cell in which `%magic` and `!shell` lines are calls of IPython's, which are no definitions."""
-    from IPython.core.inputtransformer2 import TransformerManager  # of the extra `nbgrader`
+    """Turn `%magic` and `!shell` lines into IPython calls, which are not definitions."""
+    from IPython.core.inputtransformer2 import TransformerManager  # from the `nbgrader` extra
 
     try:
         return TransformerManager().transform_cell(source)
@@ -214,7 +214,7 @@ def _bound(statement: ast.stmt) -> Iterator[str]:
 
 
 def _reads(source: str) -> Iterator[str]:
-    """Yield the module's names that a statement reads, those within functions among them."""
+    """Yield the global names that a statement reads, also inside functions."""
     tables = [symtable.symtable(source, "cell", "exec")]
     while tables:
         table = tables.pop()
@@ -237,7 +237,7 @@ def _text(statement: ast.stmt, lines: list[str]) -> str:
 
 
 def _unharmful(statement: ast.stmt) -> str:
-    """Return a statement whose error ends it alone, as an error in a notebook ends its cell alone."""
+    """Wrap a statement so that an error in it does not stop the others, as in a notebook's cells."""
     return f"try:\n{indent(ast.unparse(statement), '    ')}\nexcept Exception:\n    pass"
 
 

@@ -68,7 +68,7 @@ def test_two_graders_do_not_write_to_one_folder(course, autograder, submissions,
         fcntl.flock(lock, fcntl.LOCK_SH)  # the weakest that another could have
         finished = autograder(course, "grade", submissions, "--out", out)
     assert finished.returncode == 2
-    assert "another autograder is grading into it" in finished.stderr
+    assert "another grader is using this folder" in finished.stderr
     assert len(finished.stderr.strip().splitlines()) == 1
     assert autograder(course, "grade", submissions, "--out", out).returncode == 0
 

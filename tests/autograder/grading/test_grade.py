@@ -160,22 +160,22 @@ def submissions(tmp_path_factory: pytest.TempPathFactory) -> Path:
 # What is not in MODULES: learner, points of 16, and what the record must say.
 OTHERS = [
     ("not_utf8", 0, "doubling.py, line 1 is not UTF-8"),
-    ("empty", 0, "no exercise in it: looked for doubling.py, tallies.py"),
+    ("empty", 0, "no exercise found: looked for doubling.py, tallies.py"),
     ("zipped", 16, ""),
     ("single", 6, ""),
     ("Full Name (17)", 10, ""),
     ("surname (3)", 16, ""),
 ]
 NOT_GRADED = [
-    ("corrupt", "corrupt.zip is not a zip file that can be read"),
-    ("outside", "outside.zip has a file outside of itself: ../doubling.py"),
-    ("zipped_link", "zipped_link.zip has a link in it: doubling.py"),
+    ("corrupt", "corrupt.zip cannot be read as a zip file"),
+    ("outside", "outside.zip has a file with a path outside the archive: ../doubling.py"),
+    ("zipped_link", "zipped_link.zip contains a link: doubling.py"),
     ("zeros", "doubling.py is larger than 1 MiB"),
     ("twice", "two submissions of one learner: twice.py, twice.zip: keep one of them"),
-    ("link", "link is a link: hand in the file itself"),
-    ("holds_link", "doubling.py is a link: hand in the file itself"),
+    ("link", "link is a link: submit the file itself"),
+    ("holds_link", "doubling.py is a link: submit the file itself"),
     ("pipe", "doubling.py is not a regular file"),
-    ("paper", "paper.pdf is neither a folder nor a .zip nor a .py"),
+    ("paper", "paper.pdf is not a folder, .zip, .py or .ipynb"),
 ]
 
 

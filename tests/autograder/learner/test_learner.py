@@ -153,7 +153,7 @@ def test_why(with_mistakes, autograder, written, said):
 def test_why_needs_the_known_mistakes(course, autograder):
     finished = autograder(course, "why", "doubling")
     assert finished.returncode == 2
-    assert finished.stderr == "autograder: this course came without the known mistakes of doubling\n"
+    assert finished.stderr == "autograder: this course does not include the known mistakes of doubling\n"
 
 
 # Reset and solution.

@@ -22,5 +22,5 @@ def test_single_files_of_one_learner_belong_together(tmp_path):
 
 
 def test_an_empty_folder_is_no_class(tmp_path):
-    with pytest.raises(UnreadableSubmission, match="no submission in it"):
+    with pytest.raises(UnreadableSubmission, match="no submissions found"):
         find(tmp_path, NAMES)
