@@ -1,7 +1,7 @@
-"""The candidate: holds a submission's modules and answers the requests of a suite, in plain data.
+"""The candidate: holds a submission's modules and answers a suite's requests with plain data.
 
-A learner's own run uses this class in its own process; grading uses it in a separate, sandboxed one
-(`autograder.candidate.serve`). Both judge by the same rules.
+When learners run tests, this class runs in the pytest process; when we grade, it runs in a separate, sandboxed
+process (`autograder.candidate.serve`). The rules are the same.
 """
 
 from __future__ import annotations
@@ -42,24 +42,24 @@ from autograder.protocol.calls import (
 )
 from autograder.sandbox.limits import limit_hit
 
-# A message longer than this is a dump, not an explanation.
+# A message longer than this is a dump of data, not an explanation.
 LONGEST_MESSAGE = 2000
 
 
 class LimitExceeded(BaseException):
-    """A limit was hit; the text says which. Not an `Exception`, so that `except Exception` lets it by."""
+    """A limit was hit; the text says which. Not an `Exception`, so that `except Exception` does not catch it."""
 
 
 class Candidate:
     """Answers requests about the modules in `folder`.
 
     Args:
-        folder: of the submission's modules.
+        folder: the folder with the submission's modules.
         names: the exercises.
-        limits: those that this process is held to, so that one that is hit has its name.
+        limits: the limits of this process, used to name the limit that was hit.
 
     Attributes:
-        last_exception: what the submission raised last, for a debugger in a learner's own run.
+        last_exception: the submission's last exception, for a debugger when learners run tests.
     """
 
     def __init__(self, folder: Path, names: Iterable[str], limits: Limits | None = None):
@@ -68,8 +68,8 @@ class Candidate:
         self._limits = limits
         self.last_exception: BaseException | None = None
         self._objects: dict[int, Any] = {}
-        # Not from 0: a candidate that takes the place of one that died must not use its numbers again, which
-        # the other side may still hold, and release.
+        # Not from 0: a candidate that replaces a dead one must not reuse its numbers, because the other side may
+        # still hold and release them.
         self._next_number = time.monotonic_ns()
         self._generators: dict[int, np.random.Generator] = {}
         self._workspaces: list[tempfile.TemporaryDirectory[str]] = []
@@ -77,7 +77,7 @@ class Candidate:
         serve_modules(self.folder, self._names)
 
     def answer(self, request: bytes) -> bytes:
-        """Return the packed reply to a packed request; never raises for what the submission does."""
+        """Return the packed reply to a packed request; never raises because of the submission."""
         wanted, release = read_request(request)
         for number in release:
             self._objects.pop(number, None)
@@ -86,11 +86,11 @@ class Candidate:
         except LimitExceeded as stopped:
             reply = {"stopped": str(stopped)}
         except MemoryError as error:
-            # Its frames hold what has filled the memory.
+            # Its frames refer to the data that has filled the memory.
             clear_frames(error.__traceback__)
             reply = self._raised(error)
         except BaseException as error:
-            # SystemExit and KeyboardInterrupt too: nothing a submission raises may end the session.
+            # SystemExit and KeyboardInterrupt too: no exception of a submission may end the session.
             reply = self._raised(error)
         return plain.pack(reply)
 
@@ -197,7 +197,7 @@ class Candidate:
         return reply
 
     def _inward(self, value: Any) -> Any:
-        """Turn handles, generators and tensors in an argument into the objects they stand for."""
+        """Replace handles, generators and tensors in an argument by the real objects."""
         if isinstance(value, plain.Handle):
             return self._objects[value.number]
         if isinstance(value, plain.GeneratorSeed):
@@ -205,7 +205,7 @@ class Candidate:
                 self._generators[value.number] = value.build()
             return self._generators[value.number]
         if isinstance(value, plain.Tensor):
-            import tensorflow as tf  # takes seconds, and few contracts ask for it
+            import tensorflow as tf  # takes seconds, and few tests need it
 
             return tf.constant(value.array)
         if type(value) in (list, tuple):
@@ -254,14 +254,14 @@ class Candidate:
         return limit_hit(error, self._limits) if self._limits else ""
 
     def _is_a_stubs(self, error: NotImplementedError) -> bool:
-        """Tell a stub's error from one of a library, such as NumPy's about a symbolic tensor."""
+        """Return True if a stub raised the error, not a library (such as NumPy for a symbolic tensor)."""
         traceback = error.__traceback__
         while traceback is not None and traceback.tb_next is not None:
             traceback = traceback.tb_next
         own = traceback is not None and Path(traceback.tb_frame.f_code.co_filename).is_relative_to(
             self.folder
         )
-        # tf.function raises it again elsewhere, with the text of the first one, which is empty, at the end.
+        # tf.function raises it again elsewhere; the new text ends with the stub's empty text.
         return own or str(error).rstrip().endswith("NotImplementedError:")
 
     def _where(self, error: BaseException) -> list[Any] | None:
@@ -290,11 +290,11 @@ class Candidate:
             if "'utf-8' codec" in error.msg or "Non-UTF-8" in error.msg:
                 return {"unusable": f"{location} is not UTF-8: save the file as UTF-8"}
             line = (error.text or "").strip()
-            return {"unusable": f"{location} is not Python: {error.msg}" + (f": {line[:80]}" if line else "")}
+            return {"unusable": f"{location}: syntax error: {error.msg}" + (f": {line[:80]}" if line else "")}
         where = self._where(error)
         location = f"{where[0]}, line {where[1]}" if where else f"{module}.py"
         if isinstance(error, SystemExit):
-            return {"unusable": f"{location} ends Python on import: remove that call"}
+            return {"unusable": f"{location} exits Python on import: remove that call"}
         return {"unusable": f"{location} raises on import: {type(error).__name__}: {_text(error)}"}
 
 
@@ -311,7 +311,7 @@ def _text(error: BaseException) -> str:
     except Exception:
         text = "(its text cannot be read)"
     if text.startswith("in user code:"):
-        # tf.function wraps the text in the lines of the traceback; the error itself is the last one.
+        # tf.function puts the traceback into the text; the last line is the original error.
         text = text.rstrip().splitlines()[-1].strip().removeprefix(f"{type(error).__name__}: ")
     return text[:LONGEST_MESSAGE]
 
@@ -324,14 +324,14 @@ def _packed(value: object) -> bytes | None:
 
 
 def _in_graph(function: Callable[..., Any], any_batch: bool) -> Callable[..., Any]:
-    """Return `function` traced by `tf.function`, its arrays as tensors.
+    """Return `function` traced by `tf.function`, with its arrays as tensors.
 
-    With `any_batch` the first dimension of every array is unknown while the function is traced, as it
-    is in a network that is built before it sees a batch.
+    With `any_batch`, the first dimension of every array is unknown during tracing, as in a network that is built
+    before it sees a batch.
     """
-    import tensorflow as tf  # takes seconds, and few contracts ask for it
+    import tensorflow as tf  # takes seconds, and few tests need it
 
-    # Every call is traced anew, on purpose; TensorFlow would warn of it.
+    # Every call is traced again on purpose; TensorFlow would warn about it.
     tf.get_logger().setLevel("ERROR")
 
     def run(*args: Any, **kwargs: Any) -> Any:
@@ -358,15 +358,15 @@ def _in_graph(function: Callable[..., Any], any_batch: bool) -> Callable[..., An
 
 
 def _crash(function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any], after_bytes: int) -> bool:
-    """Call `function` in a forked copy that the kernel kills once a file of it passes `after_bytes`.
+    """Call `function` in a forked copy that the kernel kills when a file gets longer than `after_bytes`.
 
-    Returns whether it was killed: False says that it finished, its files being small enough.
+    Returns True if it was killed, False if it finished because its files were small enough.
     """
     import resource  # POSIX only, as is grading
 
     child = os.fork()
     if child == 0:
-        # The kernel's own signal at the limit; Python ignores it unless told otherwise.
+        # The kernel sends this signal at the limit; Python ignores it by default.
         signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
         _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
         resource.setrlimit(resource.RLIMIT_FSIZE, (after_bytes, hard))

@@ -1,4 +1,4 @@
-"""Find the modules of a submission, whose siblings import each other by their plain names."""
+"""Find a submission's modules, which import each other by their plain names."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ class _SameModule(importlib.abc.Loader):
 
 
 class SubmissionFinder:
-    """An import finder that serves the exercises' names from one folder, and no other name.
+    """An import finder for the exercises in one folder, and only for them.
 
-    Other files of the submission are found too, but last, so that a file called `numpy.py` or
-    `random.py` hides nothing.
+    Python also finds the submission's other files, but last, so that a file called `numpy.py` or `random.py` does
+    not hide the real module.
     """
 
     def __init__(self, folder: Path, names: Iterable[str]):
@@ -55,7 +55,7 @@ class SubmissionFinder:
 
 
 def serve_modules(folder: Path, names: Iterable[str]) -> None:
-    """Let `import padding` mean `folder/padding.py`, for every name in `names`, in this process."""
+    """Make `import padding` load `folder/padding.py`, for every name in `names`, in this process."""
     names = list(names)
     sys.meta_path[:] = [
         SubmissionFinder(folder, names),

@@ -1,7 +1,7 @@
-"""Serve a submission in the candidate's process: take it as bytes, then answer requests until closed.
+"""Serve a submission in the candidate's process: receive it as bytes, then answer requests until closed.
 
-Everything here runs beside a stranger's code, so the examiner believes nothing that it sends: it reads plain
-data and decides for itself.
+This code runs in the same process as untrusted code, so the examiner does not trust anything it sends: it reads
+plain data and decides for itself.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from autograder.sandbox.isolation import Directories, Isolation
 
 
 class BoundedOutput(io.TextIOBase):
-    """Standard output that counts what is printed, throws it away, and stops the call at a limit."""
+    """Standard output that discards the text, counts it, and stops the call at a limit."""
 
     def __init__(self, kib: int):
         self._left = kib * 1024
@@ -44,12 +44,12 @@ class BoundedOutput(io.TextIOBase):
         return len(text)
 
     def writable(self) -> bool:
-        """Return True: it takes text."""
+        """Return True: it accepts text."""
         return True
 
 
 def forget_the_kit() -> None:
-    """Take the kit's folder out of the search path: it holds suites and solutions."""
+    """Remove the kit's folder from the search path: it contains suites and solutions."""
     hidden = (PACKAGE.parent, Path.cwd())
     sys.path[:] = [folder for folder in sys.path if folder and Path(folder).resolve() not in hidden]
 
@@ -64,11 +64,11 @@ class CandidateHandler(Handler):
         self._limits = msgspec.convert(settings["limits"], Limits)
         own = settings["first_user"], settings["first_processor"]
         self._isolation = Isolation(Level(settings["level"]), self._limits, *own)
-        # What the libraries hold already is not the submission's doing.
+        # The memory of the libraries does not count for the submission.
         self._memory_at_first = usage.own_memory(os.getpid())
 
     def handle(self, child: Child) -> None:
-        """Answer requests about the submission that the first message holds."""
+        """Answer requests about the submission in the first message."""
         try:
             directories = self._isolation.enter(child.folder, child.slot, child.announce)
             start = messages.decode(channel.receive(child.connection), messages.CandidateStart)
@@ -92,7 +92,7 @@ class CandidateHandler(Handler):
             channel.send(child.connection, reply)
 
     def excess(self, process: int) -> str:
-        """Return the limit that a candidate and all that it started have exceeded together."""
+        """Return the limit that a candidate and its descendants have exceeded together."""
         family = usage.with_descendants(process)
         used = sum(max(0, usage.own_memory(one) - self._memory_at_first) for one in family)
         if used > self._limits.memory_mib * 2**20:
@@ -100,21 +100,21 @@ class CandidateHandler(Handler):
         return ""
 
     def last_words(self, status: int, cpu_seconds: float) -> str:
-        """Return how a candidate ended: which signal, or which limit."""
+        """Return the reason why a candidate ended: a signal or a limit."""
         if os.WIFSIGNALED(status):
             number = os.WTERMSIG(status)
             if number == signal.SIGKILL and cpu_seconds >= self._limits.submission_seconds:
-                return f"stopped: used more than {self._limits.submission_seconds:g} s of processor time"
-            return f"its process ended in the middle of the call ({signal.Signals(number).name})"
-        return "its process ended in the middle of the call"
+                return f"stopped: used more than {self._limits.submission_seconds:g} s of CPU time"
+            return f"the process ended during the call ({signal.Signals(number).name})"
+        return "the process ended during the call"
 
     def clean_up(self, slot: int) -> None:
-        """End and remove what a candidate that runs as another user has left."""
+        """End the processes and remove the files left by a candidate that runs as another user."""
         self._isolation.clean_up(slot)
 
 
 def _move_in(directories: Directories, start: messages.CandidateStart, connection: int) -> None:
-    """Write the submission's files, and let go of everything that the server had open."""
+    """Write the submission's files, and close everything that the server had open."""
     for name, content in start.files.items():
         path = directories.submission / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -122,7 +122,7 @@ def _move_in(directories: Directories, start: messages.CandidateStart, connectio
     null = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(null, standard)
-    # Nothing that was open in the server stays open here, known to us or not.
+    # Close every file descriptor inherited from the server, also those we do not know about.
     os.closerange(3, connection)
     os.closerange(connection + 1, os.sysconf("SC_OPEN_MAX"))
     home = str(directories.temporary)

@@ -1,5 +1,5 @@
-"""The examiner: one submission is run against the suites, and scored.
+"""The examiner runs the suites on one submission; scoring computes the points.
 
-`pool` hands submissions to examiners; `servers` keeps the two fork servers behind them; `run` is the examiner's
-process; `result` is what it reports; `scoring` turns that into points.
+`pool` starts an examiner for each submission; `servers` runs the two fork servers; `run` is the examiner's process;
+`result` is its report; `scoring` computes points from the report.
 """

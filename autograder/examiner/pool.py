@@ -1,4 +1,4 @@
-"""A pool of examiners on this machine: forks one for each submission, several at a time."""
+"""A pool of examiners on this machine: it forks one for each submission, several at a time."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from autograder.examiner.servers import Running, Servers
 from autograder.protocol import channel, messages
 from autograder.sandbox import Level
 
-# What an examiner may take beyond the submission's own time: to start, collect and report.
+# The time an examiner may take beyond the submission's time, to start, collect and report.
 _GRACE_SECONDS = 60.0
-# How often a submission is examined whose fork servers die under it.
+# How often to examine a submission if its fork servers keep dying.
 _ATTEMPTS = 4
 
 
 class ExaminerPool:
-    """A context in which submissions can be examined, by several threads at once.
+    """A context in which several threads can examine submissions.
 
     Args:
         folder: the course folder.
         course: the parsed `grading.toml`.
-        names: the exercises whose suites may be asked for; all of them by default.
-        level: the sandbox around each candidate.
-        hidden: what no candidate may see, beside the course itself.
+        names: the exercises whose suites may be run; all of them by default.
+        level: the sandbox level.
+        hidden: folders that no candidate may see, in addition to the course.
 
     Attributes:
         servers: the two fork servers.
@@ -59,18 +59,18 @@ class ExaminerPool:
         diagnosed: Iterable[str] = (),
         first_failure_only: bool = False,
     ) -> Examination:
-        """Run suites against the modules in `files`; again if a fork server died meanwhile.
+        """Run suites on the modules in `files`; run them again if a fork server dies.
 
         Args:
             files: the submission's modules, by file name.
-            suites: what is to run.
+            suites: the suites to run.
             diagnosed: the exercises whose wrong answers are compared with the known mistakes.
-            first_failure_only: end with the first test that fails, by whichever example is found first.
+            first_failure_only: stop at the first failing test, with the first failing example.
 
         Raises:
-            ExaminerLost: if the examiner ended before its verdict, under dying fork servers again and again.
+            ExaminerLost: if the examiner ended before its verdict, or fork servers kept dying.
             Unavailable: if this machine does not provide the sandbox.
-            CancelledError: if it ended because grading did; there is no result to keep.
+            CancelledError: if grading ended; there is no result.
         """
         begun = time.monotonic()
         for attempt in range(_ATTEMPTS):
@@ -90,11 +90,11 @@ class ExaminerPool:
             except ExaminerLost:
                 if self.servers.closed:
                     raise CancelledError from None
-                # Not `any`: the end of each is waited for.
+                # Not `any`: wait for each server.
                 ended = [server.has_ended(0.5) for server in running.both]
                 if any(ended) and attempt < _ATTEMPTS - 1:
                     continue
-                # What comes after the verdict explains it: it stands without.
+                # After the verdict only explanations are missing: keep the verdict.
                 if not examination.judged:
                     raise
             examination.seconds = time.monotonic() - begun
@@ -113,7 +113,7 @@ class ExaminerPool:
                         case messages.Listed(tests=tests):
                             examination.listed = tests
                         case messages.Result() as result:
-                            # A test that reports twice is not believed the second time.
+                            # If a test reports twice, only the first report counts.
                             examination.results.setdefault(result.id, result)
                         case messages.Judged() as judged:
                             examination.judge(judged)

@@ -1,4 +1,4 @@
-"""The result of one examination, and the interface of everything that examines."""
+"""The result of one examination, and the interface of examiners."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from autograder.protocol.messages import Judged, ListedTest, Result
 
 
 class ExaminerLost(UserError):
-    """An examiner ended before it had reported; the text says how."""
+    """An examiner ended before it had reported; the text says why."""
 
 
 @dataclass
 class Examination:
-    """What an examiner reported.
+    """An examiner's report.
 
     Attributes:
         listed: the tests, as reported before any ran.
-        results: the result of each, by the test's id.
-        judged: whether the run came to its end.
+        results: the result of each test, by the test's id.
+        judged: True if the run finished.
         mistakes: by the test's id, the sentences of the known mistakes that explain a wrong answer.
-        cpu_seconds: of the examiner.
-        seconds: from the question to the last answer.
+        cpu_seconds: the CPU time of the examiner.
+        seconds: the time from the request to the last answer.
     """
 
     listed: list[ListedTest] = field(default_factory=list)
@@ -43,7 +43,7 @@ class Examination:
         """
         if message.code > 1:
             lines = [line.strip("! =") for line in message.output.splitlines() if line.strip("! =")]
-            # pytest begins the lines of an exception so; below them it only counts the errors.
+            # pytest marks the lines of an exception with "E"; the lines below only count the errors.
             raised = [line.removeprefix("E ").strip() for line in lines if line.startswith("E ")]
             reason = [str(message.code), *lines[-1:], *raised[-1:]][-1]
             raise ExaminerLost(f"the suites cannot run: {reason}")
@@ -56,4 +56,4 @@ class Examiner(Protocol):
     def examine(
         self, files: dict[str, bytes], suites: list[Path], diagnosed: Iterable[str] = ()
     ) -> Examination:
-        """Run suites against a submission; several threads may call this at once (see `ExaminerPool`)."""
+        """Run suites on a submission; several threads may call this at once (see `ExaminerPool`)."""

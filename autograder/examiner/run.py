@@ -1,7 +1,7 @@
-"""Run suites against one submission that lives in another process: the examiner's process.
+"""The examiner's process: run suites on one submission, which runs in another process.
 
-It never imports a line of the submission. It tells the grader which tests there are before it runs any,
-then each result as it comes.
+It never imports the submission. It sends the grader the list of tests before it runs any, then each result at
+once.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from autograder.suite.hooks import Suite, exercise_of, failure_of, idea_of
 from autograder.suite.remote_transport import RemoteTransport
 from autograder.suite.weights import weight_of
 
-# A property and a comparison that fails: what pytest and hypothesis load and cache at their first.
+# A property and a failing comparison, so that pytest and hypothesis load and cache what they need.
 _WARM_UP = """
 import pytest
 from hypothesis import given, strategies as st
@@ -48,12 +48,12 @@ def test_wrong(number):
 
 
 def _warm_up() -> None:
-    """Run pytest once before the forks; it takes a tenth of a second less in each of them."""
+    """Run pytest once before the forks; this saves a tenth of a second in each of them."""
     properties.load_profile()
     with tempfile.TemporaryDirectory() as folder:
         suite = Path(folder, "test_warm_up.py")
         suite.write_text(_WARM_UP)
-        # What it prints must not be in the output of a run later on.
+        # Its output must not appear in the output of a later run.
         with redirect_stdout(io.StringIO()):
             pytest.main(_arguments([str(suite)]))
 
@@ -74,10 +74,10 @@ def _arguments(suites: list[str]) -> list[str]:
 
 
 class Reporter:
-    """A pytest plugin that sends what it sees to the grader.
+    """A pytest plugin that reports to the grader.
 
     Attributes:
-        wrong: by exercise, the tests that a wrong answer has failed.
+        wrong: by exercise, the tests that failed because of a wrong answer.
     """
 
     def __init__(self, connection: socket.socket, suite: Suite):
@@ -103,7 +103,7 @@ class Reporter:
             return
         failure = failure_of(report)
         budget = self._suite.budgets.get(report.nodeid)
-        # A property that held for no example has shown nothing.
+        # A property that was tested with no example proves nothing.
         broken = not report.passed or (budget is not None and not budget.examples)
         if failure is None and broken:
             failure = Failure(Outcome.FAILED)
@@ -123,21 +123,21 @@ class Reporter:
 
 
 class ExaminerHandler(Handler):
-    """Runs the hidden suites against one submission in each child."""
+    """Runs the hidden suites on one submission in each child."""
 
     def __init__(self, settings: dict[str, Any]):
         super().__init__(settings)
         _warm_up()
 
     def handle(self, child: Child) -> None:
-        """Run the suites that the first message names, against the submission that it holds."""
+        """Run the suites in the first message on the submission in that message."""
         child.announce(os.getpid())
         _run_suites(child.connection, child.folder)
 
 
 def _run_suites(connection: socket.socket, folder: Path) -> None:
     job = messages.decode(channel.receive(connection), messages.Job)
-    # A small answer can be large once it is unpacked.
+    # A small answer can be large after unpacking.
     limit_memory(job.limits)
     files = job.submission.files
 
@@ -161,7 +161,7 @@ def _run_suites(connection: socket.socket, folder: Path) -> None:
     sys.stdout.flush()
     printed = Path(folder / "output").read_text(errors="replace")[-2000:] if code > 1 else ""
     transport.close()
-    # What follows explains the verdict; should it fail, the verdict stands.
+    # The rest only explains the verdict; if it fails, the verdict stands.
     reporter.send(messages.Judged(code=int(code), output=printed))
     if reporter.wrong and job.diagnosed:
         for test, sentences in explanations(job, suite.tape, reporter.wrong, _arguments):

@@ -1,4 +1,4 @@
-"""Scoring: points from what an examiner reported, only for tests that were listed, ran, and passed."""
+"""Scoring: compute points from an examiner's report, only for tests that were listed, ran, and passed."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ def score(
     names: list[str],
     known: Mapping[str, GradedExercise] | None = None,
 ) -> list[GradedExercise]:
-    """Return each exercise in `names` with its tests and points; a test that is missing has not passed.
+    """Return each exercise in `names` with its tests and points; a missing test counts as failed.
 
-    A test that fails because an earlier exercise does not pass says so, if that one was examined too, or is
-    known.
+    If a test fails because an earlier exercise does not pass, the failure says so, provided that exercise was
+    examined too or is known.
 
     Args:
-        examination: what the examiner reported.
+        examination: the examiner's report.
         course: the parsed `grading.toml`.
-        names: the exercises that are wanted.
-        known: exercises that were graded before.
+        names: the exercises to return.
+        known: exercises graded before.
     """
     known = known or {}
     examined = course.with_needs(names)
@@ -45,7 +45,7 @@ def score(
 
 
 def _with_blame(exercise: GradedExercise, missing: Mapping[str, Location | None]) -> GradedExercise:
-    """Return an exercise whose failing tests say which earlier function is at fault."""
+    """Return the exercise with failing tests that name the earlier function at fault."""
     tests = [
         replace(test, failure=blamed(test.failure, missing))
         if test.failure and test.outcome is not Outcome.NOT_RUN
@@ -56,7 +56,7 @@ def _with_blame(exercise: GradedExercise, missing: Mapping[str, Location | None]
 
 
 def whose_needs_changed(course: Course, graded: Mapping[str, GradedExercise]) -> list[str]:
-    """Return the exercises whose needs, as far as they are graded too, do not pass as they did."""
+    """Return the exercises with a need that passes now and did not before, or the other way round."""
     failing = {name: _failing(exercise) for name, exercise in graded.items()}
     return [
         name
@@ -67,7 +67,7 @@ def whose_needs_changed(course: Course, graded: Mapping[str, GradedExercise]) ->
 
 
 def _failing(exercise: GradedExercise) -> dict[str, Location | None]:
-    """Return the functions that do not pass, with where to edit each."""
+    """Return the functions that do not pass, each with the location to edit."""
     found: dict[str, Location | None] = {}
     for test in exercise.tests:
         if test.failure:
@@ -109,10 +109,10 @@ def _graded_test(examination: Examination, test: str, idea: str, weight: float) 
 
 
 def _refusal(examination: Examination, test: GradedTest, shown_right: set[str]) -> Failure | None:
-    """Return why a test that saw nothing but errors does not count, None if it does.
+    """Return a failure if a test saw only errors and must not count, otherwise None.
 
-    A function that raises a ValueError for every argument would pass every test of bad arguments. So these
-    count once the same function has passed a test in which it returned a value.
+    A function that raises a ValueError for every argument would pass all tests of bad arguments. So such a test
+    counts only if the same function has passed another test in which it returned a value.
     """
     result = examination.results[test.id]
     if result.answered:

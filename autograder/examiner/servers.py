@@ -1,4 +1,4 @@
-"""The two fork servers behind every examination: of examiners, and of candidates in their sandbox."""
+"""The two fork servers behind every examination: one forks examiners, one forks sandboxed candidates."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from autograder.sandbox import Level, Unavailable, bubblewrap, slots, users
 # The processes that the two servers fork.
 _EXAMINER = "autograder.examiner.run:ExaminerHandler"
 _CANDIDATE = "autograder.candidate.serve:CandidateHandler"
-# How often the candidates' server is started if it is killed before the first candidate is there.
+# How often to start the candidates' server if it is killed before the first candidate is ready.
 _STARTS = 3
-# One thread for each process: workers are many, and sums come out the same on every machine.
+# One thread per process: there are many workers, and sums are then the same on every machine.
 _ENVIRONMENT = {
     "TF_NUM_INTRAOP_THREADS": "1",
     "TF_NUM_INTEROP_THREADS": "1",
@@ -48,30 +48,30 @@ _ENVIRONMENT = {
 
 @dataclass(frozen=True)
 class Running:
-    """Both servers, running."""
+    """Both servers, while they run."""
 
     examiners: ServerProcess
     candidates: ServerProcess
 
     @property
     def both(self) -> tuple[ServerProcess, ServerProcess]:
-        """The two, to wait for either."""
+        """Both servers as a tuple."""
         return self.examiners, self.candidates
 
 
 class Servers:
-    """A context that keeps both servers: started when first asked for, replaced if one has died.
+    """A context for both servers: they start at the first request and are replaced if they die.
 
     Args:
         folder: the course folder.
         course: the parsed `grading.toml`.
-        names: the exercises whose suites may be asked for.
-        level: the sandbox around each candidate.
-        hidden: what no candidate may see, beside the course itself.
+        names: the exercises whose suites may be run.
+        level: the sandbox level.
+        hidden: folders that no candidate may see, in addition to the course.
 
     Attributes:
         scratch: a folder for temporary files, removed when the context ends.
-        closed: whether the context has ended.
+        closed: True if the context has ended.
     """
 
     def __init__(self, folder: Path, course: Course, names: list[str], level: Level, hidden: Iterable[Path]):
@@ -102,13 +102,13 @@ class Servers:
         shutil.rmtree(self.scratch, ignore_errors=True)
 
     def running(self) -> Running:
-        """Return both servers, started if they are not running.
+        """Return both servers; start those that are not running.
 
-        A class that is graded already needs none; one that has died in the middle of a class is replaced.
+        A class that is already graded needs no servers; a server that has died is replaced.
 
         Raises:
             Unavailable: if this machine does not provide the sandbox.
-            ExaminerLost: if the candidates' server ends or is silent, and the sandbox is not the reason.
+            ExaminerLost: if the candidates' server ends or does not answer, and the sandbox is not the reason.
             CancelledError: if grading has ended.
         """
         with self._starting:
@@ -126,13 +126,13 @@ class Servers:
             return Running(self._examiners, self._candidates)
 
     def start_message(self, files: dict[str, bytes]) -> CandidateStart:
-        """Return the message that makes a fresh candidate hold a submission."""
+        """Return the message that sends a submission to a new candidate."""
         environment = {"PATH": os.environ.get("PATH", ""), **_ENVIRONMENT}
         return CandidateStart(files, self._course.names, environment)
 
     def _start_examiners(self) -> ServerProcess:
-        # Python compares only time and size to tell whether a compiled file is up to date: clocks are set back,
-        # and archives give all files one time.
+        # Python uses only time and size to check if a compiled file is up to date. That fails if the clock was
+        # set back, or if an archive gave all files the same time.
         for name in ("", "hidden", "oracles"):
             for compiled in (self._folder / "tests" / name / "__pycache__").glob("*.pyc"):
                 with suppress(OSError):
@@ -144,13 +144,13 @@ class Servers:
         ]
         settings = {
             "modules": ["hypothesis.extra.numpy", "hypothesis.stateful", *oracles],
-            # Should the grader be killed, who else could remove it?
+            # So that the server can remove it if the grader is killed.
             "scratch": str(self.scratch),
         }
         return self._start(_EXAMINER, [], str(PACKAGE.parent), settings, str(self.scratch), self._folder)
 
     def _start_candidates_and_try(self) -> ServerProcess:
-        """Start the candidates' server; again if it is killed meanwhile, which says nothing about the sandbox."""
+        """Start the candidates' server; try again if it is killed, because that is no fault of the sandbox."""
         for start in range(_STARTS):
             server = self._start_candidates()
             try:
@@ -181,7 +181,7 @@ class Servers:
         return self._start(_CANDIDATE, wrapper, kit, settings, temporary)
 
     def _slot(self) -> dict[str, int | None]:
-        """Return the first user that candidates become, None if they keep ours, and their first processor."""
+        """Return the first user ID for candidates (None: they keep ours) and their first processor."""
         root = sys.platform == "linux" and os.getuid() == 0
         if self._level is Level.user and not root:
             raise Unavailable(
@@ -217,7 +217,7 @@ class Servers:
         return ServerProcess(wrapper, self.scratch, environment, handler, json.dumps(settings), home)
 
     def _try_the_sandbox(self, server: ServerProcess) -> None:
-        """Start one candidate that holds nothing, so that no submission runs in a sandbox that does not hold."""
+        """Start one empty candidate, so that no submission ever runs in a broken sandbox."""
         try:
             connect(server.address, self.start_message({})).close()
         except NotReady as error:

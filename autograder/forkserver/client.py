@@ -1,4 +1,4 @@
-"""Start a fork server (see `autograder.forkserver.server`), ask whether it lives, end it."""
+"""Start a fork server (see `autograder.forkserver.server`), check if it runs, end it."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ class ServerProcess:
     """A fork server's process, its address and its lifeline.
 
     Args:
-        wrapper: the words before its command, such as a sandbox's.
-        folder: where its address and its log are kept.
-        environment: of the process.
-        handler: the class that handles connections, as `autograder.examiner.run:ExaminerHandler`.
-        settings: JSON, with the modules to import and what the handler wants.
-        home: the folder in which it runs and from which it can import; by default, this process's own.
+        wrapper: a command to run it in, such as a sandbox.
+        folder: the folder for its socket and its log.
+        environment: the environment variables of the process.
+        handler: the class that handles connections, such as `autograder.examiner.run:ExaminerHandler`.
+        settings: JSON with the modules to import and the handler's settings.
+        home: its current folder, from which it can import; by default that of this process.
 
     Attributes:
-        address: of the socket at which it forks a child for each connection.
+        address: the address of the socket; it forks a child for each connection.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class ServerProcess:
     ):
         name = handler.rpartition(":")[2]
         number = len(list(folder.glob(f"{name}-*.log")))
-        # A new address for each: a client that asks a former server must notice that it has ended.
+        # Each server has a new address, so that clients of an ended server notice that it has ended.
         self.address = str(folder / f"{name}-{number}")
         self._log = folder / f"{name}-{number}.log"
         listener = socket.socket(socket.AF_UNIX)
@@ -45,7 +45,7 @@ class ServerProcess:
         listener.listen(128)
         lifeline, self._lifeline = os.pipe()
         command = [*wrapper, sys.executable, "-m", "autograder.forkserver.server", handler]
-        # What the libraries say while they load matters only when a server does not start.
+        # The messages of the libraries matter only if a server does not start.
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
                 [*command, str(listener.fileno()), str(lifeline), settings],
@@ -62,26 +62,26 @@ class ServerProcess:
 
     @property
     def pid(self) -> int:
-        """The number of its process; of the sandbox around it, if there is one."""
+        """The process ID of the server, or of the sandbox around it."""
         return self._process.pid
 
     def has_ended(self, seconds: float = 0.0) -> bool:
-        """Tell whether it has ended, or does within that time."""
+        """Return True if it has ended, or ends within this time."""
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(seconds)
         return self._process.returncode is not None
 
     def was_killed(self) -> bool:
-        """Tell whether it was killed from outside: by the kernel, when memory ran out, or by an administrator."""
-        # A sandbox around it ends with the second.
+        """Return True if it was killed from outside: by the kernel, when memory ran out, or by an administrator."""
+        # With a sandbox around it, the exit code is the second one.
         return self._process.returncode in (-signal.SIGKILL, 128 + signal.SIGKILL)
 
     def end(self) -> None:
-        """End it and all that it has started."""
+        """End it and all its children."""
         os.close(self._lifeline)
         self._process.wait()
 
     def last_words(self) -> str:
-        """Return the last line that it printed, which is the reason of its end."""
+        """Return the last line of its log, which is the reason why it ended."""
         lines = self._log.read_text(errors="replace").split("\n")
-        return next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
+        return next((line.strip() for line in reversed(lines) if line.strip()), "it printed nothing")

@@ -1,4 +1,4 @@
-"""Ask the candidates' fork server for a candidate."""
+"""Get a candidate from the candidates' fork server."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import socket
 
 from autograder.protocol import channel, messages
 
-# A fork and its sandbox take hundredths of a second, but the server may still be importing TensorFlow.
+# A fork and its sandbox take only milliseconds, but the server may still be importing TensorFlow.
 _START_SECONDS = 60.0
 
 
@@ -15,7 +15,7 @@ class NotReady(Exception):
 
 
 def connect(address: str, start: messages.CandidateStart) -> socket.socket:
-    """Return a connection to a new candidate that is ready, and has not run a line of the submission.
+    """Return a connection to a new candidate that is ready and has not run any code of the submission.
 
     Raises:
         NotReady: if the candidate could not isolate itself.
@@ -25,7 +25,7 @@ def connect(address: str, start: messages.CandidateStart) -> socket.socket:
     try:
         connection.connect(address)
         channel.send(connection, messages.encode(start))
-        # Sent before the submission is loaded, so it can be believed.
+        # Sent before the submission is loaded, so it can be trusted.
         ready = messages.decode(channel.receive(connection, _START_SECONDS), messages.CandidateReady)
         if ready.failed:
             raise NotReady(ready.failed)

@@ -1,4 +1,4 @@
-"""The handler of a fork server: the work of each child, and the server's part in it."""
+"""The handler of a fork server: the work of each child, and the related work of the server."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ class Child:
     """A new child.
 
     Attributes:
-        connection: to the process that asked for it.
+        connection: the connection to the client.
         folder: an empty folder, removed when the child ends.
-        slot: the smallest number, from 0, that no other living child has.
-        announce: must be called with the child's process number: it may have forked to enter namespaces.
+        slot: the smallest number, from 0, that no other running child has.
+        announce: must be called with the child's process ID, because it may fork again to enter namespaces.
     """
 
     connection: socket.socket
@@ -27,26 +27,26 @@ class Child:
 
 
 class Handler:
-    """The work of a server's children, and what the server does about them."""
+    """The work of a server's children, and how the server manages them."""
 
     watches = False
-    """Whether the server asks `excess` about each child, ten times a second."""
+    """True if the server calls `excess` for each child, ten times per second."""
 
     def __init__(self, settings: dict[str, Any]):
-        """Prepare, in the server, once the libraries are imported."""
+        """Prepare the server after the libraries are imported."""
 
     def handle(self, child: Child) -> None:
-        """Do the work, in the child, which ends when this returns."""
+        """Do the work in the child; the child ends when this returns."""
         raise NotImplementedError
 
     def excess(self, process: int) -> str:
-        """Return the limit that a child has exceeded, empty if none."""
+        """Return the limit that a child has exceeded; empty if none."""
         raise NotImplementedError
 
     def last_words(self, status: int, cpu_seconds: float) -> str:
-        """Return the reason that the other side gets for a child that ended by itself."""
+        """Return the reason to send to the other side if a child ended by itself."""
         del status, cpu_seconds
-        return "its process ended"
+        return "the process ended"
 
     def clean_up(self, slot: int) -> None:
-        """End and remove what the child in a slot may have left, beyond its process group and its folder."""
+        """Clean up after the child in a slot, beyond its process group and its folder."""

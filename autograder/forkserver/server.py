@@ -1,11 +1,11 @@
 """A fork server: imports the slow libraries once, then forks a child for every connection.
 
 Started as `python -m autograder.forkserver.server HANDLER LISTENER LIFELINE SETTINGS`: the class that handles
-connections, as `module:Class`; two inherited file descriptors; JSON with the modules to import and what the handler
-wants. A child lives as long as its connection: when the other side closes it, the server kills the child and
-everything the child started; when the child ends, the server says why and closes the connection. When the lifeline
-closes, because the grader has ended in whatever way, the server kills all children, removes the folder that the
-settings name `scratch`, and ends.
+connections, as `module:Class`; two inherited file descriptors; JSON with the modules to import and the handler's
+settings. A child runs as long as its connection is open. If the other side closes it, the server kills the child and
+the child's processes; if the child ends, the server sends the reason and closes the connection. If the lifeline
+closes, because the grader has ended, the server kills all children, removes the folder `scratch` of the settings,
+and exits.
 """
 
 from __future__ import annotations
@@ -57,11 +57,11 @@ class ForkServer:
     def run(self) -> None:
         """Serve until the lifeline closes."""
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        # The grader handles Ctrl-C and lets go of the lifeline.
+        # The grader handles Ctrl-C and closes the lifeline.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.set_wakeup_fd(self._wakeup_write)
         if _LINUX:
-            # What a child leaves behind comes to this process, which ends it.
+            # Orphans of a child become children of this process, which ends them.
             syscalls.adopt_orphans()
         poll = select.poll()
         poll.register(self._listener, select.POLLIN)
@@ -75,7 +75,7 @@ class ForkServer:
                     return
                 if descriptor == self._listener.fileno():
                     child = self._fork()
-                    # No events asked for: only that the other side has hung up is reported.
+                    # No events requested, so only a hang-up of the other side is reported.
                     poll.register(child.connection, 0)
                 elif descriptor == self._wakeup_read:
                     with suppress(BlockingIOError):
@@ -115,13 +115,13 @@ class ForkServer:
 
                 self._handler.handle(Child(connection, folder, slot, announce))
             finally:
-                # Never back into the server's loop, whatever happened.
+                # Never return to the server's loop.
                 os._exit(0)
         os.close(write_end)
         announced = os.read(read_end, 20)  # empty if the child has ended before
         os.close(read_end)
         if announced and int(announced) != process:
-            # It went on in a new namespace, as another process; this one has ended.
+            # The child continues as another process in a new namespace; this one has ended.
             os.waitpid(process, 0)
             process = int(announced)
         child = _Running(process, slot, connection, folder)
@@ -136,14 +136,14 @@ class ForkServer:
                 _kill(child.process)
 
     def _end_strays(self) -> None:
-        """End the processes that a child has started and that have left its family."""
+        """End the processes of a child that are no longer its descendants."""
         known = {child.process for child in self._children.values()}
         for stray in set(usage.children_of(os.getpid())) - known:
             _kill(stray)
             os.waitpid(stray, 0)
 
     def _ended(self) -> list[int]:
-        """Return the descriptors of the children that ended, which are not collected yet."""
+        """Return the descriptors of the ended children that are not yet reaped."""
         options = os.WEXITED | os.WNOHANG | os.WNOWAIT
         return [
             descriptor
@@ -152,7 +152,7 @@ class ForkServer:
         ]
 
     def _reap(self, child: _Running) -> None:
-        # First what is left in its group: once it is collected, the number may be somebody else's.
+        # First kill the rest of its group: after the wait, the process ID may be reused.
         _kill(child.process)
         _, status, usage = os.wait4(child.process, 0)
         self._handler.clean_up(child.slot)
@@ -185,7 +185,7 @@ def main(handler: str, listener: str, lifeline: str, settings: str) -> None:
     for module in wanted["modules"]:
         importlib.import_module(module)
     prepared = kind(wanted)
-    # Objects made so far are shared with every child; collecting garbage among them would copy them.
+    # Existing objects are shared with every child; garbage collection would copy them.
     gc.collect()
     gc.freeze()
     ForkServer(socket.socket(fileno=int(listener)), int(lifeline), prepared).run()

@@ -1,7 +1,7 @@
-"""The requests that a suite makes of a submission, and the replies, with a type for each.
+"""The requests from a suite to a submission, and the replies, with a type for each.
 
-A reply comes from a stranger's process. `Reply.read` keeps only what has the right type; everything else in
-it is as if it were not there.
+A reply comes from an untrusted process. `Reply.read` keeps only fields of the right type and ignores everything
+else.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import Any
 from autograder.protocol import plain
 from autograder.protocol.failure import Location
 
-# The libraries that an exercise may import and that only an extra of the kit installs, with the extra.
+# Libraries that exercises import and that need an extra of the kit, with the extra.
 EXTRAS = {"tensorflow": "train"}
-# An explanation is shorter; nobody reads more.
+# Explanations are shorter than this.
 _LONGEST_TEXT = 2000
-# Of the names that a module defines.
+# For the names that a module defines.
 _MOST_NAMES, LONGEST_NAME = 200, 80
 # No module has more lines, and no call more arguments.
 _MOST_LINES, _MOST_ARGUMENTS = 2**31, 100
@@ -39,13 +39,13 @@ class CallFunction:
     """Call a function of a module.
 
     Attributes:
-        module: its name.
-        name: of the function.
-        args: by position, as `plain` values.
-        kwargs: by name.
+        module: the name of the module.
+        name: the name of the function.
+        args: the positional arguments, as `plain` values.
+        kwargs: the keyword arguments.
         graph: "shape" to trace the function with `tf.function`, "any batch" to leave the first dimension of
             each tensor unknown, empty for a plain call.
-        crash_after: call it in a copy of the process that dies once a file is that many bytes long.
+        crash_after: call it in a copy of the process that is killed when a file reaches that many bytes.
     """
 
     module: str
@@ -90,7 +90,7 @@ class Next:
 
 @dataclass(frozen=True)
 class Hold:
-    """Hold other modules from now on, as if the process had begun with them."""
+    """Replace the modules, as if the process had started with these."""
 
     files: dict[str, bytes]
 
@@ -154,18 +154,18 @@ def pack_request(request: Request, release: Iterable[int] = ()) -> bytes:
     """Return a request as bytes.
 
     Args:
-        request: what is wanted.
-        release: the numbers of objects that the suite needs no more.
+        request: the request.
+        release: the numbers of objects that the suite no longer needs.
 
     Raises:
-        plain.NotPlain: for an argument that cannot travel.
+        plain.NotPlain: for an argument that is not plain data.
     """
     message = {"do": type(request).__name__, "release": list(release), **_changed_fields(request)}
     return plain.pack(message)
 
 
 def read_request(packed: bytes) -> tuple[Request, list[int]]:
-    """Return a request, and the numbers of objects that are needed no more; the suite is believed."""
+    """Return a request and the numbers of objects to release; the suite is trusted."""
     message = plain.unpack(packed)
     release = message.pop("release")
     return _REQUESTS[message.pop("do")](**message), release
@@ -173,24 +173,24 @@ def read_request(packed: bytes) -> tuple[Request, list[int]]:
 
 @dataclass(frozen=True)
 class Reply:
-    """A reply: one of these is set, but for those that describe an exception.
+    """A reply. Only one of these is set, except for those that describe an exception.
 
     Attributes:
-        value: what came back; see `has_value`.
-        has_value: whether anything came back.
+        value: the returned value; see `has_value`.
+        has_value: True if there is a value.
         changed: the arguments that were changed in place, by position or name.
         raised: the name of the exception's class.
-        bases: the names of its classes, from itself up.
-        text: its text.
+        bases: the names of its class and base classes.
+        text: the exception's text.
         where: the submission's innermost line in the traceback.
-        unwritten: whether a stub raised it.
+        unwritten: True if a stub raised it.
         stopped: the limit that was hit.
         unusable: why the module cannot be loaded.
         needs: a library that the module imports and that is not installed, one of `EXTRAS`.
-        missing: the names that there are, where the one that was asked for is not.
-        not_callable: the type of what was called and is no function.
-        end: whether an iterator has ended.
-        callable: whether an attribute is a method.
+        missing: the existing names, if the requested name does not exist.
+        not_callable: the type of the called object, if it is not a function.
+        end: True if an iterator has ended.
+        callable: True if an attribute is a method.
     """
 
     value: Any = None
@@ -211,17 +211,17 @@ class Reply:
 
     @staticmethod
     def read(packed: bytes) -> Reply:
-        """Return the reply in bytes that a submission's process sent.
+        """Return the reply in the bytes from a submission's process.
 
         Raises:
-            UnreadableReply: for anything that is no reply.
+            UnreadableReply: if the bytes are not a reply.
         """
         try:
             message = plain.unpack(packed)
         except ValueError as error:
             raise UnreadableReply(str(error)) from None
         if not isinstance(message, dict):
-            raise UnreadableReply("it is no reply")
+            raise UnreadableReply("it is not a reply")
         where = _list(message, "where")
         located = [type(part) for part in where] == [str, int, str] and 0 < where[1] < _MOST_LINES
         missing = message.get("missing")
@@ -266,7 +266,7 @@ def _text(message: dict[str, Any], key: str) -> str:
 
 
 def printable(value: object) -> str:
-    """Return a stranger's text, short, and with nothing in it that a terminal would obey."""
+    """Shorten an untrusted text and replace control characters, so that it is safe for a terminal."""
     text = str(value)[:_LONGEST_TEXT]
     return "".join(
         letter if letter.isprintable() or letter == "\n" else "\N{REPLACEMENT CHARACTER}" for letter in text

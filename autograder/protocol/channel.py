@@ -1,4 +1,4 @@
-"""Messages over a socket: a length, then that many bytes. The reader sets a deadline and a largest size."""
+"""Messages over a socket: a length, then that many bytes. The reader sets a deadline and a maximum size."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import time
 from contextlib import suppress
 
 _LENGTH = struct.Struct(">I")
-# A convolution's answer is kilobytes; this stops a flood, not an answer.
+# A convolution's answer has kilobytes, so this stops only a flood.
 LARGEST_REPLY = 16 * 2**20
 LARGEST_MESSAGE = 512 * 2**20
-# Instead of a length: what follows is why there will be no more messages.
+# Sent instead of a length: the reason why there will be no more messages follows.
 _REASON = 2**32 - 1
 _LONGEST_REASON = 1000
 
@@ -21,18 +21,18 @@ class ConnectionLost(ConnectionError):
 
 
 class PeerExited(ConnectionLost):
-    """The other side has ended; the text is the reason, which its fork server gave."""
+    """The other side has ended; the text is the reason, from its fork server."""
 
 
 class TooLarge(ConnectionError):
-    """The other side announced a message that is larger than allowed."""
+    """The other side announced a message above the size limit."""
 
 
 def send(connection: socket.socket, message: bytes) -> None:
     """Send one message.
 
     Raises:
-        ConnectionLost: if nobody reads any more.
+        ConnectionLost: if the other side has closed the connection.
     """
     try:
         connection.sendall(_LENGTH.pack(len(message)) + message)
@@ -41,7 +41,7 @@ def send(connection: socket.socket, message: bytes) -> None:
 
 
 def send_reason(connection: socket.socket, why: str) -> None:
-    """Tell the reader why the other side has ended; without waiting, because nobody may be reading."""
+    """Send the reason why the other side has ended; do not wait, because there may be no reader."""
     text = why.encode()[:_LONGEST_REASON]
     with suppress(OSError):
         connection.send(_LENGTH.pack(_REASON) + _LENGTH.pack(len(text)) + text, socket.MSG_DONTWAIT)
@@ -51,7 +51,7 @@ def receive(connection: socket.socket, seconds: float | None = None, largest: in
     """Return the next message.
 
     Raises:
-        TimeoutError: if it has not arrived, whole, after `seconds`.
+        TimeoutError: if it has not arrived completely after `seconds`.
         ConnectionLost: if the other side has closed the connection; PeerExited if the reason is known.
         TooLarge: if it is longer than `largest`.
     """

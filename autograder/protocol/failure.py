@@ -1,6 +1,6 @@
 """Why a test failed, as data: an outcome, the calls, the location, a sentence; and as the lines that a learner reads.
 
-Code that shows a failure reads these fields. Nothing parses a text that the kit has written.
+Code that shows a failure reads these fields; no code parses messages.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
-# A failure takes at most this many lines, so that people read it.
+# A failure has at most this many lines, so that people read it.
 MOST_LINES = 12
 
 
@@ -28,22 +28,22 @@ class Outcome(str, Enum):
     FAILED = "failed"
     """The suite itself broke."""
     NOT_RUN = "not run"
-    """The test was listed and never reported."""
+    """The test was listed but did not report."""
 
     @property
     def waits(self) -> bool:
-        """Whether there is nothing to judge yet."""
+        """True if there is nothing to judge yet."""
         return self in (Outcome.UNWRITTEN, Outcome.NEEDS)
 
 
 @dataclass(frozen=True)
 class Location:
-    """A place in a learner's code.
+    """A location in a learner's code.
 
     Attributes:
-        file: its path, as the reader sees it: `exercises/padding.py`.
-        line: counted from 1; 0 for a notebook, whose cells have no lines of a file.
-        function: the function, class or method, `Chain.conv2d`; empty for the module as a whole.
+        file: the path as shown to the reader: `exercises/padding.py`.
+        line: counted from 1; 0 for a notebook.
+        function: the function, class or method, such as `Chain.conv2d`; empty for the whole module.
     """
 
     file: str
@@ -58,12 +58,12 @@ class Location:
 
 @dataclass(frozen=True)
 class Value:
-    """A value in a call, to be shown and to be drawn.
+    """A value in a call, to show and to draw.
 
     Attributes:
         text: the value in one line of Python, or its dtype and shape.
-        data: numbers, texts and lists of these; None for a large array or an object.
-        shape: of an array, otherwise None.
+        data: numbers, strings and lists of these; None for a large array or an object.
+        shape: the shape of an array; None for other values.
     """
 
     text: str
@@ -76,12 +76,12 @@ class ShownCall:
     """A call of the submission.
 
     Attributes:
-        name: what was called, `padding.same_padding` or `EarlyStopping.update`.
-        function: the function or class of the exercise that answers; for an object, what returned the object.
-        arguments: by position.
-        keywords: by name.
-        context: what was unusual about the call, `  inside tf.function`.
-        answer: what came back, None if nothing did.
+        name: the called function or method, such as `padding.same_padding` or `EarlyStopping.update`.
+        function: the exercise's function or class; for a method, the function that returned the object.
+        arguments: the positional arguments.
+        keywords: the keyword arguments.
+        context: a note about the call, such as `  inside tf.function`.
+        answer: the returned value; None if there is none.
         outcome: the answer, or the exception, in one line.
     """
 
@@ -101,7 +101,7 @@ class ShownCall:
 
 @dataclass(frozen=True)
 class Histogram:
-    """The distribution of random numbers that came back: counts in equal steps from `low` to `high`."""
+    """The distribution of returned random numbers: counts in equal steps from `low` to `high`."""
 
     low: float
     high: float
@@ -113,17 +113,17 @@ class Failure:
     """Why a test failed. Frozen: a change makes a copy.
 
     Attributes:
-        outcome: any but `PASSED`.
-        idea: the idea that the test checks, a sentence.
-        reason: where the answer first differs, or why there is none.
-        calls: the failing call last, a few earlier ones before it.
+        outcome: any outcome except `PASSED`.
+        idea: the idea that the test checks, as a sentence.
+        reason: the first difference in the answer, or why there is no answer.
+        calls: the failing call, after a few earlier ones.
         expected: the right answer.
         index: the first wrong element of an array.
-        raised: where the submission raised the exception that came back.
-        mistakes: what we tell about each known mistake that gives the same answers.
-        histogram: of many random numbers that came back.
-        exercise: where the fault is; for `NEEDS` an earlier exercise.
-        edit: where to edit.
+        raised: where the submission raised the exception.
+        mistakes: the sentence of each known mistake that gives the same answers.
+        histogram: the histogram of many returned random numbers.
+        exercise: the exercise at fault; for `NEEDS` an earlier exercise.
+        edit: the location to edit.
     """
 
     outcome: Outcome
@@ -140,7 +140,7 @@ class Failure:
 
     @property
     def came_back(self) -> str:
-        """The answer of the last call, or its exception and where that was raised."""
+        """The answer of the last call, or its exception with its location."""
         if self.outcome is not Outcome.WRONG or not self.calls:
             return ""
         outcome = self.calls[-1].outcome
@@ -151,7 +151,7 @@ class Failure:
 
     @property
     def functions(self) -> list[str]:
-        """The exercise's functions that were called, each once."""
+        """The called functions of the exercise, without duplicates."""
         return list(dict.fromkeys(call.function for call in self.calls if call.function))
 
     def lines(self) -> list[str]:
@@ -175,10 +175,10 @@ class Failure:
         return lines[:MOST_LINES]
 
     def with_notebook(self, unreadable: str = "") -> Failure:
-        """Return the failure for the author of a notebook, who edits functions and not lines of a file.
+        """Return the failure for a notebook, where learners edit functions, not lines of a file.
 
         Args:
-            unreadable: why the notebook could not be read, empty if it could.
+            unreadable: why the notebook could not be read; empty if it could.
         """
         return replace(
             self,

@@ -1,6 +1,6 @@
-"""The messages between the grader's own processes, each with a type.
+"""The messages between the grader's processes, each with a type.
 
-All of these come from the kit's own code; a submission's answers are `plain` values, which nobody believes.
+All of them come from the kit's code and are trusted; a submission's answers are `plain` values and are not.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _Message = TypeVar("_Message")
 
 
 class CandidateStart(msgspec.Struct, frozen=True):
-    """The first message to a fresh candidate: the submission that it is to hold.
+    """The first message to a new candidate: its submission.
 
     Attributes:
         files: the modules, by file name.
@@ -30,10 +30,10 @@ class CandidateStart(msgspec.Struct, frozen=True):
 
 
 class CandidateReady(msgspec.Struct, frozen=True):
-    """A candidate's first reply, before it loads a line of the submission.
+    """A candidate's first reply, before it loads the submission.
 
     Attributes:
-        failed: why it could not isolate itself, empty if it did.
+        failed: why it could not isolate itself; empty if it did.
     """
 
     failed: str = ""
@@ -43,13 +43,13 @@ class Job(msgspec.Struct, frozen=True):
     """An examination of one submission.
 
     Attributes:
-        submission: what each candidate is started with.
+        submission: the first message to each candidate.
         suites: the paths of the suites to run.
-        limits: what the submission may use.
+        limits: the limits of the submission.
         candidates: the address of the candidates' fork server.
         diagnosed: the exercises whose wrong answers are compared with the known mistakes.
-        first_failure_only: whether to stop at the first failing test.
-        replays: a folder for the replies of known mistakes, shared by a class.
+        first_failure_only: stop at the first failing test.
+        replays: a folder for the replies of known mistakes, shared by all examinations of a run.
     """
 
     submission: CandidateStart
@@ -62,7 +62,7 @@ class Job(msgspec.Struct, frozen=True):
 
 
 class ListedTest(msgspec.Struct, frozen=True):
-    """A test, before any test has run."""
+    """A test, listed before any test runs."""
 
     id: str
     exercise: str
@@ -80,12 +80,12 @@ class Result(msgspec.Struct, frozen=True, tag=True):
     """The result of one test.
 
     Attributes:
-        id: of the test.
+        id: the id of the test.
         failure: None if the test passed.
-        details: pytest's own text, if the suite itself broke.
-        seconds: how long the test ran.
+        details: pytest's text, if the suite itself broke.
+        seconds: the duration of the test.
         called: the functions that were called.
-        answered: those of them that returned a value.
+        answered: the called functions that returned a value.
     """
 
     id: str
@@ -97,7 +97,7 @@ class Result(msgspec.Struct, frozen=True, tag=True):
 
 
 class Judged(msgspec.Struct, frozen=True, tag=True):
-    """The end of the run: from here on the verdict stands.
+    """The end of the run: the verdict is final.
 
     Attributes:
         code: pytest's exit code.
@@ -129,8 +129,8 @@ class PytestJob(msgspec.Struct, frozen=True):
 
     Attributes:
         folder: the current directory of the run.
-        arguments: of pytest's command line.
-        environment: what is added to the environment.
+        arguments: pytest's command line arguments.
+        environment: variables to add to the environment.
     """
 
     folder: str
@@ -139,12 +139,12 @@ class PytestJob(msgspec.Struct, frozen=True):
 
 
 class PytestOutput(msgspec.Struct, frozen=True):
-    """What a run of pytest printed."""
+    """The output of a pytest run."""
 
     text: str
 
 
-# Made once: threads that make the first decoder of a type at the same time crash the process.
+# Made once: if threads make the first decoder of a type at the same time, the process crashes.
 _REPORTS: msgspec.msgpack.Decoder[Report] = msgspec.msgpack.Decoder(Report)
 _DECODERS: dict[type, msgspec.msgpack.Decoder[Any]] = {
     kind: msgspec.msgpack.Decoder(kind)

@@ -1,8 +1,8 @@
-"""Plain data: the only values that pass between a suite and a submission.
+"""Plain data: the only values exchanged between a suite and a submission.
 
-Numbers, strings, bytes, lists, tuples, dicts and arrays are packed with msgpack. An array travels
-as dtype, shape and bytes. Whatever else a submission returns stays on its side, and only a number
-that stands for it (a `Handle`) travels. Nothing is unpickled, so nothing that is unpacked can run.
+Numbers, strings, bytes, lists, tuples, dicts and arrays are packed with msgpack. An array is sent as dtype, shape
+and bytes. Any other object that a submission returns stays in its process; we send only a number for it (a
+`Handle`). Nothing is unpickled, so no data can run code.
 """
 
 from __future__ import annotations
@@ -16,26 +16,26 @@ import msgpack
 import numpy as np
 from numpy.typing import NDArray
 
-# The kinds of NumPy dtype that are bare numbers: bool, signed, unsigned, float, complex.
+# The kinds of numeric NumPy dtypes: bool, signed, unsigned, float, complex.
 _NUMBER_KINDS = "biufc"
-# As NumPy writes them. It reads much more, and not all that it refuses ends in a ValueError.
+# As NumPy writes them. NumPy reads more forms than this, and for bad ones it does not always raise a ValueError.
 _DTYPE = re.compile(rf"[<|][{_NUMBER_KINDS}]\d{{1,2}}")
 _ARRAY, _TENSOR, _TUPLE, _BIG_INT, _HANDLE, _GENERATOR, _COMPLEX = 1, 2, 3, 4, 5, 6, 7
-# msgpack itself stops at 512 levels; a contract here never needs more than a handful.
+# msgpack stops at 512 levels; our exercises need only a few.
 DEEPEST = 32
-# A collection that is unpacked takes many times its bytes. Numbers in these counts travel as arrays.
+# An unpacked collection takes many times its packed size. So many numbers should be an array.
 _MOST_ITEMS = 100_000
-# More digits than any count of weights has, few enough to print.
+# More digits than any number of weights has, but few enough to print.
 _LONGEST_INT_BYTES = 512
 
 
 class NotPlain(TypeError):
-    """The value cannot travel: it is neither a number, a text, an array nor a collection of these."""
+    """The value cannot be sent: it is not a number, a string, an array or a collection of these."""
 
 
 @dataclass(frozen=True)
 class Handle:
-    """An object that stays on the submission's side: its number there and the name of its class."""
+    """An object that stays in the submission's process: its number there and the name of its class."""
 
     number: int
     class_name: str
@@ -43,7 +43,7 @@ class Handle:
 
 @dataclass(frozen=True)
 class GeneratorSeed:
-    """A `numpy.random.Generator` as it travels: its number and the state it starts from."""
+    """A `numpy.random.Generator` as it is sent: its number and its initial state."""
 
     number: int
     state: dict[str, Any]
@@ -57,15 +57,15 @@ class GeneratorSeed:
 
 @dataclass(frozen=True)
 class Tensor:
-    """An array that is a TensorFlow tensor on the submission's side."""
+    """An array that is a TensorFlow tensor in the submission's process."""
 
     array: NDArray[Any]
 
 
 def is_tensor(value: object) -> bool:
-    """Tell whether `value` is a TensorFlow tensor or variable, without importing TensorFlow."""
+    """Return True if `value` is a TensorFlow tensor or variable, without importing TensorFlow."""
     tensorflow = sys.modules.get("tensorflow")
-    # Not `tensorflow.is_tensor`, which asks the value's own attributes.
+    # Not `tensorflow.is_tensor`, which reads attributes of the value.
     return tensorflow is not None and isinstance(value, (tensorflow.Tensor, tensorflow.Variable))
 
 
@@ -92,7 +92,7 @@ def pack(value: object) -> bytes:
     """Return `value` as bytes.
 
     Raises:
-        NotPlain: for a value that is not plain data, named by its type.
+        NotPlain: if the value is not plain data; the text names its type.
     """
     try:
         packed: bytes = msgpack.packb(_exact(value, 0), strict_types=True)
@@ -102,7 +102,7 @@ def pack(value: object) -> bytes:
 
 
 def _exact(value: Any, depth: int) -> Any:
-    """Turn `value` into the exact types that msgpack packs without asking the value's own methods."""
+    """Convert `value` to the exact types that msgpack packs without calling the value's methods."""
     if depth > DEEPEST:
         raise NotPlain(f"a collection nested more than {DEEPEST} deep")
     kind = type(value)
@@ -113,7 +113,7 @@ def _exact(value: Any, depth: int) -> Any:
             return value
         length = value.bit_length() // 8 + 1
         if length > _LONGEST_INT_BYTES:
-            raise NotPlain(f"a whole number of {length} bytes")
+            raise NotPlain(f"an integer of {length} bytes")
         return msgpack.ExtType(_BIG_INT, value.to_bytes(length, "little", signed=True))
     if kind is list:
         return [_exact(item, depth + 1) for item in value]
@@ -142,12 +142,12 @@ def _exact_object(value: Any, kind: type, depth: int) -> Any:
     if kind is Tensor:
         return msgpack.ExtType(_TENSOR, _pack_array(value.array))
     if is_tensor(value):
-        # NumPy has no kind for bfloat16.
+        # NumPy has no dtype for bfloat16.
         array = value.numpy()
         if array.dtype.kind not in _NUMBER_KINDS:
             array = array.astype(np.float32)
         return msgpack.ExtType(_TENSOR, _pack_array(np.asarray(array)))
-    # A named tuple, an OrderedDict or an IntEnum is what its base class is.
+    # Treat a named tuple, an OrderedDict or an IntEnum as its base class.
     for base in (bool, int, float, str, bytes, tuple, list, dict):
         if isinstance(value, base):
             return _exact(_as_base(value, base), depth)
@@ -155,7 +155,7 @@ def _exact_object(value: Any, kind: type, depth: int) -> Any:
 
 
 def _as_base(value: Any, base: Any) -> Any:
-    """Return the contents of `value` as its base class stores them, whatever its own methods say."""
+    """Return the contents of `value` as its base class stores them, without calling its own methods."""
     if base is dict:
         return dict(dict.items(value))
     if base in (tuple, list):
@@ -171,7 +171,7 @@ def unpack(packed: bytes) -> Any:
     """Return the value that `pack` packed: lists, tuples, arrays, `Handle`, `GeneratorSeed`, `Tensor`.
 
     Raises:
-        ValueError: if the bytes are not what `pack` makes.
+        ValueError: if `pack` did not make these bytes.
     """
     try:
         return _unpack(packed)
@@ -198,7 +198,7 @@ def _unpack_extension(code: int, data: bytes) -> Any:
         return tuple(_unpack(data))
     if code == _BIG_INT:
         if len(data) > _LONGEST_INT_BYTES:
-            raise ValueError(f"a whole number of {len(data)} bytes")
+            raise ValueError(f"an integer of {len(data)} bytes")
         return int.from_bytes(data, "little", signed=True)
     if code == _HANDLE:
         number, class_name = msgpack.unpackb(data)

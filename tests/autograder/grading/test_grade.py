@@ -42,12 +42,12 @@ def doubling(body: str) -> str:
 # Learner, module, points of 10 for doubling, and what the record must say.
 MODULES = [
     ("right", DOUBLING, 10, ""),
-    ("syntax_error", "def double(:\n", 0, "doubling.py, line 1 is not Python"),
+    ("syntax_error", "def double(:\n", 0, "doubling.py, line 1: syntax error"),
     ("raises_on_import", "1 / 0\n", 0, "doubling.py, line 1 raises on import: ZeroDivisionError"),
     ("loops_on_import", "while True: pass\n", 0, "cannot be imported: stopped: no answer within 2 s"),
     ("prints_on_import", "while True: print('x' * 1000000)\n", 0, "stopped: printed more than 64 KiB"),
-    ("exits_on_import", "exit(0)\n", 0, "doubling.py, line 1 ends Python on import"),
-    ("dies_on_import", "import os; os._exit(0)\n", 0, "its process ended"),
+    ("exits_on_import", "exit(0)\n", 0, "doubling.py, line 1 exits Python on import"),
+    ("dies_on_import", "import os; os._exit(0)\n", 0, "the process ended"),
     ("imports_nothing_there", "import nothing_there\n", 0, "No module named 'nothing_there'"),
     (
         "missing_function",

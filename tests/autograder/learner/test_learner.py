@@ -246,7 +246,7 @@ def test_an_exercise_from_stub_to_pass_by_watch_alone(with_mistakes):
         terminal.press("w")
         terminal.shows("match none of the known mistakes")
         write(course, "def double(:\n")
-        terminal.shows("doubling.py, line 1 is not Python")
+        terminal.shows("doubling.py, line 1: syntax error")
         write(course, DOUBLING)
         terminal.shows("All tests pass.")
         terminal.press("n")

@@ -103,9 +103,9 @@ def test_magic_and_shell_lines_are_left_out_and_told():
     assert defined["half"](6) == 3
     assert "%d" in defined["half"].__doc__
     assert notes == [
-        "cell 1: its % and ! lines are left out",
-        "cell 2, %%bash, is left out",
-        "cell 3: its % and ! lines are left out",
+        "cell 1: % and ! lines are ignored",
+        "cell 2, %%bash, is ignored",
+        "cell 3: % and ! lines are ignored",
     ]
 
 
@@ -120,8 +120,8 @@ def test_a_cell_that_is_not_python_is_told_and_the_others_count():
     defined, notes = made("def half(:\n    pass", "return 3", HALF.source)
     assert defined["half"](6) == 3
     assert notes == [
-        "cell 1, line 1, is not Python: invalid syntax",
-        "cell 2, line 1, is not Python: 'return' outside function",
+        "cell 1, line 1: syntax error: invalid syntax",
+        "cell 2, line 1: syntax error: 'return' outside function",
     ]
 
 
@@ -181,7 +181,7 @@ def test_one_notebook_that_cannot_be_read_costs_that_exercise_alone(tmp_path):
     assert list(found.files) == ["doubling.py"]
     assert found.notebooks["doubling"] == ""
     assert found.notebooks["tallies"].startswith("tallies.ipynb cannot be read as a notebook: ")
-    assert found.notes == ["notes.ipynb is left out: no exercise is called notes"]
+    assert found.notes == ["notes.ipynb is ignored: no exercise is called notes"]
 
 
 def test_a_notebook_is_more_than_the_stub_beside_it(tmp_path):

@@ -50,7 +50,7 @@ def test_the_log_has_a_line_for_each_submission_of_each_run(course, autograder, 
         "bob": ("graded", 6),
         "c\u00e9d": ("problem", 0),
     }
-    assert "its process ended" in first["bob"]["flag"]
+    assert "the process ended" in first["bob"]["flag"]
     assert first["ann"]["flag"] == ""
     assert first["ann"]["seconds"] > 0
     assert set(first["ann"]["tests_seconds"]) == {"doubling", "tallies"}
