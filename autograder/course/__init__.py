@@ -24,10 +24,10 @@ else:
 
 FILE_NAME = "grading.toml"
 
-# `in_graph` has a suite call a function inside of a TensorFlow graph.
+# With `in_graph`, a suite calls a function inside a TensorFlow graph.
 _TENSORFLOW = re.compile(rb"^\s*(import|from)\s+tensorflow|in_graph", re.MULTILINE)
 
-# `inf` and `nan` are numbers in TOML.
+# `inf` and `nan` are valid floats in TOML.
 _LARGEST = sys.float_info.max
 PositiveInt = Annotated[int, Meta(gt=0)]
 PositiveFloat = Annotated[float, Meta(gt=0, le=_LARGEST)]
@@ -37,11 +37,11 @@ Percent = Annotated[float, Meta(ge=0, le=100)]
 
 
 class CourseError(UserError):
-    """`grading.toml` cannot be used; the text is one line that says what is wrong and where."""
+    """`grading.toml` cannot be used; the text says in one line what is wrong and where."""
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a submission may use. A limit that is hit is named in the feedback."""
+    """The limits of a submission. The feedback names a limit that was hit."""
 
     call_seconds: PositiveFloat = 10.0
     submission_seconds: PositiveFloat = 300.0
@@ -63,7 +63,7 @@ class LateRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     most_percent: Percent = 100.0
 
     def penalty(self, submitted: datetime.datetime) -> float:
-        """Return the share of the points, 0 to 1, that a submission of that time loses."""
+        """Return the fraction of the points, 0 to 1, that a submission at this time loses."""
         if self.due is None or submitted <= self.due:
             return 0.0
         days_begun = -((self.due - submitted) // datetime.timedelta(days=1))
@@ -71,15 +71,15 @@ class LateRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Exercise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One exercise: the module a learner writes, and what it is worth.
+    """One exercise: a module that a learner writes, and its points.
 
     Attributes:
-        name: of the module.
-        part: of the course.
-        points: what can be earned.
+        name: the name of the module.
+        part: the part of the course.
+        points: the maximum points.
         difficulty: 1 to 5.
-        minutes: how long it takes.
-        needs: what its solution imports of earlier exercises: `padding`, or one function, `padding.same_padding`.
+        minutes: the expected time.
+        needs: its solution's imports from earlier exercises: `padding`, or one function, `padding.same_padding`.
     """
 
     name: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -91,7 +91,7 @@ class Exercise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Everything `grading.toml` says."""
+    """The content of `grading.toml`."""
 
     title: str
     exercises: Annotated[tuple[Exercise, ...], Meta(min_length=1)]
@@ -100,7 +100,7 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     late: LateRule = LateRule()
 
     def needs(self, name: str) -> tuple[str, ...]:
-        """Return all that an exercise needs, in the order of the course: what its needs need comes first."""
+        """Return everything an exercise needs, directly or indirectly, in course order."""
         own = next(exercise.needs for exercise in self.exercises if exercise.name == name)
         found: dict[str, None] = {}
         for need in own:
@@ -109,13 +109,13 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return tuple(sorted(found, key=lambda need: self.names.index(need.partition(".")[0])))
 
     def with_needs(self, names: list[str]) -> list[str]:
-        """Return the names and those of the exercises that they need, in the order of the course."""
+        """Return the names and the names of the exercises they need, in course order."""
         wanted = {need.partition(".")[0] for name in names for need in self.needs(name)} | set(names)
         return [name for name in self.names if name in wanted]
 
     @property
     def names(self) -> list[str]:
-        """The names of the exercises, in the order in which they are taught."""
+        """The names of the exercises, in course order."""
         return [exercise.name for exercise in self.exercises]
 
 
@@ -123,12 +123,12 @@ def find_course(start: Path) -> Path:
     """Return the folder of the nearest `grading.toml`, in `start` or above it.
 
     Raises:
-        CourseError: if there is none.
+        CourseError: if there is no such folder.
     """
     for folder in (start.resolve(), *start.resolve().parents):
         if (folder / FILE_NAME).is_file():
             return folder
-    raise CourseError(f"no {FILE_NAME} in {start.resolve()} or above it: run this in the course's folder")
+    raise CourseError(f"no {FILE_NAME} in {start.resolve()} or above it: run this in the course folder")
 
 
 def read_course(folder: Path) -> Course:
@@ -156,7 +156,7 @@ def read_course(folder: Path) -> Course:
 
 
 def _exercises_problem(folder: Path, course: Course) -> str:
-    """Return what is wrong with the list of exercises, empty if nothing is."""
+    """Return what is wrong with the list of exercises; empty if nothing is."""
     earlier: set[str] = set()
     for exercise in course.exercises:
         name = exercise.name
@@ -178,7 +178,7 @@ def _first_problem(error: msgspec.ValidationError, data: dict[str, Any]) -> str:
     if not at:
         problem, path = str(error), ""
     steps = re.findall(r"\w+", path)
-    # An instructor counts exercises from 1.
+    # Instructors count exercises from 1.
     key = "".join(f"[{int(step) + 1}]" if step.isdigit() else f".{step}" for step in steps)
     if field := re.search(r"(missing required|unknown) field `(.*)`", problem):
         problem = "missing" if field[1] == "missing required" else "unknown key"
@@ -194,12 +194,12 @@ def _first_problem(error: msgspec.ValidationError, data: dict[str, Any]) -> str:
 
 
 def need_tensorflow(folder: Path, names: list[str]) -> bool:
-    """Tell whether these exercises will import TensorFlow, which takes seconds, so that it is done once."""
+    """Return True if these exercises import TensorFlow, so that a fork server should import it once."""
     patterns = ("tests/hidden/test_{}.py", "exercises/{}.py")
     files = (folder / pattern.format(name) for name in names for pattern in patterns)
     return any(_TENSORFLOW.search(file.read_bytes()) for file in files if file.is_file())
 
 
 def read_stubs(folder: Path, names: list[str]) -> dict[str, str]:
-    """Return the stub of each exercise, as the course hands it out."""
+    """Return the stub of each exercise from the course folder."""
     return {name: (folder / "exercises" / f"{name}.py").read_text(encoding="utf-8") for name in names}

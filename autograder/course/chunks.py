@@ -1,4 +1,4 @@
-"""Split a module of the course into the pieces that become cells: given code, and functions to write."""
+"""Split a module of the course into the chunks that become notebook cells: given code and functions to write."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from autograder.course.cut import BEGIN, END, STUB_BODY
 
 @dataclass(frozen=True)
 class Chunk:
-    """Some lines of a module, one cell of a notebook.
+    """Some lines of a module that become one cell of a notebook.
 
     Attributes:
-        name: what it defines first, or "imports"; no two chunks of a module share one.
+        name: the first name it defines, or "imports"; unique within a module.
         source: the lines.
-        is_answer: whether a learner writes some of it.
+        is_answer: True if a learner writes some of it.
     """
 
     name: str
@@ -29,16 +29,15 @@ def idea(source: str) -> str:
 
 
 def chunks(source: str) -> list[Chunk]:
-    """Return a module after its docstring, statement by statement; neighbours that are given are one chunk.
+    """Split a module, without its docstring, into chunks; neighbouring statements of given code form one chunk.
 
-    A function or class with a solution in it, or what is left of one, is one chunk, up to the end of
-    that solution.
+    A function or class with a solution or a stub body is one chunk, up to the end of that solution.
     """
     lines = source.splitlines()
     found: list[Chunk] = []
     end = 0
     for statement in ast.parse(source).body:
-        # A helper of the reference's own lies within the marks of the function above it.
+        # A helper of the solution is inside the marks of the function above it.
         if statement.lineno <= end:
             continue
         begin, end = end, statement.end_lineno or statement.lineno

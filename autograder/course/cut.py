@@ -1,4 +1,4 @@
-"""Cut stubs from solutions: `exercises/padding.py` from `solutions/padding.py`."""
+"""Make stubs from solutions: `exercises/padding.py` from `solutions/padding.py`."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from autograder import UserError
 
 BEGIN = "### BEGIN SOLUTION"
 END = "### END SOLUTION"
-# The folder with a second copy of the stubs, for learners, who have no solutions.
+# The folder with a second copy of the stubs, because learners have no solutions.
 KEPT_STUBS = ".stubs"
-# What stands in a stub where the solution was, as nbgrader has it.
+# The body of a stub, the same as nbgrader's.
 STUB_BODY = ("# YOUR CODE HERE", "raise NotImplementedError()")
 
 
 class CutError(UserError):
-    """A solution cannot be cut; the text says where."""
+    """A stub cannot be made from a solution; the text says where."""
 
 
 def cut_source(source: str, name: str) -> str:
     """Return `source` with the lines between the solution marks replaced by an unwritten body.
 
     Raises:
-        CutError: for marks that do not pair, or none at all.
+        CutError: if the marks do not pair, or there are none.
     """
     kept: list[str] = []
     begun = 0
@@ -31,14 +31,16 @@ def cut_source(source: str, name: str) -> str:
         mark = line.strip()
         if mark == BEGIN:
             if begun:
-                raise CutError(f"{name}, line {number}: {BEGIN} inside the one of line {begun}")
+                raise CutError(
+                    f"{name}, line {number}: {BEGIN}, but the one in line {begun} has no {END} yet"
+                )
             begun = number
             cuts += 1
             indent = line[: len(line) - len(line.lstrip())]
             if not indent:
                 raise CutError(
-                    f"{name}, line {number}: {BEGIN} outside of a function: a helper belongs before the "
-                    f"{END} of the function above it"
+                    f"{name}, line {number}: {BEGIN} outside a function: put helpers before the "
+                    f"{END} of the function above"
                 )
             kept.extend(indent + left for left in STUB_BODY)
         elif mark == END:
@@ -50,12 +52,12 @@ def cut_source(source: str, name: str) -> str:
     if begun:
         raise CutError(f"{name}, line {begun}: {BEGIN} without {END}")
     if not cuts:
-        raise CutError(f"{name}: no {BEGIN}: nothing is left for the learner to write")
+        raise CutError(f"{name}: no {BEGIN}: the learner would have nothing to write")
     return "\n".join(kept).rstrip() + "\n"
 
 
 def cut_course(folder: Path, names: list[str]) -> list[Path]:
-    """Write the stub of each exercise in `names` that is out of date, and return those written."""
+    """Write the outdated stubs of the exercises in `names`, and return their paths."""
     texts = stubs(folder, names)
     written = out_of_date(folder, names)
     for path in written:
@@ -65,7 +67,7 @@ def cut_course(folder: Path, names: list[str]) -> list[Path]:
 
 
 def out_of_date(folder: Path, names: list[str]) -> list[Path]:
-    """Return the stubs that are not what their solutions would be cut to."""
+    """Return the stubs that do not match their solutions."""
     return [
         path
         for path, text in stubs(folder, names).items()
@@ -77,8 +79,8 @@ def stubs(folder: Path, names: list[str]) -> dict[Path, str]:
     """Return the text of each stub, by its path.
 
     Raises:
-        CutError: if a solution cannot be cut.
-        OSError: if there is neither a solution nor a stub that was kept.
+        CutError: if a stub cannot be made from a solution.
+        OSError: if there is neither a solution nor a kept stub.
     """
     found = {}
     for name in names:

@@ -7,19 +7,19 @@ from pathlib import Path
 from autograder.course import FILE_NAME, Course
 from autograder.files import files_below
 
-# What the hidden suites import, beside what is of one exercise.
+# Files that the hidden suites of all exercises import.
 _SHARED = ("tests/__init__.py", "tests/strategies.py", "tests/oracles/__init__.py")
 
 
 def course_files(folder: Path, course: Course) -> dict[str, bytes]:
-    """Return name and content of each; what only learners need is not among them.
+    """Return the name and content of each file, without the files that only learners need.
 
     Args:
         folder: the course folder.
         course: the parsed `grading.toml`.
 
     Raises:
-        OSError: if something cannot be read.
+        OSError: if a file cannot be read.
     """
     names = [FILE_NAME, *_SHARED]
     for exercise in course.names:

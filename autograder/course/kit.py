@@ -1,4 +1,4 @@
-"""The kit's own files: those that a folder for learners needs, and how such a folder installs the kit."""
+"""The kit's files for a learners' folder, and how such a folder installs the kit."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from autograder import UserError
 from autograder.files import files_below
 
 NAME = "convolution-course"
-# The kit's own package.
+# The kit's package.
 PACKAGE = Path(__file__).resolve().parents[1]
-# The course in a wheel, solutions and hidden suites too: no submission may see it. A checkout has none.
+# The course inside a wheel, with solutions and hidden suites: no submission may see it. A checkout has none.
 COURSE_DATA = PACKAGE / "course_data"
-# The template of a folder for learners; who gets such a folder makes none.
+# The template of a learners' folder. Copies of the kit in such folders do not contain it.
 TEMPLATE = PACKAGE / "learners_folder"
-# The folder for the kit in a folder that is handed out.
+# The folder for the kit inside a learners' folder.
 _FOLDER = "kit"
 
 
 class KitIncomplete(UserError):
-    """A file of the kit is missing; the text says which, and what to do."""
+    """A file of the kit is missing; the text says which one and what to do."""
 
 
 def kit_folder() -> Path:
-    """Return the folder that holds the kit's course: in a wheel part of the package, otherwise the checkout."""
+    """Return the folder of the kit's course: inside the package of a wheel, otherwise the checkout."""
     return COURSE_DATA if COURSE_DATA.is_dir() else PACKAGE.parent
 
 
 def kit_file(name: str) -> bytes:
-    """Return a file that belongs to the kit.
+    """Return the content of a file of the kit.
 
     Raises:
         KitIncomplete: if it is missing.
@@ -47,8 +47,8 @@ class KitRequirement:
     """How a folder installs the kit.
 
     Attributes:
-        line: of the requirements file.
-        files: that the line refers to, by name; none if the kit comes from an index or a URL.
+        line: the line of the requirements file.
+        files: the files that the line refers to, by name; empty if the kit comes from an index or a URL.
     """
 
     line: str
@@ -56,12 +56,12 @@ class KitRequirement:
 
 
 def kit_requirement() -> KitRequirement:
-    """Return the kit as it was installed here: pinned if it came from an index or a URL, otherwise its files.
+    """Return how the kit was installed here: a pinned requirement if it came from an index or URL, otherwise its files.
 
     Raises:
         KitIncomplete: if a file is missing.
     """
-    # A checkout may have metadata of a build beside it, which say nothing about where it came from.
+    # A checkout may have build metadata beside it, which does not say where it came from.
     if (PACKAGE.parent / "pyproject.toml").is_file():
         return _sources()
     try:
@@ -70,7 +70,7 @@ def kit_requirement() -> KitRequirement:
         return _sources()
     if not _is_this_package(installed):
         return _sources()
-    # PEP 610: where pip found it; a package from an index has no such file.
+    # PEP 610: pip records the origin; a package from an index has no such file.
     text = installed.read_text("direct_url.json")
     if text is None:
         return KitRequirement(f"{NAME}=={installed.version}")
@@ -85,12 +85,12 @@ def kit_requirement() -> KitRequirement:
 
 
 def _is_this_package(installed: Distribution) -> bool:
-    """Tell whether the installed distribution is the package that runs, not one behind a checkout."""
+    """Return True if the installed distribution is the running package, not another one."""
     return Path(str(installed.locate_file("autograder"))).resolve() == PACKAGE
 
 
 def _sources() -> KitRequirement:
-    """Return the kit as the files from which it can be installed, without the course."""
+    """Return the kit's source files for installation, without the course."""
     files = {name: kit_file(name) for name in ("pyproject.toml", "README.md", "LICENSE")}
     for package in (PACKAGE, PACKAGE.parent / "trainer"):
         for name, content in files_below(package).items():

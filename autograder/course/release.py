@@ -1,4 +1,4 @@
-"""Write a folder for learners: stubs, public suites, hints; nothing that holds an answer."""
+"""Write a folder for learners: stubs, public suites and hints, without answers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from autograder.course.kit import TEMPLATE, kit_file, kit_folder, kit_requiremen
 from autograder.files import files_below, write_folder, write_zip
 
 _INSTALL = "install.md"
-# What somebody who teaches the course, or themselves, gets beside the learners' files.
+# Additional files for teachers and for people who learn without an instructor.
 _FOR_TEACHERS = (
     *("solutions", "tests/hidden", "tests/oracles", "tests/mistakes", "tests/restyled", "tests/alternatives"),
     *("tests/drawings", "docs/pictures"),
@@ -22,16 +22,16 @@ _FOR_TEACHERS = (
 
 
 class CannotRelease(UserError):
-    """The folder cannot be written, or would be incomplete; the text says why."""
+    """The learners' folder cannot be written or would be incomplete; the text says why."""
 
 
 def exercise_files(folder: Path, course: Course) -> Iterator[tuple[str, bytes]]:
-    """Yield name and content of what is needed to do the exercises where the kit is installed.
+    """Yield the name and content of each file needed for the exercises, if the kit is installed.
 
     Raises:
-        CutError: if a solution cannot be cut.
+        CutError: if a stub cannot be made.
         CannotRelease: if an exercise has no public suite.
-        OSError: if something cannot be read.
+        OSError: if a file cannot be read.
     """
     for path, stub in stubs(folder, course.names).items():
         yield f"exercises/{path.name}", stub.encode()
@@ -39,7 +39,7 @@ def exercise_files(folder: Path, course: Course) -> Iterator[tuple[str, bytes]]:
     for name in course.names:
         suite, hints = f"exercises/test_{name}.py", f"exercises/hints/{name}.md"
         if not (folder / suite).is_file():
-            raise CannotRelease(f"{suite} is missing: learners would have no tests of {name}")
+            raise CannotRelease(f"{suite} is missing: learners would have no tests for {name}")
         yield suite, (folder / suite).read_bytes()
         if (folder / hints).is_file():
             yield hints, (folder / hints).read_bytes()
@@ -50,12 +50,12 @@ def exercise_files(folder: Path, course: Course) -> Iterator[tuple[str, bytes]]:
 
 
 def learners_files(folder: Path, course: Course) -> dict[str, bytes]:
-    """Return all that learners get, by name.
+    """Return all files for learners, by name.
 
     Raises:
-        CutError: if a solution cannot be cut.
-        CannotRelease, KitIncomplete: if a piece is missing.
-        OSError: if something cannot be read.
+        CutError: if a stub cannot be made.
+        CannotRelease, KitIncomplete: if a file is missing.
+        OSError: if a file cannot be read.
     """
     template = _template()
     install = template.pop(_INSTALL)
@@ -72,14 +72,14 @@ def learners_files(folder: Path, course: Course) -> dict[str, bytes]:
 
 
 def init_files(with_solutions: bool) -> dict[str, bytes]:
-    """Return the kit's own course, to be done or taught where the kit is installed.
+    """Return the files of the kit's course, for use with an installed kit.
 
     Args:
-        with_solutions: whether solutions, hidden suites and known mistakes are in it.
+        with_solutions: include solutions, hidden suites and known mistakes.
 
     Raises:
-        CutError, CannotRelease, KitIncomplete: if a piece is missing.
-        OSError: if something cannot be read.
+        CutError, CannotRelease, KitIncomplete: if a file is missing.
+        OSError: if a file cannot be read.
     """
     folder = kit_folder()
     template = _template()
@@ -92,7 +92,7 @@ def init_files(with_solutions: bool) -> dict[str, bytes]:
     }
     if not with_solutions:
         return files
-    # The solutions are there to cut from; a second copy of the stubs would only go out of date.
+    # Stubs can be made from the solutions; a second copy would only become outdated.
     files = {name: content for name, content in files.items() if not name.startswith(f"{KEPT_STUBS}/")}
     for part in _FOR_TEACHERS:
         files |= {f"{part}/{name}": content for name, content in files_below(folder / part).items()}
@@ -105,31 +105,31 @@ def _own_course(folder: Path) -> Course:
     try:
         return read_course(folder)
     except CourseError as error:
-        raise CannotRelease(f"the kit came without a course ({error}): reinstall it") from None
+        raise CannotRelease(f"the kit does not contain a course ({error}): reinstall it") from None
 
 
 def _template() -> dict[str, bytes]:
-    # A name that begins with a dot would be overlooked among the kit's own files.
+    # In the kit, names that start with a dot would be skipped.
     return {name.replace("dot_", "."): content for name, content in files_below(TEMPLATE).items()}
 
 
 def _readme(install: bytes) -> bytes:
-    """Return the README, with or without how to install the kit."""
+    """Return the README with these installation instructions."""
     return _template()["README.md"].replace(b"INSTALL\n", install)
 
 
 def release(folder: Path, course: Course, out: Path) -> int:
-    """Write the learners' folder, or zip file, and return how many files are in it.
+    """Write the learners' folder or zip file, and return the number of files in it.
 
     Args:
         folder: the course folder.
         course: the parsed `grading.toml`.
-        out: a zip file if the name ends so, otherwise a folder, which must be empty or new.
+        out: a zip file if the name ends in .zip, otherwise an empty or new folder.
 
     Raises:
-        CannotRelease: if something is there already, or a piece is missing.
+        CannotRelease: if `out` already exists, or a file is missing.
         KitIncomplete: if a file of the kit is missing.
-        CutError: if a solution cannot be cut.
+        CutError: if a stub cannot be made.
         OSError: if it cannot be written.
     """
     files = learners_files(folder, course)
@@ -142,14 +142,14 @@ def release(folder: Path, course: Course, out: Path) -> int:
 
 
 def write_new_folder(out: Path, files: dict[str, bytes]) -> None:
-    """Write a folder, whole or not at all.
+    """Write a folder atomically.
 
     Raises:
-        CannotRelease: if something is there already.
+        CannotRelease: if `out` already exists.
         OSError: if it cannot be written.
     """
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise CannotRelease(f"{out} already exists: name a new folder")
+        raise CannotRelease(f"{out} already exists: choose a new folder")
     out.parent.mkdir(parents=True, exist_ok=True)
     temporary = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}-"))
     try:

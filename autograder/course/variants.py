@@ -1,7 +1,7 @@
-"""Variants of a solution: mistakes and alternatives, with some functions written in another way.
+"""Variants of a solution: mistakes and alternatives, with some functions written differently.
 
-A file in `tests/mistakes/padding/` or `tests/alternatives/padding/` defines only what differs. Appended to
-`solutions/padding.py` it replaces the functions of the same name, for every caller.
+A file in `tests/mistakes/padding/` or `tests/alternatives/padding/` defines only the functions that differ. Appended
+to `solutions/padding.py`, it replaces the functions of the same name for every caller.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ class Variant:
 
     Attributes:
         exercise: the exercise it belongs to.
-        name: its file's name without the ending.
-        sentence: the file's docstring: for a mistake, what a learner who wrote it should read.
-        source: the whole module, as a learner would hand it in.
+        name: the file name without the ending.
+        sentence: the file's docstring; for a mistake, the sentence for the learner.
+        source: the whole module, as a learner would submit it.
     """
 
     exercise: str
@@ -35,7 +35,7 @@ def read_variants(course: Path, kind: str, exercise: str) -> list[Variant]:
     for file in sorted((course / "tests" / kind / exercise).glob("*.py")):
         text = file.read_text(encoding="utf-8")
         sentence = " ".join((ast.get_docstring(ast.parse(text)) or "").split())
-        # `from __future__` must come first, and the reference has it already.
+        # `from __future__` must come first, and the solution already has it.
         body = text.replace("from __future__ import annotations\n", "")
         found.append(Variant(exercise, file.stem, sentence, f"{reference}\n\n{body}"))
     return found

@@ -1,4 +1,4 @@
-"""The sandbox around a candidate: its levels, and what to do if a machine does not provide one.
+"""The sandbox around a candidate, its levels, and the error if a machine does not provide one.
 
 A new level is a `Level` here, what a candidate does in `isolation`, and what surrounds its fork server in
 `examiner.servers`.
@@ -28,4 +28,4 @@ class Level(str, Enum):
 
 
 class Unavailable(UserError):
-    """The machine does not provide a level; the text says what to install or to choose."""
+    """The machine does not provide a sandbox level; the text says what to install or choose."""

@@ -1,7 +1,7 @@
-"""The file system that candidates see, made by bubblewrap around their fork server.
+"""The file system that candidates see; bubblewrap makes it for their fork server.
 
-Only Python, its libraries and the grader's own package are in it, all read-only. Whatever is not listed here
-does not exist for a submission: the course, other submissions, results, homes, the machine's settings.
+It contains only Python, its libraries and the grader's package, all read-only. Nothing else exists for a submission:
+no course, no other submissions, no results, no home folders, no settings of the machine.
 """
 
 from __future__ import annotations
@@ -17,29 +17,27 @@ from pathlib import Path
 from autograder.course.kit import COURSE_DATA, PACKAGE
 from autograder.sandbox import Unavailable
 
-# Where candidates see the grader's package; in its real folder there may be suites and solutions beside it.
+# The path of the grader's package for candidates; its real folder may have suites and solutions beside it.
 KIT = "/kit"
 SUBMISSION = "/submission"
 TEMPORARY = "/temporary"
 _DEVICES = ("null", "zero", "random", "urandom")
-# Files of the linker, without which a library in an unusual place is not found.
+# Linker files; without them, libraries in unusual folders are not found.
 _SETTINGS = ("/etc/ld.so.cache", "/etc/alternatives")
-# From then on the number of processes is counted for each namespace, not for the whole user.
+# Since this version, Linux counts processes per namespace, not per user.
 _OLDEST_LINUX = (5, 14)
 _INSTALL = "apt-get install bubblewrap libseccomp2"
-_OTHERWISE = (
-    "or choose --sandbox user (as root), or --sandbox none (a submission then has all rights that you have)"
-)
+_OTHERWISE = "or choose --sandbox user (as root), or --sandbox none (submissions then run with your rights)"
 
 
 def visible() -> list[Path]:
-    """Return the folders of Python and its libraries, each of which a candidate sees under its own path."""
+    """Return the folders of Python and its libraries; a candidate sees them at the same paths."""
     prefixes = [Path(sys.prefix), Path(sys.base_prefix), Path(os.path.realpath(sys.executable)).parent.parent]
     folders = [Path("/usr")]
     for prefix in dict.fromkeys(prefixes):
         folders += [prefix / name for name in ("bin", "lib", "lib64", "pyvenv.cfg")]
     folders.append(Path(site.getusersitepackages()))
-    # The outer one first, so that nothing is hidden by what is mounted after it.
+    # Outer folders first, so that no later mount hides an earlier one.
     existing = sorted({folder for folder in folders if folder.exists()}, key=lambda folder: folder.parts)
     return [
         folder for folder in existing if not any(folder.is_relative_to(o) for o in existing if o != folder)
@@ -47,16 +45,18 @@ def visible() -> list[Path]:
 
 
 def command(hidden: list[Path]) -> list[str]:
-    """Return the words that, before a command, run it in that file system.
+    """Return the command prefix that runs a command in this file system.
 
     Args:
-        hidden: what no candidate may see.
+        hidden: the folders that no candidate may see.
 
     Raises:
-        Unavailable: if bubblewrap is missing, or something hidden lies in what candidates see.
+        Unavailable: if bubblewrap is missing, or a hidden folder lies in a visible one.
     """
     if sys.platform != "linux":
-        raise Unavailable("--sandbox namespaces needs Linux; --sandbox none grades with your own rights")
+        raise Unavailable(
+            "--sandbox namespaces needs Linux; --sandbox none runs submissions with your rights"
+        )
     program = shutil.which("bwrap")
     if program is None:
         raise Unavailable(f"bubblewrap is not installed: {_INSTALL}, {_OTHERWISE}")
@@ -67,14 +67,16 @@ def command(hidden: list[Path]) -> list[str]:
     for path in hidden:
         for folder in folders:
             if path.resolve().is_relative_to(folder.resolve()):
-                raise Unavailable(f"{path} lies in {folder}, which every submission sees: move it elsewhere")
-    # As process 1: when the parent ends, in whatever way, the kernel ends every candidate.
+                raise Unavailable(
+                    f"{path} is inside {folder}, which every submission can read: move it elsewhere"
+                )
+    # As process 1: when the fork server ends, the kernel ends every candidate.
     words = [program, "--unshare-pid", "--as-pid-1", "--unshare-ipc", "--unshare-net", "--unshare-uts"]
     if os.getuid() != 0:
         words.append("--unshare-user")
     above = {parent for path in (*folders, *map(Path, _SETTINGS)) for parent in path.parents}
     for folder in sorted(above - {Path("/")}, key=lambda folder: folder.parts):
-        words += ["--dir", str(folder)]  # otherwise it is made for root alone
+        words += ["--dir", str(folder)]  # otherwise only root could enter it
     for folder in folders:
         words += ["--ro-bind", str(folder), str(folder)]
     for name in ("bin", "sbin", "lib", "lib64"):
@@ -87,9 +89,9 @@ def command(hidden: list[Path]) -> list[str]:
         words += ["--ro-bind-try", file, file]
     words += ["--dir", KIT, "--ro-bind", str(PACKAGE), f"{KIT}/{PACKAGE.name}", "--dir", SUBMISSION]
     if COURSE_DATA.is_dir():
-        # The course of an installed kit lies among the libraries.
+        # The course of an installed kit is inside the library folder.
         masked = [f"{KIT}/{COURSE_DATA.relative_to(PACKAGE.parent)}"]
-        # `lib64` is another way to `lib`, and mounted by itself.
+        # `lib64` is another path to `lib` and has its own mount.
         masked += [
             str(folder / COURSE_DATA.relative_to(folder.resolve()))
             for folder in folders
@@ -106,7 +108,7 @@ def command(hidden: list[Path]) -> list[str]:
 
 
 def refused(last_words: str) -> Unavailable:
-    """Return what to say where bubblewrap or the kernel refused."""
+    """Return the error for a refusal of bubblewrap or the kernel."""
     return Unavailable(
         f"--sandbox namespaces does not work here ({last_words}): allow user namespaces, {_OTHERWISE}"
     )

@@ -1,7 +1,7 @@
-"""Isolate a candidate, between its fork and the first line of the submission.
+"""Isolate a candidate after its fork, before it runs any code of the submission.
 
-It is the kit's own code until then. Afterwards nothing can be undone: its namespaces hold only itself, its
-mounts are read-only but for one small folder, it has no capability and can get none.
+Isolation cannot be undone: the namespaces contain only the candidate, its mounts are read-only except for one small
+folder, and it has no capabilities and can get none.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from autograder.course import Limits
 from autograder.sandbox import Level, limits, syscalls
 from autograder.sandbox.bubblewrap import SUBMISSION, TEMPORARY
 
-# The most candidates that one grader runs at a time if root grades.
+# The maximum number of candidates of one grader at a time, if root grades.
 USERS = 64
-# For a source tree that a learner hands in.
+# For the source files of a submission.
 _SUBMISSION_MIB = 64
 _WRITABLE_BY_ALL = ("/tmp", "/var/tmp", "/dev/shm")
 
@@ -30,8 +30,8 @@ class Directories:
     """The two directories of a candidate.
 
     Attributes:
-        submission: the folder of its modules, which it can write to only at the level `none`.
-        temporary: its home, and the one folder that it can write to.
+        submission: the folder with its modules; writable only at the level `none`.
+        temporary: its home folder, the only writable folder.
     """
 
     submission: Path
@@ -39,16 +39,16 @@ class Directories:
 
 
 class Isolation:
-    """The isolation of one level, prepared once by the fork server and entered by each candidate.
+    """The isolation at one level: the fork server prepares it once, each candidate enters it.
 
     Args:
-        level: how strong it is.
-        most: the limits, as `grading.toml` has them.
-        first_user: if root grades, the first of the users that candidates become (see `users.first_of`).
-        first_processor: of the processors that candidates get in turn, the number of the first.
+        level: the sandbox level.
+        most: the limits from `grading.toml`.
+        first_user: if root grades, the first user ID for candidates (see `users.first_of`).
+        first_processor: the processor of the first candidate; the next candidates use the next processors.
 
     Raises:
-        OSError: if this machine lacks a part of the level.
+        OSError: if this machine does not support the level.
     """
 
     def __init__(self, level: Level, most: Limits, first_user: int | None, first_processor: int):
@@ -59,20 +59,20 @@ class Isolation:
         self._filter = None if level is Level.none else syscalls.SystemCallFilter()
 
     def enter(self, folder: Path, slot: int, announce: Callable[[int], None]) -> Directories:
-        """Go into namespaces; return in a process that has nothing of the outside but its connection.
+        """Enter namespaces; return in a process whose only link to the outside is its connection.
 
         Args:
-            folder: an empty one, which the fork server removes in the end.
-            slot: a number that no other living candidate has.
-            announce: is called with this candidate's process number as the fork server sees it.
+            folder: an empty folder, which the fork server removes at the end.
+            slot: a number that no other running candidate has.
+            announce: called with this candidate's process ID as the fork server sees it.
 
         Raises:
-            OSError: where the kernel refuses.
+            OSError: if the kernel refuses.
         """
         if self._first_user is not None and slot >= USERS:
             raise OSError(f"more than {USERS} candidates at a time")
         if self.level is not Level.none:
-            # One processor each: whatever a candidate starts slows itself alone.
+            # One processor each, so that a candidate slows down only itself.
             processors = sorted(os.sched_getaffinity(0))
             os.sched_setaffinity(0, {processors[(self._first_processor + slot) % len(processors)]})
         if self.level is not Level.namespaces:
@@ -80,7 +80,7 @@ class Isolation:
             return self._directories_on_disk(folder, slot)
         kernel_facts = {name: Path("/proc", name).read_bytes() for name in ("cpuinfo", "meminfo")}
         program = os.readlink("/proc/self/exe")
-        limits.limit_memory(self.limits)  # reads /proc, which is soon gone
+        limits.limit_memory(self.limits)  # reads /proc, which is replaced below
         _unshare()
         process = os.fork()
         if process:
@@ -98,7 +98,7 @@ class Isolation:
         directories.submission.mkdir()
         directories.temporary.mkdir(mode=0o700)
         if self.level is Level.user:
-            # Root's, so that it stays as it is; open to this candidate's group and to nobody else.
+            # Owned by root, so that the candidate cannot change it; only this candidate's group can enter it.
             os.chown(folder, 0, self._group(slot))
             folder.chmod(0o750)
             os.chown(directories.temporary, self._user(slot), self._group(slot))
@@ -106,10 +106,10 @@ class Isolation:
         return directories
 
     def restrict(self, slot: int) -> None:
-        """Give up every right, once the submission's files are written.
+        """Drop all privileges, after the submission's files are written.
 
         Raises:
-            OSError: where the kernel refuses.
+            OSError: if the kernel refuses.
         """
         limits.limit_resources(self.limits, self.level)
         if self.level is Level.namespaces:
@@ -150,7 +150,7 @@ def _unshare() -> None:
     if os.getuid() == 0:
         syscalls.unshare(flags)
         return
-    # A user who is not root may make namespaces only inside a new user namespace that holds that user.
+    # Without root, namespaces can be created only inside a new user namespace.
     user, group = os.getuid(), os.getgid()
     syscalls.unshare(flags | syscalls.NEW_USER)
     Path("/proc/self/setgroups").write_text("deny")
@@ -159,7 +159,7 @@ def _unshare() -> None:
 
 
 def _hide_processes(program: str, facts: dict[str, bytes]) -> None:
-    """Replace /proc by the few files that TensorFlow asks for."""
+    """Replace /proc by the few files that TensorFlow needs."""
     syscalls.mount_tmpfs("/proc", "size=1m,mode=755")
     for name, content in facts.items():
         Path("/proc", name).write_bytes(content)
@@ -175,14 +175,14 @@ def _end_all_of(user: int) -> None:
     if process == 0:
         try:
             os.setresuid(user, user, user)
-            os.kill(-1, signal.SIGKILL)  # all of that user's at once, so that none can fork meanwhile
+            os.kill(-1, signal.SIGKILL)  # all processes of the user at once, so that none can fork in between
         finally:
             os._exit(0)
     os.waitpid(process, 0)
 
 
 def _remove_files_of(user: int) -> None:
-    """Empty the folders that everybody may write to of what that user has put there."""
+    """Remove the user's files from the folders that everybody may write to."""
     for folder in map(Path, _WRITABLE_BY_ALL):
         for path in folder.iterdir() if folder.is_dir() else ():
             with suppress(OSError):

@@ -19,7 +19,7 @@ def mebibytes(count: int) -> str:
 
 
 def limit_resources(limits: Limits, level: Level) -> None:
-    """Ask the kernel to hold this process and its children to the limits."""
+    """Make the kernel enforce the limits on this process and its children."""
     import resource  # POSIX only, as is grading
 
     def lower(what: int, value: int) -> None:
@@ -31,37 +31,37 @@ def limit_resources(limits: Limits, level: Level) -> None:
     lower(resource.RLIMIT_CPU, int(limits.submission_seconds) + 1)
     lower(resource.RLIMIT_FSIZE, limits.files_mib * 2**20)
     lower(resource.RLIMIT_NOFILE, limits.open_files)
-    # Without namespaces or a separate user, the kernel counts all that the grader's user runs.
+    # Without namespaces or a separate user, the kernel counts all processes of the grader's user.
     others = _processes_of_this_user() if level is Level.none else 0
     lower(resource.RLIMIT_NPROC, others + limits.processes)
 
 
 def limit_memory(limits: Limits) -> None:
-    """Ask the kernel to hold each process to the memory that it has now and what the limit adds."""
+    """Limit the memory of each process to its current memory plus the limit."""
     import resource  # POSIX only, as is grading
 
     status = Path("/proc/self/status")
     if status.exists():
         data = next(line for line in status.read_text().splitlines() if line.startswith("VmData"))
-        # What the libraries hold already is not the submission's doing.
+        # The memory of the libraries does not count for the submission.
         most = int(data.split()[1]) * 1024 + limits.memory_mib * 2**20
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
 def _processes_of_this_user() -> int:
-    """Count this user's threads: the kernel's limit is for the user, not for the process."""
+    """Count this user's threads, because the kernel's limit is per user, not per process."""
     count = 0
     for process in Path("/proc").glob("[0-9]*"):
         try:
             if process.stat().st_uid == os.getuid():
                 count += len(os.listdir(process / "task"))
         except OSError:
-            continue  # it ended meanwhile
+            continue  # it has ended
     return count
 
 
 def limit_hit(error: BaseException, limits: Limits) -> str:
-    """Return the limit that an exception comes from, empty if from none."""
+    """Return the limit that caused an exception; empty if none."""
     if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
         return f"used more than {mebibytes(limits.memory_mib)} of memory"
     number = error.errno if isinstance(error, OSError) else None

@@ -1,4 +1,4 @@
-"""Slots: a number for each grader on a machine, so that their candidates share neither users nor processors."""
+"""Slots: a number for each grader on a machine, so that graders use different users and processors."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from itertools import count
 
 
 def reserve() -> tuple[int, socket.socket]:
-    """Return the lowest number that no other grader on this machine has, while the socket is open.
+    """Reserve the lowest number that no other grader on this machine has, as long as the socket is open.
 
-    However the grader ends, its number is free again.
+    When the grader ends, its number is free again.
     """
     for number in count():
-        # A name that the kernel keeps as long as the process lives, and gives to one alone.
+        # The kernel gives this name to only one process, and frees it when the process ends.
         holder = socket.socket(socket.AF_UNIX)
         try:
             holder.bind(f"\0autograder-slot-{number}")
@@ -25,8 +25,8 @@ def reserve() -> tuple[int, socket.socket]:
 
 
 def first_processor(number: int) -> int:
-    """Return the processor with which a grader's candidates begin, modulo their number.
+    """Return the processor of a grader's first candidate, modulo the number of processors.
 
-    Containers on one machine do not see each other's numbers, and begin anywhere.
+    Containers on one machine do not see each other's numbers, so each starts at a different processor.
     """
     return os.stat("/proc/self/ns/net").st_ino + number

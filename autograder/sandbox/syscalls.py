@@ -1,4 +1,4 @@
-"""System calls of Linux that Python's library lacks, each with its own error."""
+"""Linux system calls that Python's standard library lacks; errors become OSErrors."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _SET_PARENT_DEATH_SIGNAL, _SET_CHILD_SUBREAPER, _SET_NO_NEW_PRIVILEGES = 1, 36, 
 # linux/capability.h: version 3, two sets of 32
 _CAPABILITY_VERSION = 0x20080522
 
-# What no exercise needs, and what has opened kernels before: namespaces, mounts, other processes' memory,
-# programs in the kernel, asynchronous rings; memory that no limit counts; another choice of processor.
+# System calls that no exercise needs. Some have had kernel vulnerabilities (namespaces, mounts, memory of other
+# processes, BPF, io_uring), some use memory that no limit counts, one changes the processor.
 _DENIED = (
     *("unshare", "setns", "mount", "umount2", "pivot_root", "chroot", "move_mount", "open_tree"),
     *("fsopen", "fsconfig", "fsmount", "fspick", "mount_setattr"),
@@ -47,13 +47,13 @@ def unshare(flags: int) -> None:
     """Move this process into new namespaces.
 
     Raises:
-        OSError: where the kernel refuses.
+        OSError: if the kernel refuses.
     """
     _check(_libc().unshare(flags), "unshare")
 
 
 def stop_sharing_mounts() -> None:
-    """Keep the mounts made from now on to this process's own namespace."""
+    """Keep later mounts inside this process's namespace."""
     _check(_libc().mount(b"none", b"/", None, _RECURSIVE | _PRIVATE, None), "mount /")
 
 
@@ -64,23 +64,23 @@ def mount_tmpfs(target: str, options: str) -> None:
 
 
 def make_read_only(target: str) -> None:
-    """Mount `target` again, for reading only."""
+    """Mount `target` again, read-only."""
     flags = REMOUNT | READ_ONLY | NO_SET_UID | NO_DEVICES
     _check(_libc().mount(None, target.encode(), None, flags, None), f"mount {target}")
 
 
 def end_with_parent() -> None:
-    """Be killed when the parent ends; forgotten when this process becomes another user."""
+    """Have the kernel kill this process when its parent ends; a change of user resets this."""
     _check(_libc().prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0), "prctl")
 
 
 def adopt_orphans() -> None:
-    """Become the parent of every process below this one whose own parent ends."""
+    """Become the parent of all orphaned descendants."""
     _check(_libc().prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0), "prctl")
 
 
 def give_up_privileges() -> None:
-    """Drop every capability, and take none again by whatever program is started."""
+    """Drop every capability, so that no started program gets any back."""
     libc = _libc()
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION, 0)
     _check(libc.capset(header, (ctypes.c_uint32 * 6)()), "capset")
@@ -99,10 +99,10 @@ class _Comparison(ctypes.Structure):
 
 
 class SystemCallFilter:
-    """A list of system calls that fail, made once by libseccomp and loaded by each candidate.
+    """A filter that makes system calls fail; libseccomp builds it once, each candidate loads it.
 
     Raises:
-        OSError: where libseccomp is not installed.
+        OSError: if libseccomp is not installed.
     """
 
     def __init__(self) -> None:
@@ -117,16 +117,16 @@ class SystemCallFilter:
         self._filter = library.seccomp_init(_ALLOW)
         for name in _DENIED:
             self._deny(name, _EPERM)
-        # No network, whatever the level; `socketpair` stays.
+        # No network at any level; `socketpair` stays allowed.
         self._deny("socket", _EACCES)
         self._deny("clone", _EPERM, _Comparison(0, _MASKED_EQUAL, NEW_USER, NEW_USER))
-        # Its arguments are in memory, where a filter cannot look; the C library then uses `clone`.
+        # Its arguments are in memory, which a filter cannot read; the C library then uses `clone`.
         self._deny("clone3", _ENOSYS)
 
     def _deny(self, name: str, error: int, *comparisons: _Comparison) -> None:
         number = self._library.seccomp_syscall_resolve_name(name.encode())
         if number < 0:
-            return  # this architecture or this libseccomp has no such call
+            return  # this architecture or libseccomp version does not have the call
         array = (_Comparison * len(comparisons))(*comparisons)
         result = self._library.seccomp_rule_add_array(
             self._filter, _ERRNO | error, number, len(comparisons), array
@@ -135,7 +135,7 @@ class SystemCallFilter:
             raise OSError(-result, f"seccomp {name}: {os.strerror(-result)}")
 
     def load(self) -> None:
-        """Hold this process, and all it starts, to the list."""
+        """Apply the filter to this process and everything it starts."""
         result = self._library.seccomp_load(self._filter)
         if result:
             raise OSError(-result, f"seccomp: {os.strerror(-result)}")

@@ -1,4 +1,4 @@
-"""The resources that a candidate and all that it started use, measured from outside, where nothing can be forged."""
+"""The resources used by a candidate and its descendants, measured from outside so that they cannot be forged."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-# Memory that is a process's own: what it wrote to, what it shares with its children, what was swapped out.
+# A process's own memory: written pages, memory shared with its children, swapped pages.
 _OWN = ("RssAnon:", "RssShmem:", "VmSwap:")
 
 
 def children_of(process: int) -> list[int]:
-    """Return the living children of a process; none where the kernel does not tell."""
+    """Return the running children of a process; empty if the kernel does not list them."""
     found: list[int] = []
     with suppress(OSError):
         for task in os.listdir(f"/proc/{process}/task"):
@@ -21,7 +21,7 @@ def children_of(process: int) -> list[int]:
 
 
 def with_descendants(process: int) -> list[int]:
-    """Return a process and all below it."""
+    """Return a process and all its descendants."""
     found = [process]
     for one in found:
         found += children_of(one)
@@ -29,7 +29,7 @@ def with_descendants(process: int) -> list[int]:
 
 
 def own_memory(process: int) -> int:
-    """Return the bytes of memory that are a process's own, 0 where it has ended."""
+    """Return a process's own memory in bytes; 0 if it has ended."""
     try:
         lines = Path(f"/proc/{process}/status").read_text().splitlines()
     except OSError:

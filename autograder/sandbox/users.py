@@ -1,6 +1,6 @@
-"""Users that belong to nobody, for the candidates of a grader that runs as root.
+"""Unused user IDs for the candidates of a grader that runs as root.
 
-At the level `user`, where namespaces cannot be had, it is file permissions that keep such a user out.
+At the level `user`, which does without namespaces, file permissions keep such a user out.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from autograder.sandbox import Unavailable
 from autograder.sandbox.bubblewrap import visible
 from autograder.sandbox.isolation import USERS
 
-# Numbers that neither Debian nor systemd gives to anybody, in blocks of as many as a grader may need.
+# User IDs that neither Debian nor systemd assigns, in blocks of as many as one grader may need.
 FIRST_USER, LAST_USER = 60600, 61183
-# Enough to find a folder that is open; all of a class would take long.
+# Enough to find a readable folder; checking a whole class would take too long.
 _MOST_FILES = 2000
 _NONE = "no problem"
 
 
 def first_of(grader: int) -> int:
-    """Return the first user of a block that is the grader's of that number alone (see `slots.reserve`).
+    """Return the first user ID of the block reserved for the grader with this number (see `slots.reserve`).
 
     Raises:
-        Unavailable: if all are taken.
+        Unavailable: if all blocks are taken.
     """
     first = FIRST_USER + grader * USERS
     if first + USERS - 1 > LAST_USER:
@@ -38,12 +38,12 @@ def first_of(grader: int) -> int:
 
 
 def check(hidden: list[Path], user: int) -> None:
-    """Make sure that a candidate's user can read Python, and nothing that is hidden.
+    """Check that a candidate's user can read Python and no hidden file.
 
-    It is tried: by a process that becomes such a user.
+    A process that becomes such a user tries it.
 
     Raises:
-        Unavailable: where the permissions are otherwise.
+        Unavailable: if the permissions are wrong.
     """
     folders = visible()
     read_end, write_end = os.pipe()
@@ -65,15 +65,13 @@ def check(hidden: list[Path], user: int) -> None:
         problem = file.read()
     os.waitpid(process, 0)
     if problem != _NONE:
-        raise Unavailable(problem or "--sandbox user: another user cannot be tried")
+        raise Unavailable(problem or "--sandbox user: the check as another user failed")
 
 
 def _problem(folders: list[Path], hidden: list[Path]) -> str:
     for folder in folders:
         if not os.access(folder, os.R_OK):
-            return (
-                f"--sandbox user: a candidate's user cannot read {folder}: install Python where everybody may"
-            )
+            return f"--sandbox user: a candidate's user cannot read {folder}: install Python where every user can read"
     if not os.access(temporary := tempfile.gettempdir(), os.X_OK):
         return f"--sandbox user: a candidate's user cannot enter {temporary}: set TMPDIR to a folder it can"
     for path in hidden:
@@ -84,8 +82,8 @@ def _problem(folders: list[Path], hidden: list[Path]) -> str:
 
 
 def _below(path: Path) -> Iterator[Path]:
-    """Yield the files that can be found below a path, itself where it is one."""
-    if os.path.isfile(path):  # unlike Path.is_file, not disturbed where it may not look
+    """Yield the files below a path, or the path itself if it is a file."""
+    if os.path.isfile(path):  # unlike Path.is_file, it does not raise without permission
         yield path
     for folder, _, names in os.walk(path):
         yield from (Path(folder) / name for name in names)

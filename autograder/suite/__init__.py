@@ -1,7 +1,7 @@
-"""What runs inside of pytest when a suite examines a submission.
+"""The code that runs inside pytest when a suite tests a submission.
 
-`hooks` are pytest's hooks, with a fixture for each exercise; `proxy` stands for the submission's modules, and
-`remote_transport` carries its requests to another process; `transcript` holds the calls of a test, `tape` its
-exchanges; `expected` compares answers, `weights` marks what a test is worth, `properties` limits hypothesis;
-`explain` makes a failure of an exception; `prerequisites` blames an earlier exercise.
+`hooks` has the pytest hooks and a fixture for each exercise; `proxy` represents the submission's modules, and
+`remote_transport` sends its requests to another process; `transcript` records the calls of a test, `tape` the
+requests and replies; `expected` compares answers, `weights` sets the weights of tests, `properties` configures
+hypothesis; `explain` makes a failure from an exception; `prerequisites` finds the earlier exercise at fault.
 """

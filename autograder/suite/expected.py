@@ -1,7 +1,7 @@
-"""Compare an answer with what was expected, and say in one line where they first differ.
+"""Compare an answer with the expected value, and describe the first difference in one line.
 
-`same` is exact, `close` allows rounding. Both accept any right form of an answer: tuple or list, Python
-or NumPy numbers, float32 or float64. Suites write `assert padding.same_padding(5, 3, 2) == same((1, 1))`.
+`same` is exact, `close` allows rounding errors. Both accept any form of the right answer: tuple or list, Python or
+NumPy numbers, float32 or float64. Suites write `assert padding.same_padding(5, 3, 2) == same((1, 1))`.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ _LONGEST_TEXT = 160
 
 
 class WrongAnswer(AssertionError):
-    """An answer that is wrong; the text says how, in one line."""
+    """A wrong answer; the text describes the error in one line."""
 
 
 @dataclass(frozen=True)
 class Difference:
-    """The first difference between an answer and what was expected.
+    """The first difference between an answer and the expected value.
 
     Attributes:
-        text: one line.
-        index: of the wrong element, if the answer is an array.
+        text: a description in one line.
+        index: the index of the wrong element, if the answer is an array.
     """
 
     text: str
@@ -40,10 +40,10 @@ class Difference:
 
 
 class Expected:
-    """What a suite expects: equal to an answer if `difference` finds none.
+    """An expected value; equal to an answer if `difference` finds no difference.
 
-    Arrays ask their right-hand side first because of `__array_ufunc__`, so `array == close(...)` is one
-    bool and not an array.
+    Because of `__array_ufunc__`, NumPy calls `__eq__` of this class, so `array == close(...)` is one bool and not an
+    array.
     """
 
     __array_ufunc__ = None
@@ -67,37 +67,37 @@ class Expected:
 
 
 def same(value: Any) -> Expected:
-    """Expect exactly `value`: equal numbers, equal shapes, nothing rounded."""
+    """Expect exactly `value`: equal numbers and equal shapes, without tolerance."""
     return Expected(value, rtol=0.0, atol=0.0)
 
 
 def close(value: Any, rtol: float = 1e-4, atol: float = 1e-5) -> Expected:
-    """Expect `value` up to `atol + rtol * |value|`; the defaults leave room for float32 arithmetic."""
+    """Expect `value` within `atol + rtol * |value|`; the defaults suit float32 arithmetic."""
     return Expected(value, rtol=rtol, atol=atol)
 
 
 @contextmanager
 def bad_input(argument: str, value: object) -> Iterator[None]:
-    """Expect a ValueError whose text names the argument and its value.
+    """Expect a ValueError with a message that contains the argument's name and its value.
 
     >>> with bad_input("stride", 0):
     ...     raise ValueError("stride must be at least 1, not 0")
     """
-    wanted = f"a ValueError whose text names `{argument}` and {describe(value, 60)}"
+    wanted = f"expected a ValueError with `{argument}` and {describe(value, 60)} in its message"
     try:
         yield
     except ValueError as error:
         text = str(error)
         if argument not in text or (str(value) not in text and repr(value) not in text):
-            raise WrongAnswer(f"{wanted}; its text is {text[:80]!r}") from None
+            raise WrongAnswer(f"{wanted}; the message is {text[:80]!r}") from None
     except Exception as error:
         raise WrongAnswer(f"{wanted}, not {type(error).__name__}") from None
     else:
-        raise WrongAnswer(f"{wanted}; nothing was raised")
+        raise WrongAnswer(f"{wanted}; no error was raised")
 
 
 def expect_array(answer: Any, shape: tuple[int, ...]) -> NDArray[Any]:
-    """Return `answer` as an array, after checking its shape: before any arithmetic is done with it."""
+    """Return `answer` as an array after checking its shape; call it before you compute with the answer."""
     if answer is None:
         raise WrongAnswer("it returned None: is a `return` missing?")
     array = _as_array(answer, shape, "")
@@ -107,11 +107,11 @@ def expect_array(answer: Any, shape: tuple[int, ...]) -> NDArray[Any]:
 
 
 def expect_values(answer: Any, count: int) -> tuple[Any, ...]:
-    """Return `answer` as a tuple, after checking that it is `count` values."""
+    """Return `answer` as a tuple after checking that it has `count` values."""
     if answer is None:
         raise WrongAnswer("it returned None: is a `return` missing?")
     if isinstance(answer, np.ndarray) and answer.ndim > 1:
-        raise WrongAnswer(f"one array of shape {answer.shape} came back, {count} values are expected")
+        raise WrongAnswer(f"one array of shape {answer.shape} came back, expected {count} values")
     values = _as_sequence(answer, count, "")
     if isinstance(values, str):
         raise WrongAnswer(values)
@@ -119,10 +119,10 @@ def expect_values(answer: Any, count: int) -> tuple[Any, ...]:
 
 
 def describe(value: Any, longest: int = _LONGEST_TEXT) -> str:
-    """Return `value` in one line: small things whole, a large array as dtype and shape."""
+    """Return `value` in one line: small values in full, a large array as dtype and shape."""
     text = _describe(value)
     if len(text) > longest and isinstance(value, np.ndarray):
-        # Half of its numbers say less than its shape.
+        # The shape says more than some of the numbers.
         return _kind_of(value)
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
@@ -154,7 +154,7 @@ def _describe(value: Any) -> str:
     if isinstance(value, np.generic):
         return _describe(value.item())
     if isinstance(value, np.random.Generator):
-        # As it was made; its repr tells where in memory it lies.
+        # Shown with its seed, because its repr contains a memory address.
         seed = value.bit_generator.seed_seq.entropy  # type: ignore[attr-defined, unused-ignore]
         return f"default_rng({seed})"
     return repr(value)
@@ -176,11 +176,11 @@ def _difference(actual: Any, expected: Any, rtol: float, atol: float, path: str)
         return _dict_difference(actual, expected, rtol, atol, path)
     if isinstance(expected, _NUMBERS):
         if not isinstance(actual, _NUMBERS):
-            return f"a number is expected{at}, not {_kind(actual)}"
-        # bool counts as a number in Python; an answer of True for 1 is a slip worth telling.
+            return f"expected a number{at}, not {_kind(actual)}"
+        # bool is a number in Python, but True instead of 1 is a mistake that we report.
         if isinstance(expected, bool) != isinstance(actual, bool):
             wanted = "True or False" if isinstance(expected, bool) else "a number"
-            return f"{wanted} is expected{at}, not {actual!r}"
+            return f"expected {wanted}{at}, not {actual!r}"
         if _numbers_agree(actual, expected, rtol, atol):
             return None
         return f"{_describe(actual)}{at}, expected {_describe(expected)}"
@@ -199,18 +199,18 @@ def _numbers_agree(actual: Any, expected: Any, rtol: float, atol: float) -> bool
 
 
 def _as_array(actual: Any, shape: tuple[int, ...], at: str) -> NDArray[Any] | str:
-    """Return `actual` as an array of that shape, or the line that says why it is none."""
+    """Return `actual` as an array of that shape, or a line that says why it is not."""
     if isinstance(actual, (list, tuple)):
         try:
             actual = np.asarray(actual)
         except ValueError:
-            return f"the lists{at} have unequal lengths: they make no array of shape {shape}"
+            return f"the lists{at} have different lengths: they do not form an array of shape {shape}"
     if isinstance(actual, (int, float)) and shape == ():
         actual = np.asarray(actual)
     if not isinstance(actual, np.ndarray):
-        return f"an array of shape {shape} is expected{at}, not {_kind(actual)}"
+        return f"expected an array of shape {shape}{at}, not {_kind(actual)}"
     if actual.dtype.kind not in "biufc":
-        return f"an array of numbers is expected{at}, not of {actual.dtype}"
+        return f"expected an array of numbers{at}, not of {actual.dtype}"
     if actual.shape != shape:
         return f"the shape{at} is {actual.shape}, expected {shape}"
     return actual
@@ -238,11 +238,11 @@ def _array_difference(
 
 
 def _as_sequence(actual: Any, count: int, at: str) -> list[Any] | tuple[Any, ...] | str:
-    """Return `actual` as that many values, or the line that says why it is not."""
+    """Return `actual` as that many values, or a line that says why it is not."""
     if isinstance(actual, np.ndarray) and actual.ndim:
         actual = list(actual) if actual.ndim > 1 else actual.tolist()
     if not isinstance(actual, (list, tuple)):
-        return f"{count} values are expected{at}, not {_kind(actual)}"
+        return f"expected {count} values{at}, not {_kind(actual)}"
     if len(actual) != count:
         return f"{len(actual)} values{at}, expected {count}"
     return actual
@@ -253,7 +253,7 @@ def _sequence_difference(
 ) -> Difference | str | None:
     at = f" at {path}" if path else ""
     if isinstance(actual, np.ndarray) and any(isinstance(item, np.ndarray) for item in expected):
-        return f"one array of shape {actual.shape} came back{at}, {len(expected)} values are expected"
+        return f"one array of shape {actual.shape} came back{at}, expected {len(expected)} values"
     values = _as_sequence(actual, len(expected), at)
     if isinstance(values, str):
         return values
@@ -269,12 +269,12 @@ def _dict_difference(
 ) -> Difference | str | None:
     at = f" at {path}" if path else ""
     if not isinstance(actual, dict):
-        return f"a dict is expected{at}, not {_kind(actual)}"
+        return f"expected a dict{at}, not {_kind(actual)}"
     missing = [key for key in expected if key not in actual]
     extra = [key for key in actual if key not in expected]
     if missing or extra:
-        words = [f"misses {missing[0]!r}"] if missing else []
-        words += [f"has {describe(extra[0], 60)} too many"] if extra else []
+        words = [f"lacks the key {missing[0]!r}"] if missing else []
+        words += [f"has the extra key {describe(extra[0], 60)}"] if extra else []
         return f"the dict{at} {' and '.join(words)}"
     for key, value in expected.items():
         difference = _difference(actual[key], value, rtol, atol, f"{path}[{key!r}]")

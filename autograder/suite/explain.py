@@ -14,17 +14,17 @@ from autograder.suite.expected import WrongAnswer
 from autograder.suite.proxy import CannotAnswer, MissingExtra, SubmissionError, Unwritten
 from autograder.suite.transcript import Call, Transcript
 
-# Earlier calls of the same example that are shown before the failing one.
+# The number of earlier calls shown before the failing one.
 _EARLIER_CALLS = 3
-# With fewer random numbers a histogram shows chance.
+# With fewer random numbers, a histogram shows mostly noise.
 _FEWEST_NUMBERS = 1000
 _BINS = 40
 
 
 def explain(error: BaseException, transcript: Transcript, idea: str, exercise: str) -> Failure:
-    """Return what `error`, raised in a test of `exercise`, means to the learner.
+    """Return the failure for `error`, raised in a test of `exercise`.
 
-    The location to edit has a function and no line yet: only the caller knows the files.
+    The location to edit has a function but no line yet, because only the caller knows the files.
     """
     calls = transcript.calls
     last = calls[-1] if calls else None
@@ -76,11 +76,11 @@ def _reason(error: BaseException, exercise: str) -> str:
         return _first_line(error) or f"this property does not hold for your {exercise}"
     if getattr(error, "from_submission", False) or isinstance(error, SubmissionError):
         return ""
-    return f"the test cannot go on with this answer: {type(error).__name__}: {_first_line(error)}"
+    return f"the test cannot continue with this answer: {type(error).__name__}: {_first_line(error)}"
 
 
 def histogram(numbers: NDArray[Any] | None) -> Histogram | None:
-    """Return the histogram of random numbers, None if they are too few, not finite or too close together."""
+    """Return a histogram of random numbers; None if there are too few, or they are not finite or too close."""
     if numbers is None or numbers.size < _FEWEST_NUMBERS or numbers.dtype.kind != "f":
         return None
     if not np.isfinite(numbers).all():
@@ -89,7 +89,7 @@ def histogram(numbers: NDArray[Any] | None) -> Histogram | None:
         with np.errstate(all="ignore"):
             counts, edges = np.histogram(numbers.astype(float), bins=_BINS)
     except ValueError:
-        return None  # no 40 steps of a float fit between the smallest and the largest
+        return None  # the range is too small for 40 bins
     return Histogram(low=float(edges[0]), high=float(edges[-1]), counts=tuple(counts.tolist()))
 
 
@@ -101,13 +101,13 @@ def _first_line(error: BaseException) -> str:
 def definition_line(source: str, name: str) -> int:
     """Return the line on which `source` defines a function, class or method; 1 if it does not.
 
-    Without a name it is the first one that the module defines.
+    Without a name, return the line of the first definition.
 
-    The source is searched, not parsed: parsing a stranger's file can exhaust the parser.
+    The source is searched, not parsed, because an untrusted file can crash the parser.
 
     Args:
-        source: of the module.
-        name: for example `conv_layer`, `Chain.conv2d`, or nothing.
+        source: the source of the module.
+        name: for example `conv_layer` or `Chain.conv2d`; may be empty.
     """
     start = 0
     for part in name.split("."):

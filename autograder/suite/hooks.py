@@ -1,6 +1,6 @@
-"""The pytest hooks of every run of a suite: fixtures named after the exercises, and failures that explain.
+"""The pytest hooks for suites: a fixture for each exercise, and failures that explain.
 
-The learner's plugin and the examiner both build on `Suite`; they differ in the transport to the submission.
+The learner's plugin and the examiner both use `Suite`; they differ in the transport to the submission.
 """
 
 from __future__ import annotations
@@ -24,24 +24,24 @@ from autograder.suite.tape import Tape
 from autograder.suite.transcript import Transcript
 
 _IMPORTS_HYPOTHESIS = re.compile(rb"^(?:from|import) hypothesis\b", re.MULTILINE)
-# The attribute of a test's report that holds its failure; a dictionary, so that it survives pytest-xdist.
+# The attribute of a test report for the failure. It is a dictionary, so that pytest-xdist can send it.
 _FAILURE = "autograder_failure"
 
 
 def exercise_of(path: Path | str) -> str:
-    """Return the exercise that a suite's file examines: `test_padding.py` examines `padding`, others none."""
+    """Return the exercise of a suite's file: `padding` for `test_padding.py`, empty for other files."""
     stem = Path(path).stem
     return stem.removeprefix("test_") if stem.startswith("test_") else ""
 
 
 def failure_of(report: pytest.TestReport) -> Failure | None:
-    """Return the failure on a test's report, None if there is none."""
+    """Return the failure in a test report; None if there is none."""
     found = getattr(report, _FAILURE, None)
     return None if found is None else msgspec.convert(found, Failure)
 
 
 def set_failure(report: pytest.TestReport, failure: Failure) -> None:
-    """Put a failure on a test's report, which then shows the failure's own text."""
+    """Put a failure into a test report, which then shows the failure's text."""
     setattr(report, _FAILURE, msgspec.to_builtins(failure))
     report.longrepr = "\n".join(failure.lines())
 
@@ -52,13 +52,13 @@ class Suite:
     Args:
         names: the exercises.
         connect: called once, when the first fixture is needed; returns the transport to the submission.
-        edit: completes the location to edit, which has a function and no line yet.
+        edit: completes the location to edit, which has a function but no line yet.
 
     Attributes:
-        transcript: of the example that runs now.
-        tape: of the exchanges with the submission.
-        budgets: of the properties, by the test's id.
-        shrinking_examples: how many examples a property may spend on making a failure smaller.
+        transcript: the transcript of the current example.
+        tape: the requests and replies.
+        budgets: the budgets of the properties, by the test's id.
+        shrinking_examples: how many examples a property may use to shrink a failure.
     """
 
     def __init__(
@@ -77,13 +77,13 @@ class Suite:
         self._session: SubmissionSession | None = None
 
     def session(self) -> SubmissionSession:
-        """Return the one session with the submission, which begins when first asked for."""
+        """Return the session with the submission; the first call starts it."""
         if self._session is None:
             self._session = SubmissionSession(self._connect(), self.transcript, self.tape)
         return self._session
 
     def fixtures(self) -> ModuleType:
-        """Return a plugin that holds a fixture for each exercise, and `workspace`."""
+        """Return a plugin with a fixture for each exercise and `workspace`."""
         holder = ModuleType("autograder_fixtures")
 
         def module_fixture(name: str) -> Any:
@@ -99,7 +99,7 @@ class Suite:
 
         @pytest.fixture(scope="session", name="workspace")
         def workspace() -> Workspace:
-            """Folders and files on the submission's side."""
+            """Folders and files in the submission's process."""
             return Workspace(self.session())
 
         holder.workspace = workspace  # type: ignore[attr-defined]
@@ -107,14 +107,14 @@ class Suite:
 
     @pytest.hookimpl
     def pytest_pycollect_makemodule(self, module_path: Path) -> None:
-        # Before the suite is imported, because `given` reads the profile then. A suite that does not use
-        # hypothesis must not pay for its import.
+        # Done before the suite is imported, because `given` reads the profile then. Suites without hypothesis
+        # skip this slow import.
         if exercise_of(module_path) in self._names and _IMPORTS_HYPOTHESIS.search(module_path.read_bytes()):
             properties.load_profile()
 
     @pytest.hookimpl
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        # In the order of the course, not of the alphabet.
+        # In course order, not in alphabetical order.
         order = {name: number for number, name in enumerate(self._names)}
         items.sort(key=lambda item: order.get(exercise_of(item.path), len(order)))
         for item in items:
@@ -125,7 +125,7 @@ class Suite:
                 function.hypothesis.inner_test = budget.limit(function.hypothesis.inner_test)
 
     def examines(self, item: pytest.Item) -> bool:
-        """Tell whether a test belongs to an exercise's suite."""
+        """Return True if a test belongs to an exercise's suite."""
         return exercise_of(item.path) in self._names
 
     @pytest.hookimpl
@@ -154,7 +154,7 @@ class Suite:
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
         error = call.excinfo.value if call.excinfo and self.examines(item) else None
         if call.when == "call" and error is not None:
-            # Our own text replaces pytest's, which looks for the source of every frame: 20 ms a failure.
+            # Our text replaces pytest's, which reads the source of every frame: 20 ms per failure.
             item.repr_failure = lambda excinfo, style=None: ""  # type: ignore[method-assign]
         outcome: Any = yield
         report = outcome.get_result()

@@ -1,6 +1,6 @@
-"""Prerequisites: which function of an earlier exercise is at fault when a test fails.
+"""Prerequisites: find the function of an earlier exercise that makes a test fail.
 
-`grading.toml` lists what an exercise needs: `layers` needs `padding.same_padding`. If the learner's own
+`grading.toml` lists the needs of each exercise: `layers` needs `padding.same_padding`. If the learner's
 `same_padding` does not pass its tests, a failing test of `layers` says so instead of showing a wrong answer.
 """
 
@@ -10,16 +10,16 @@ from collections.abc import Iterable, Mapping
 
 from autograder.protocol.failure import Failure, Location, Outcome
 
-# By exercise, the functions that do not pass, each with where to edit; WHOLE stands for the whole exercise.
+# By exercise, the functions that do not pass, each with the location to edit; WHOLE means the whole exercise.
 Failing = Mapping[str, Mapping[str, Location | None]]
 
 WHOLE = ""
-# One line names at most so many.
+# The maximum number of functions named in one line.
 _MOST_NAMED = 3
 
 
 def failing_functions(failure: Failure) -> dict[str, Location | None]:
-    """Return the functions that a failing test called, with where to edit each."""
+    """Return the functions that a failing test called, each with the location to edit."""
     if failure.outcome is Outcome.NEEDS:
         return {}  # the fault is in an earlier exercise
     if not failure.calls:
@@ -28,7 +28,7 @@ def failing_functions(failure: Failure) -> dict[str, Location | None]:
 
 
 def unmet(needs: Iterable[str], failing: Failing) -> dict[str, Location | None]:
-    """Return the needs that do not pass, with where to edit each, in the order of `needs`."""
+    """Return the needs that do not pass, each with the location to edit, in the order of `needs`."""
     found = {}
     for need in needs:
         exercise, _, function = need.partition(".")
@@ -41,7 +41,7 @@ def unmet(needs: Iterable[str], failing: Failing) -> dict[str, Location | None]:
 
 
 def blamed(failure: Failure, missing: Mapping[str, Location | None]) -> Failure:
-    """Return the failure of a test whose unmet needs are `missing`; the failure itself if there are none."""
+    """Return a failure that names the unmet needs `missing`; the same failure if there are none."""
     if not missing or failure.outcome.waits:
         return failure
     names = list(missing)[:_MOST_NAMED]

@@ -1,4 +1,4 @@
-"""Properties: hypothesis derives the same examples every time, and spends little on a wrong answer."""
+"""Property tests: hypothesis uses the same examples every time and a limited number for shrinking."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from autograder.suite.tape import Exchange, Tape
 from autograder.suite.transcript import Transcript
 
 PROFILE = "autograder"
-# Enough for the laws in these suites: every mistake in tests/mistakes is found well before.
+# Enough for the properties in these suites: every mistake in tests/mistakes is found with fewer.
 _EXAMPLES = 50
-# Once a failure is known, this many more examples may be spent on making it smaller. Counted, not timed:
-# the same submission gets the same smallest example on any machine.
+# After a failure, hypothesis may use this many examples to shrink it. Counted, not timed, so that the same
+# submission gets the same smallest example on any machine.
 SHRINKING_EXAMPLES = 60
 
 
 def load_profile() -> None:
-    """Make hypothesis derive its examples instead of drawing them, and keep no database of failures."""
+    """Make hypothesis use the same examples every time, without a database of failures."""
     from hypothesis import HealthCheck, Phase, settings  # not all suites need hypothesis
 
     settings.register_profile(
@@ -32,31 +32,31 @@ def load_profile() -> None:
         print_blob=False,
         report_multiple_bugs=False,
         phases=(Phase.explicit, Phase.generate, Phase.shrink),
-        # The machine that grades may be slow; that is not the submission's fault.
+        # A slow grading machine is not the submission's fault.
         suppress_health_check=(HealthCheck.too_slow,),
     )
     settings.load_profile(PROFILE)
 
 
 def is_property(function: object) -> bool:
-    """Tell whether a test function is one that hypothesis calls with examples."""
+    """Return True if a test function is a hypothesis test."""
     return getattr(function, "is_hypothesis_test", False)
 
 
 class ShrinkingOver(BaseException):
-    """The budget for smaller examples is spent. Not an `Exception`, so that it ends hypothesis' search."""
+    """The shrinking budget is used up. Not an `Exception`, so that it ends hypothesis' search."""
 
 
 class Budget:
-    """Limits how many examples one property may spend on making a failure smaller, and keeps the smallest.
+    """Limits the number of examples for shrinking a failure, and keeps the smallest failure.
 
     Args:
-        transcript: of the calls.
-        tape: of the exchanges.
-        shrinking_examples: how many examples may be spent.
+        transcript: the calls.
+        tape: the requests and replies.
+        shrinking_examples: the number of examples for shrinking.
 
     Attributes:
-        examples: how many examples ran to their end and passed.
+        examples: the number of examples that passed.
     """
 
     def __init__(self, transcript: Transcript, tape: Tape, shrinking_examples: int):
@@ -97,7 +97,7 @@ class Budget:
             self._failing_exchanges = self._tape.exchanges
 
     def smallest_failure(self) -> Exception:
-        """Return the failure of the smallest example, and make that example the one at hand."""
+        """Return the failure of the smallest example, and restore its transcript and tape."""
         assert self._failure is not None
         self._transcript.restore(self._failing_example)
         self._tape.exchanges = self._failing_exchanges
@@ -105,7 +105,7 @@ class Budget:
 
 
 def _key(arguments: dict[str, Any]) -> bytes:
-    """Return what tells two examples apart."""
+    """Return a key that identifies an example."""
     packed = b""
     for name, value in sorted(arguments.items()):
         if isinstance(value, (ModuleProxy, Workspace)):

@@ -1,7 +1,7 @@
-"""The module proxy: stands for a submission's module in a test.
+"""The module proxy: represents a submission's module in a test.
 
-`padding.same_padding(5, 3, 2)` in a test is a request to the submission's process and its reply, in plain
-data. Every call is recorded, so that a failure can show it.
+`padding.same_padding(5, 3, 2)` in a test sends a request to the submission's process and receives a reply, both
+plain data. Every call is recorded, so that a failure can show it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from autograder.suite.expected import WrongAnswer
 from autograder.suite.tape import Exchange, Tape
 from autograder.suite.transcript import Call, Transcript
 
-# The exceptions a contract may ask for. Any other that a submission raises is a `SubmissionError`.
+# The exceptions that a test may expect. Any other exception of a submission becomes a `SubmissionError`.
 _CONTRACT_EXCEPTIONS: dict[str, type[Exception]] = {
     exception.__name__: exception
     for exception in (
@@ -60,21 +60,21 @@ _CONTRACT_EXCEPTIONS: dict[str, type[Exception]] = {
         RuntimeError,
     )
 }
-# A module or class that has timed out that often is not called any more: a class is to be graded tonight.
+# After this many timeouts, calls to a module or class are skipped, so that grading does not take too long.
 _MOST_TIMEOUTS = 3
 _UNREADABLE = "its answer cannot be read"
 
 
 class CannotAnswer(BaseException):
-    """The submission cannot answer at all. Not an `Exception`: hypothesis must not try smaller examples."""
+    """The submission cannot answer. Not an `Exception`, so that hypothesis does not try smaller examples."""
 
 
 class TimedOut(CannotAnswer):
-    """The submission gave no answer in time."""
+    """The submission did not answer in time."""
 
 
 class MissingExtra(CannotAnswer):
-    """The module imports what only an extra of the kit installs."""
+    """The module imports a library that needs an extra of the kit."""
 
 
 class Unwritten(CannotAnswer):
@@ -82,11 +82,11 @@ class Unwritten(CannotAnswer):
 
 
 class SubmissionError(Exception):
-    """The submission raised an exception that no contract asks for."""
+    """The submission raised an exception that no test expects."""
 
 
 class Transport(Protocol):
-    """Carries requests to a submission."""
+    """Sends requests to a submission."""
 
     def ask(self, request: bytes) -> bytes:
         """Return the reply. Raises CannotAnswer if the submission hangs, dies or hits a limit."""
@@ -94,7 +94,7 @@ class Transport(Protocol):
 
 
 class SubmissionSession:
-    """Requests and replies over one transport, with the rules that hold for every reply."""
+    """Requests and replies over one transport, with the checks for every reply."""
 
     def __init__(self, transport: Transport, transcript: Transcript, tape: Tape):
         self.transport = transport
@@ -109,7 +109,7 @@ class SubmissionSession:
 
     def ask(self, request: Request) -> Reply:
         """Send one request and return the reply."""
-        # The same list stays: finalizers append to it.
+        # Keep the same list, because finalizers append to it.
         released = self._released[:]
         self._released.clear()
         packed = pack_request(request, released)
@@ -125,7 +125,7 @@ class SubmissionSession:
         return reply
 
     def load(self, module: str) -> None:
-        """Make sure that `module` can be imported; the attempt is made once."""
+        """Make sure that `module` can be imported; try it only once."""
         if module in self._loaded:
             return
         if module in self._missing_extras:
@@ -147,11 +147,11 @@ class SubmissionSession:
         raise CannotAnswer(self._unusable[module])
 
     def call(self, call: Call, request: CallFunction | CallMethod) -> Any:
-        """Make one recorded call and return its value, or raise what it raised.
+        """Make and record one call; return its value or raise its exception.
 
         Args:
-            call: as the transcript holds it.
-            request: the call, its arguments as the suite has them.
+            call: the call for the transcript.
+            request: the request to send.
         """
         self.transcript.calls.append(call)
         self.transcript.called.add(call.name)
@@ -169,7 +169,7 @@ class SubmissionSession:
         return value
 
     def value_of(self, call: Call, reply: Reply) -> Any:
-        """Return the value in a reply, or raise what the reply says."""
+        """Return the value in a reply, or raise the exception in it."""
         if reply.missing is not None:
             raise CannotAnswer(_missing(call.name, reply.missing))
         if reply.not_callable:
@@ -201,7 +201,7 @@ class SubmissionSession:
         raise SubmissionError(call.outcome)
 
     def _inward(self, value: Any, call: Call, depth: int = 0) -> Any:
-        """Turn what came back into what a suite works with: no tensors, and proxies for handles."""
+        """Convert a returned value for the suite: tensors become arrays, handles become proxies."""
         if depth > plain.DEEPEST:
             raise CannotAnswer(_UNREADABLE)
         if isinstance(value, plain.Tensor):
@@ -218,11 +218,11 @@ class SubmissionSession:
         return value
 
     def outward(self, value: Any) -> Any:
-        """Turn an argument of a suite's into plain data: handles for proxies, seeds for generators."""
+        """Convert an argument to plain data: proxies become handles, generators become seeds."""
         if isinstance(value, RemoteObject):
             return object.__getattribute__(value, "_handle")
         if isinstance(value, np.random.Generator):
-            # The other side keeps the generator, so that its state moves on from call to call.
+            # The other side keeps the generator, so that its state advances from call to call.
             if id(value) not in self._generators:
                 seed = plain.GeneratorSeed(len(self._generators), dict(value.bit_generator.state))
                 self._generators[id(value)] = (value, seed)
@@ -235,11 +235,11 @@ class SubmissionSession:
 
 
 class RemoteObject:
-    """An object that stays on the submission's side: its methods are calls, its attributes requests.
+    """An object that stays in the submission's process: its methods are calls, its attributes requests.
 
     Args:
-        session: with the submission.
-        handle: of the object.
+        session: the session with the submission.
+        handle: the object's handle.
         function: the submission's function or class that returned it.
     """
 
@@ -286,8 +286,8 @@ class ModuleProxy:
     """A module of the submission, under the exercise's name.
 
     Attributes:
-        in_graph: the same module, its functions traced by `tf.function` and given tensors.
-        in_graph_any_batch: likewise, the first dimension of every tensor unknown while tracing.
+        in_graph: the same module with functions traced by `tf.function`, which get tensors.
+        in_graph_any_batch: the same, but the first dimension of every tensor is unknown during tracing.
     """
 
     def __init__(
@@ -300,18 +300,18 @@ class ModuleProxy:
 
     @property
     def in_graph(self) -> ModuleProxy:
-        """The module, its functions traced by `tf.function`."""
+        """The module with functions traced by `tf.function`."""
         return ModuleProxy(self._session, self._module, graph="shape")
 
     @property
     def in_graph_any_batch(self) -> ModuleProxy:
-        """The module, its functions traced by `tf.function` with an unknown batch size."""
+        """The module with functions traced by `tf.function` with an unknown batch size."""
         return ModuleProxy(self._session, self._module, graph="any batch")
 
     def crashing(self, after_bytes: int) -> ModuleProxy:
-        """Return the module, each call in a copy of its process that dies when a file gets that long.
+        """Return the module; each call runs in a copy of the process that is killed when a file gets that long.
 
-        A call then returns whether its process died.
+        A call then returns True if its process was killed.
         """
         return ModuleProxy(self._session, self._module, crash_after=after_bytes)
 
@@ -335,7 +335,7 @@ class ModuleProxy:
 
 
 class Workspace:
-    """Folders and files on the submission's side, for functions that save and restore."""
+    """Folders and files in the submission's process, for functions that save and restore."""
 
     def __init__(self, session: SubmissionSession):
         self._session = session
@@ -376,4 +376,4 @@ def _missing(name: str, found: tuple[str, ...]) -> str:
     near = get_close_matches(function, found, n=1)
     if near:
         return f"{text}: did you mean `{near[0]}`?"
-    return f"{text}: is that its name? There is {', '.join(found[:6]) or 'nothing'}"
+    return f"{text}: is the name right? There is {', '.join(found[:6]) or 'nothing'}"

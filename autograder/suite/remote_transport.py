@@ -1,4 +1,4 @@
-"""The examiner's transport to a candidate: one process at a time, started anew if it hangs or dies."""
+"""The examiner's transport to a candidate: one process at a time, replaced if it hangs or dies."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from autograder.suite.proxy import CannotAnswer, TimedOut
 
 
 class RemoteTransport:
-    """Carries requests to a candidate in another process, which is started anew if it hangs or dies.
+    """Sends requests to a candidate in another process, which is replaced if it hangs or dies.
 
     Args:
-        address: of the candidates' fork server.
-        start: what each candidate is started with.
-        limits: on the time of a call, and of all calls together.
+        address: the address of the candidates' fork server.
+        start: the first message to each candidate.
+        limits: the limits on the time of a call, and of all calls together.
     """
 
     def __init__(self, address: str, start: CandidateStart, limits: Limits):
@@ -34,7 +34,7 @@ class RemoteTransport:
         """Return the candidate's reply.
 
         Raises:
-            CannotAnswer: if it hangs, dies or floods; the next request goes to a new one.
+            CannotAnswer: if it hangs, dies or sends too much; the next request goes to a new candidate.
         """
         most = self._limits.submission_seconds
         if self._waited > most:
@@ -43,7 +43,7 @@ class RemoteTransport:
         try:
             return self._ask(request)
         finally:
-            # What else the examiner does meanwhile is not the submission's time.
+            # The examiner's own work does not count as the submission's time.
             self._waited += time.monotonic() - begun
 
     def _ask(self, request: bytes) -> bytes:
@@ -60,25 +60,23 @@ class RemoteTransport:
             raise CannotAnswer("stopped: its answer is too large") from None
         except channel.ConnectionLost as lost:
             self.close()
-            # Has the candidate ended, or its fork server? Only a living server starts another.
+            # Did the candidate end, or its fork server? Only a running server starts another candidate.
             self._connection = start_candidate(self._address, self.start)
             known = isinstance(lost, channel.PeerExited)
-            raise CannotAnswer(
-                str(lost) if known else "its process ended in the middle of the call"
-            ) from None
+            raise CannotAnswer(str(lost) if known else "the process ended during the call") from None
 
     def close(self) -> None:
-        """Let go of the candidate."""
+        """Close the connection to the candidate."""
         if self._connection:
             self._connection.close()  # its fork server kills it
         self._connection = None
 
 
 def start_candidate(address: str, start: CandidateStart) -> socket.socket:
-    """Return a connection to a new candidate that is ready, and has not run a line of the submission.
+    """Return a connection to a new candidate that is ready and has not run any code of the submission.
 
-    A candidate that cannot be started is the kit's own trouble: no test may fail for it, so the run ends
-    without a result.
+    If no candidate can be started, that is not the submission's fault: no test may fail because of it, so the run
+    ends without a result.
     """
     try:
         return connect(address, start)

@@ -1,16 +1,16 @@
-"""The tape: the requests and replies of each test, from which a wrong answer is diagnosed."""
+"""The tape: the requests and replies of each test, used to diagnose wrong answers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-# An example that exchanges more than this is not kept.
+# Larger examples are not kept.
 _LARGEST_EPISODE = 8 * 2**20
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """One request to the submission and its reply, both packed, and the seconds between them."""
+    """One request to the submission and its reply, both packed, and the seconds it took."""
 
     request: bytes
     reply: bytes
@@ -18,24 +18,24 @@ class Exchange:
 
     @property
     def size(self) -> int:
-        """Its length in bytes."""
+        """The length in bytes."""
         return len(self.request) + len(self.reply)
 
 
-# The exchanges of one example of a test, in their order.
+# The exchanges of one example of a test, in order.
 Episode = tuple[Exchange, ...]
 
 
 @dataclass
 class Tape:
-    """The exchanges of the example that runs now, and the examples that are kept.
+    """The exchanges of the current example, and the stored examples.
 
     Attributes:
-        capacity: how many bytes may still be kept; 0 if nothing is to be diagnosed.
-        most_episodes: how many examples of each test are kept.
-        exchanges: those of the example that runs now.
+        capacity: how many more bytes may be stored; 0 without diagnosis.
+        most_episodes: how many examples of each test are stored.
+        exchanges: the exchanges of the current example.
         episodes: the first examples of each test, by the test's id.
-        failing: the smallest failing example of each test that failed.
+        failing: the smallest failing example of each failed test.
     """
 
     capacity: int = 0
@@ -47,12 +47,12 @@ class Tape:
     _size: int = 0
 
     def begin_test(self, test: str) -> None:
-        """Keep the last example of the former test, and begin a new one."""
+        """Store the last example of the previous test, and start a new test."""
         self.begin_example()
         self._test = test
 
     def begin_example(self) -> None:
-        """Keep the former example, if examples are kept, and begin a new one."""
+        """Store the previous example if examples are stored, and start a new one."""
         kept = self.episodes.setdefault(self._test, [])
         if len(kept) < self.most_episodes and (episode := self._episode()):
             kept.append(episode)
@@ -68,12 +68,12 @@ class Tape:
             self.exchanges = []
 
     def keep_failing(self) -> None:
-        """Keep the example at hand as the one by which this test failed."""
+        """Store the current example as the failing example of this test."""
         if episode := self._episode():
             self.failing[self._test] = episode
 
     def _episode(self) -> Episode:
-        """Return the exchanges of this example, empty if they exceed the capacity."""
+        """Return the exchanges of this example; empty if they exceed the capacity."""
         size = sum(exchange.size for exchange in self.exchanges)
         if size > self.capacity:
             return ()

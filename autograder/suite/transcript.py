@@ -1,4 +1,4 @@
-"""The transcript of one example of a test: the calls, and where the answer differs from the right one."""
+"""The transcript of one example of a test: the calls, and the first difference from the right answer."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from autograder.protocol.failure import Location, ShownCall, Value
 from autograder.suite.expected import Difference, describe
 
 _LONGEST_ARGUMENT = 70
-# An array or list with more numbers and texts than this is neither drawn nor kept in a record.
+# An array or list with more items than this is neither drawn nor stored in a record.
 _MOST_NUMBERS = 600
-# Likewise a longer text, or a larger whole number, which no message holds.
+# The same for a longer string, or for a larger integer, which no message can contain.
 _LONGEST_TEXT = 200
 _LARGEST_INT = 2**63 - 1
 
@@ -27,15 +27,15 @@ class Call:
     """One call of the submission.
 
     Attributes:
-        name: what was called, `padding.same_padding` or `EarlyStopping.update`.
-        args: by position.
-        kwargs: by name.
-        function: the function or class of the exercise that answers; for an object, what returned the object.
-        context: what was unusual about the call.
-        answered: whether a value came back.
-        answer: that value.
-        outcome: what came back instead of a value, in one line.
-        raised: where the submission raised the exception that came back.
+        name: the called function or method, such as `padding.same_padding` or `EarlyStopping.update`.
+        args: the positional arguments.
+        kwargs: the keyword arguments.
+        function: the exercise's function or class; for a method, the function that returned the object.
+        context: a note about the call.
+        answered: True if a value came back.
+        answer: the value.
+        outcome: the exception or problem instead of a value, in one line.
+        raised: where the submission raised the exception.
         definition: the function, class or method to edit, as the module defines it.
     """
 
@@ -52,22 +52,22 @@ class Call:
 
     @property
     def drawn(self) -> NDArray[Any] | None:
-        """The answer, if it is random numbers."""
+        """The answer, if it consists of random numbers."""
         random = any(isinstance(item, np.random.Generator) for item in (*self.args, *self.kwargs.values()))
         return self.answer if random and isinstance(self.answer, np.ndarray) else None
 
 
 @dataclass
 class Transcript:
-    """The calls of the example that runs now, and what the whole test has called.
+    """The calls of the current example, and the functions called in the whole test.
 
     Attributes:
-        calls: in their order.
-        expected: the right answer, as text, once a comparison has failed.
-        difference: where the answer first differs from it.
-        folders: those that were made for this example. Their names differ from process to process.
-        called: what was called in this test, in any example.
-        returned: what returned a value in this test.
+        calls: the calls, in order.
+        expected: the right answer as text, after a comparison has failed.
+        difference: the first difference from the right answer.
+        folders: the folders made for this example. Their names differ from process to process.
+        called: the functions called in this test, in any example.
+        returned: the functions that returned a value in this test.
     """
 
     calls: list[Call] = field(default_factory=list)
@@ -78,36 +78,36 @@ class Transcript:
     returned: set[str] = field(default_factory=set)
 
     def begin_test(self) -> None:
-        """Forget everything; a new test begins."""
+        """Clear everything for a new test."""
         self.begin_example()
         self.called.clear()
         self.returned.clear()
 
     def begin_example(self) -> None:
-        """Forget the calls; a new example begins."""
+        """Clear the calls for a new example."""
         self.calls.clear()
         self.folders.clear()
         self.expected, self.difference = "", None
 
     def example(self) -> Transcript:
-        """Return a copy of the example at hand."""
+        """Return a copy of the current example."""
         made = copy.copy(self)
         made.calls, made.folders = list(self.calls), list(self.folders)
         return made
 
     def restore(self, example: Transcript) -> None:
-        """Make a former example the one at hand."""
+        """Make an earlier example the current one."""
         self.calls[:], self.folders[:] = example.calls, example.folders
         self.expected, self.difference = example.expected, example.difference
 
     def text(self, text: str) -> str:
-        """Return a text that reads the same in every run: a folder is called `folder`."""
+        """Replace folder names by `folder`, so that the text is the same in every run."""
         for number, folder in enumerate(self.folders, 1):
             text = text.replace(folder, f"folder_{number}" if number > 1 else "folder")
         return text
 
     def shown(self, most_earlier: int) -> tuple[ShownCall, ...]:
-        """Return the last call as a failure holds it, and before it at most so many earlier ones, without data."""
+        """Return the last call for a failure, after at most `most_earlier` earlier calls without data."""
         calls = self.calls[-1 - most_earlier :]
         return tuple(self._shown(call, is_last=call is calls[-1]) for call in calls)
 
@@ -130,12 +130,12 @@ class Transcript:
         return Value(self.text(text), self._data(value) if with_data else None, shape)
 
     def _data(self, value: Any) -> Any:
-        """Return a value as numbers, texts and lists of these, None if it is large or an object."""
+        """Return a value as numbers, strings and lists of these; None if it is large or an object."""
         return _converted(value, self.text) if _count(value) <= _MOST_NUMBERS else None
 
 
 def _count(value: Any) -> int:
-    """Return how many numbers and texts a value holds; a list that holds none counts as one."""
+    """Return the number of items in a value; an empty list counts as one."""
     if isinstance(value, (list, tuple)):
         return sum(max(_count(item), 1) for item in value)
     return value.size if isinstance(value, np.ndarray) else 1
@@ -150,7 +150,7 @@ def _converted(value: Any, text: Callable[[str], str]) -> Any:
         items = [_converted(item, text) for item in value]
         return None if any(item is None for item in items) else items
     if isinstance(value, float) and not math.isfinite(value):
-        return str(value)  # JSON has no such number
+        return str(value)  # JSON has no such numbers
     if type(value) is str:
         return text(value) if len(value) <= _LONGEST_TEXT else None
     if type(value) is int:

@@ -1,4 +1,4 @@
-"""Weights of tests within their exercise: the mark `points`."""
+"""The weights of tests within an exercise, set by the mark `points`."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import pytest
 
 
 def points(weight: float) -> pytest.MarkDecorator:
-    """Mark a test as worth `weight` parts of its exercise's points; a test without a mark is worth 1."""
+    """Give a test a weight within its exercise's points; a test without a mark has weight 1."""
     return pytest.mark.points(weight)
 
 
 def weight_of(item: pytest.Item) -> float:
-    """Return the weight that `points` gave a test."""
+    """Return the weight of a test."""
     mark = item.get_closest_marker("points")
     return float(mark.args[0]) if mark else 1.0

@@ -44,7 +44,7 @@ def test_outside_of_a_course_it_says_where_to_run_it(tmp_path):
     finished = run(tmp_path, "status")
     assert finished.returncode == 2
     assert finished.stderr == (
-        f"autograder: no grading.toml in {tmp_path.resolve()} or above it: run this in the course's folder\n"
+        f"autograder: no grading.toml in {tmp_path.resolve()} or above it: run this in the course folder\n"
     )
 
 

@@ -171,7 +171,7 @@ def test_release_fails_if_a_piece_is_missing(instructors, tmp_path):
     suite.rename(suite.with_suffix(".gone"))
     finished = instructors.try_to_run("autograder", "release", tmp_path / "out", cwd=course)
     assert finished.returncode == 2
-    assert "exercises/test_padding.py is missing: learners would have no tests of padding" in finished.stderr
+    assert "exercises/test_padding.py is missing: learners would have no tests for padding" in finished.stderr
     suite.with_suffix(".gone").rename(suite)
     data = instructors.packages / "autograder" / "course_data"
     (data / "constraints.txt").rename(data / "gone")

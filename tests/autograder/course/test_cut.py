@@ -32,9 +32,9 @@ def test_a_helper_of_the_reference_leaves_no_trace():
         ("### END SOLUTION\n", "line 1: ### END SOLUTION without ### BEGIN SOLUTION"),
         (
             "if x:\n  ### BEGIN SOLUTION\n  ### BEGIN SOLUTION\n",
-            "line 3: ### BEGIN SOLUTION inside the one of line 2",
+            "line 3: ### BEGIN SOLUTION, but the one in line 2 has no",
         ),
-        ("### BEGIN SOLUTION\n", "line 1: ### BEGIN SOLUTION outside of a function"),
+        ("### BEGIN SOLUTION\n", "line 1: ### BEGIN SOLUTION outside a function"),
     ],
 )
 def test_marks_that_do_not_pair_are_told(source, text):

@@ -129,7 +129,7 @@ def test_nothing_is_written_over(course, autograder, tmp_path):
     (tmp_path / "out" / "mine").write_text("")
     finished = autograder(course, "release", tmp_path / "out")
     assert finished.returncode == 2
-    assert finished.stderr == f"autograder: {tmp_path}/out already exists: name a new folder\n"
+    assert finished.stderr == f"autograder: {tmp_path}/out already exists: choose a new folder\n"
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 

@@ -94,7 +94,7 @@ def test_a_course_within_what_candidates_see_is_refused(tmp_path):
     """Whoever puts the course among Python's libraries is told so before anything is graded."""
     inside = Path(sys.prefix) / "lib" / "course"
     with pytest.raises(
-        Unavailable, match=r"course lies in .*, which every submission sees: move it elsewhere"
+        Unavailable, match=r"course is inside .*, which every submission can read: move it elsewhere"
     ):
         bubblewrap.command([tmp_path, inside])
 
