@@ -22,8 +22,8 @@ from autograder.diagnosis.replay import Replay
 
 __all__ = ["Example", "Replay", "diagnose"]
 
-# Questions about a suspect are asked until so many answers were compared, or the solution has taken so long
-# for them, but a few in any case.
+# We ask questions about a suspect until this many answers were compared, or the solution took this long for them,
+# but always at least a few.
 _MOST_ANSWERS = 100
 _MOST_SECONDS = 2.0
 _FEWEST_QUESTIONS = 3
@@ -36,15 +36,15 @@ def diagnose(
     solution: Replay,
     mistakes: Callable[[], Iterable[tuple[str, Replay]]],
 ) -> dict[str, list[str]]:
-    """Return what explains each failing test: the names of mistakes. Tests that none explains are left out.
+    """Return the names of the mistakes that explain each failing test; unexplained tests are omitted.
 
     Args:
         failing: the smallest failing example of each test.
-        questions: the examples in which the solution was asked, those that tell most first.
-        submission: is asked the questions too.
-        solution: the reference.
-        mistakes: yields the exercise's mistakes, by name; quickest where one is asked all
-            before the next is taken.
+        questions: the suite's examples with the solution's answers, the most informative first.
+        submission: the submission, which is asked the same questions.
+        solution: the reference solution.
+        mistakes: yields the exercise's mistakes, by name; it is fastest to ask one mistake all questions before the
+            next.
     """
     suspects = {
         test: _suspects(example, questions, submission, solution) for test, example in failing.items()
@@ -54,7 +54,7 @@ def diagnose(
         for suspect in found:
             shown[suspect].append(failing[test])
     known = {
-        # The cheap first: most mistakes are ruled out by the first example.
+        # Cheap examples first: the first example rules out most mistakes.
         suspect: sorted(
             [*examples, *_answered(submission, suspect.questions(questions))],
             key=lambda example: example.seconds,
@@ -67,7 +67,7 @@ def diagnose(
             if all(mistake.agrees(suspect.function, suspect.comparison, example) for example in examples):
                 explained[suspect].append(name)
     _narrow(explained, questions, submission, mistakes)
-    # Of several suspects in a test the first is the one that was called first.
+    # Of several suspects in a test, take the one that was called first.
     return {
         test: next(explained[suspect] for suspect in found if suspect in explained)
         for test, found in suspects.items()
@@ -77,13 +77,13 @@ def diagnose(
 
 @dataclass(frozen=True)
 class _Suspect:
-    """A function that does not answer as the solution does.
+    """A function whose answers differ from the solution's.
 
     Attributes:
         function: its name.
-        comparison: the one that shows it.
-        refusals: whether it shows in an example in which the solution refuses an argument. Otherwise refusals
-            are not compared: who has not written these yet may have another misconception besides.
+        comparison: the comparison that shows the difference.
+        refusals: True if the solution raises an error in the example that shows the difference. Otherwise such
+            errors are not compared, because learners may not have written their checks yet.
     """
 
     function: str
@@ -91,7 +91,7 @@ class _Suspect:
     refusals: bool
 
     def questions(self, questions: Iterable[Example]) -> list[Example]:
-        """Return as many questions about it as are worth their time."""
+        """Return enough questions about the function."""
         return list(
             _about(
                 self.function, (one for one in questions if self.refusals or not one.raises(self.function))
@@ -102,14 +102,14 @@ class _Suspect:
 def _suspects(
     failing: Example, questions: list[Example], submission: Replay, solution: Replay
 ) -> list[_Suspect]:
-    """Return the suspects in the failing example of a test, by the coarsest comparison that shows any."""
+    """Return the suspects in a failing example, by the coarsest comparison that shows any."""
     for comparison in (same_values, same_types, same_repeats, same_numbers):
         different = []
         for function in failing.functions:
             suspect = _Suspect(function, comparison, solution.example(failing).raises(function))
             examples = [failing]
             if comparison is same_repeats:
-                # That random numbers come again may be chance in the smallest example.
+                # In the smallest example, random numbers may repeat by chance.
                 examples += _answered(submission, suspect.questions(questions))
             if not all(solution.agrees(function, comparison, example) for example in examples):
                 different.append(suspect)
@@ -124,9 +124,9 @@ def _narrow(
     submission: Replay,
     mistakes: Callable[[], Iterable[tuple[str, Replay]]],
 ) -> None:
-    """Where several mistakes explain a suspect, leave those that agree in all other functions too, if any do.
+    """If several mistakes explain a suspect, keep only those that agree in all other functions too, if there are any.
 
-    A submission with two mistakes agrees with neither in everything.
+    A submission with two mistakes does not fully agree with either.
     """
     several = {name for names in explained.values() if len(names) > 1 for name in names}
     whole = {
@@ -139,7 +139,7 @@ def _narrow(
 
 
 def _agrees_in_all(mistake: Replay, questions: list[Example], submission: Replay) -> bool:
-    """Tell whether a mistake answers as the submission does in every function."""
+    """Return True if a mistake gives the submission's answers in every function."""
     functions = dict.fromkeys(function for example in questions for function in example.functions)
     return all(
         mistake.agrees(function, same_values, example)
@@ -149,7 +149,7 @@ def _agrees_in_all(mistake: Replay, questions: list[Example], submission: Replay
 
 
 def _about(function: str, questions: Iterable[Example]) -> Iterator[Example]:
-    """Yield as many questions about a function as are worth their time."""
+    """Yield enough questions about a function."""
     answers, seconds, asked = 0, 0.0, 0
     for example in questions:
         positions = example.positions(function)

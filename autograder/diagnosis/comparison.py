@@ -1,4 +1,4 @@
-"""Compare two sets of answers: by values, by types, by how random ones repeat."""
+"""Compare two sets of answers: by value, by type, or by repeated random numbers."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from autograder.protocol import plain
 from autograder.protocol.calls import ListFiles
 from autograder.suite.expected import close
 
-# Random numbers are compared by their distribution: Kolmogorov and Smirnov's distance of two samples of n
-# passes this / sqrt(n / 2) once in 1,500 times where both have the same.
+# Random numbers are compared by their distribution. If two samples of n numbers have the same distribution, their
+# Kolmogorov-Smirnov distance exceeds this / sqrt(n / 2) once in 1,500 times.
 _SMIRNOV = 2.0
-# Fewer random numbers than these may come again, or not, by chance.
+# Fewer random numbers than this may repeat, or not, by chance.
 _FEWEST_NUMBERS = 8
-# What a reply says beside its answer.
+# The fields of a reply besides its answer.
 _APART = {"text", "where", "bases"}
 
 Replies = list[dict[str, Any] | None]
-# Tells whether the answers in a submission's steps and those of other code agree.
+# Returns True if the answers in a submission's steps agree with those of other code.
 Comparison = Callable[[list[Step], Replies], bool]
 
 
 def same_values(steps: list[Step], replies: Replies) -> bool:
-    """Tell whether answers are the same up to rounding; random ones, of the same distribution."""
+    """Return True if answers are the same up to rounding, or random with the same distribution."""
     return all(_same_reply(step, reply) for step, reply in zip(steps, replies, strict=True))
 
 
 def same_types(steps: list[Step], replies: Replies) -> bool:
-    """Tell whether answers are alike in dtypes, kinds of collection and texts too."""
+    """Return True if dtypes, collection types and texts are the same too."""
     return same_values(steps, replies) and all(
         (step.reply or {}).get("text") == (reply or {}).get("text")
         and _kinds((step.reply or {}).get("value")) == _kinds((reply or {}).get("value"))
@@ -41,7 +41,7 @@ def same_types(steps: list[Step], replies: Replies) -> bool:
 
 
 def same_repeats(steps: list[Step], replies: Replies) -> bool:
-    """Tell whether random answers repeat in the same steps: for the same generator, or always."""
+    """Return True if random answers repeat in the same steps: for the same generator, or always."""
     random = [at for at, step in enumerate(steps) if step.random and _count(step.reply) >= _FEWEST_NUMBERS]
     theirs = [plain.pack(_value(steps[at].reply)) for at in random]
     own = [plain.pack(_value(replies[at])) for at in random]
@@ -53,7 +53,7 @@ def same_repeats(steps: list[Step], replies: Replies) -> bool:
 
 
 def same_numbers(steps: list[Step], replies: Replies) -> bool:
-    """Tell whether random answers are the very same numbers: drawn in the same way from the same state."""
+    """Return True if random answers are the same numbers: drawn in the same way from the same state."""
     return same_values([replace(step, random=False) for step in steps], replies)
 
 
@@ -67,7 +67,7 @@ def _same_reply(step: Step, own: dict[str, Any] | None) -> bool:
         return False
     one, other = _value(theirs), _value(own)
     if step.message["do"] == ListFiles.__name__:
-        # How files are named is the learner's choice, and how large they are the library's.
+        # Learners choose the file names, and the library decides the file sizes.
         return isinstance(one, dict) and isinstance(other, dict) and len(one) == len(other)
     return close(other) == one or (step.random and _same_distribution(one, other))
 
@@ -77,7 +77,7 @@ def _value(reply: dict[str, Any] | None) -> Any:
 
 
 def _bare(value: Any) -> Any:
-    """Return a value without its objects, its tuples as lists and its tensors as arrays."""
+    """Convert a value: replace objects by a text, tuples by lists and tensors by arrays."""
     if type(value) in (list, tuple):
         return [_bare(item) for item in value]
     if type(value) is dict:
@@ -98,7 +98,7 @@ def _kinds(value: Any) -> Any:
 
 
 def _draws_twice(replies: Replies) -> bool | None:
-    """Tell whether an integer occurs twice in all answers together; None if that may be chance."""
+    """Return True if an integer occurs twice in all answers together; None if that may be chance."""
     numbers = [
         leaf.ravel() for leaf in leaves(replies) if isinstance(leaf, np.ndarray) and leaf.dtype.kind in "iu"
     ]
@@ -111,7 +111,7 @@ def _count(value: Any) -> int:
 
 
 def _same_distribution(one: Any, other: Any) -> bool:
-    """Tell whether random numbers of the same shapes may be of one distribution."""
+    """Return True if random numbers have the same shapes and may have the same distribution."""
     if type(one) is not type(other):
         return False
     if isinstance(one, list):
@@ -122,7 +122,7 @@ def _same_distribution(one: Any, other: Any) -> bool:
         return bool(close(other) == one)
     if one.shape != other.shape or not one.size:
         return bool(one.shape == other.shape)
-    # Rounded, or the same edge computed in two ways would count as two.
+    # Rounded, because rounding errors would make one bound count as two.
     scale = float(max(np.abs(one).max(), np.abs(other).max())) or 1.0
     samples = [np.sort(np.round(array.astype(float) / scale, 5), axis=None) for array in (one, other)]
     both = np.concatenate(samples)

@@ -1,7 +1,7 @@
-"""Examples of a test, in a form that can be replayed: the requests, and the replies.
+"""Examples of a test that can be replayed: requests and replies.
 
-Numbers of objects, of generators and names of folders are a process's own. Here they are counted from 0 in
-each example, so that the same example reads the same for every submission.
+The numbers of objects and generators and the names of folders differ from process to process. Here they count from 0
+in each example, so that an example is the same for every submission.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from autograder.protocol import plain
 from autograder.protocol.calls import CallFunction, ListFiles, NewFolder
 from autograder.suite.tape import Episode
 
-# An episode that is longer is cut down to the calls of the object that was asked last, then to its beginning.
+# A longer episode is reduced to the calls of the last used object, then to its first exchanges.
 _LONG_EPISODE = 200
 
 _FOLDER = "<folder {}>"
@@ -22,13 +22,13 @@ _FOLDER = "<folder {}>"
 
 @dataclass(frozen=True)
 class Step:
-    """One request of an example, and what was answered.
+    """One request of an example, and its reply.
 
     Attributes:
         message: the request.
-        reply: its reply, None if it cannot be read.
-        function: the function or class that answers; an object's answers are its class's.
-        random: whether the answer depends on a random generator.
+        reply: the reply; None if it cannot be read.
+        function: the function that answers; for an object, its class.
+        random: True if the answer depends on a random generator.
     """
 
     message: dict[str, Any]
@@ -39,27 +39,27 @@ class Step:
 
 @dataclass(frozen=True, eq=False)
 class Example:
-    """The steps of one episode, and how long the answers took."""
+    """The steps of one episode, and the time the answers took."""
 
     steps: list[Step]
     seconds: float
 
     @property
     def functions(self) -> list[str]:
-        """What answers in it, in the order of the first answers."""
+        """The functions that answer, in the order of their first answers."""
         return list(dict.fromkeys(step.function for step in self.steps if step.function))
 
     def positions(self, function: str) -> list[int]:
-        """Return which of its steps that function answers."""
+        """Return the positions of the steps that a function answers."""
         return [position for position, step in enumerate(self.steps) if step.function == function]
 
     def raises(self, function: str) -> bool:
-        """Tell whether that function raises in any of its answers."""
+        """Return True if a function raises in any of its answers."""
         return any("raised" in (step.reply or {}) for step in self.steps if step.function == function)
 
 
 def read_example(episode: Episode) -> Example:
-    """Return an episode that can be replayed, cut down where it is long."""
+    """Return an episode as an example; shorten it if it is long."""
     exchanges = [(_read(exchange.request), _read(exchange.reply)) for exchange in episode]
     if len(exchanges) > _LONG_EPISODE:
         last = {handle.number for handle in handles(exchanges[-1])}
@@ -75,7 +75,7 @@ def read_example(episode: Episode) -> Example:
         message, reply = counted.renamed(message), counted.renamed(reply)
         function, random = "", False
         if message["do"] == ListFiles.__name__:
-            # What is in a folder is the answer of whatever was called before.
+            # The files in a folder belong to the answer of the previous call.
             function = steps[-1].function if steps else ""
         elif "handle" in message:
             function, random = owners.get(message["handle"].number, ("", False))
@@ -90,7 +90,7 @@ def read_example(episode: Episode) -> Example:
 
 
 class _Counted:
-    """Gives the objects, generators and folders of one example numbers from 0."""
+    """Numbers the objects, generators and folders of one example from 0."""
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[type, int], int] = {}
@@ -119,7 +119,7 @@ def _read(packed: bytes) -> dict[str, Any]:
 
 
 def replaced(leaf: Any, words: dict[str, str]) -> Any:
-    """Return a text with the names of folders in it replaced; any other value as it is."""
+    """Replace folder names in a text; return other values unchanged."""
     if isinstance(leaf, str):
         for old, new in words.items():
             leaf = leaf.replace(old, new)
@@ -148,5 +148,5 @@ def leaves(value: Any) -> Iterator[Any]:
 
 
 def handles(value: Any) -> Iterator[plain.Handle]:
-    """Yield what stands for objects in plain data."""
+    """Yield the handles in plain data."""
     return (leaf for leaf in leaves(value) if isinstance(leaf, plain.Handle))

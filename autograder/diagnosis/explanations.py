@@ -1,4 +1,4 @@
-"""Explain the wrong answers of one submission, in the examiner: ask what the suite asks, compare with the mistakes."""
+"""Explain a submission's wrong answers, in the examiner: ask the suite's questions and compare with the mistakes."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from autograder.suite.hooks import Suite
 from autograder.suite.remote_transport import RemoteTransport
 from autograder.suite.tape import Exchange, Tape
 
-# How many bytes of a submission's answers are kept, and of the solution's.
+# How many bytes of answers we store for a submission, and for the solution.
 CAPACITY = 32 * 2**20
-# For an explanation nobody waits as long as for a verdict. The answers of a mistake are cached, so
-# that only the first of a class with a wrong training loop takes half a minute.
+# The time limit for explanations. Answers of mistakes are cached, so only the first submission in a class with a
+# wrong training loop takes half a minute.
 _SECONDS = 90.0
-# A submission that hangs is not waited for so long.
+# The time limit for the submission's answers, in case it hangs.
 _SUBMISSION_SECONDS = 20.0
-# So many examples of each test are questions.
+# The number of examples of each test used as questions.
 _QUESTIONS_OF_A_TEST = 25
 
 
@@ -41,13 +41,13 @@ def explanations(
     wrong: Mapping[str, list[str]],
     arguments: Callable[[list[str]], list[str]],
 ) -> Iterator[tuple[str, list[str]]]:
-    """Yield the ids of failing tests, each with the sentences of the mistakes that it could be.
+    """Yield the ids of failing tests, each with the sentences of the possible mistakes.
 
     Args:
-        job: of the examiner.
-        tape: of the submission's answers.
-        wrong: by exercise, the tests that a wrong answer has failed.
-        arguments: makes pytest's arguments of a list of suites.
+        job: the examiner's job.
+        tape: the submission's answers.
+        wrong: by exercise, the tests that failed because of a wrong answer.
+        arguments: makes pytest's arguments from a list of suites.
     """
     course = Path.cwd()
     with closing(_Processes(job, course)) as processes:
@@ -69,14 +69,14 @@ def explanations(
 
 
 class _OutOfTime(Exception):
-    """The time for explanations is used up: what was not compared with every mistake is not explained."""
+    """The time for explanations is used up; tests not yet compared with every mistake stay unexplained."""
 
 
 class _KnownTransport(RemoteTransport):
-    """A transport to a process that holds the solution and the mistakes, one after another.
+    """A transport to one process for the solution and the mistakes, one after another.
 
-    Starting a process takes longer than most answers do; and what TensorFlow has compiled serves the next
-    mistake too, which has most functions in common with this one.
+    Starting a process takes longer than most answers. Also, the next mistake can use what TensorFlow has compiled,
+    because mistakes share most functions.
     """
 
     def __init__(self, job: Job):
@@ -87,7 +87,7 @@ class _KnownTransport(RemoteTransport):
         """Return the reply of the code in `files`."""
         if files is not self._held:
             if self._waited > self._limits.submission_seconds / 2:
-                # Before the process reaches the limits that one submission has.
+                # Start a new process before this one reaches the limits of a submission.
                 self.close()
             self._held = files
             self.start = msgspec.structs.replace(self.start, files=files)
@@ -96,13 +96,13 @@ class _KnownTransport(RemoteTransport):
         return self.ask(request)
 
     def close(self) -> None:
-        """Let go of the process."""
+        """Close the connection to the process."""
         super().close()
         self._waited = 0.0
 
 
 class _Processes:
-    """Starts processes that hold the submission, the solution or a mistake."""
+    """Starts processes for the submission, the solution and the mistakes."""
 
     def __init__(self, job: Job, course: Path):
         self._job = job
@@ -115,11 +115,11 @@ class _Processes:
         self._known = _KnownTransport(job)
 
     def close(self) -> None:
-        """Let go of the solution and the mistakes."""
+        """Close the connection to the process of the solution and the mistakes."""
         self._known.close()
 
     def transport(self, exercise: str, source: bytes) -> RemoteTransport:
-        """Return a transport to the solutions, with one exercise as in `source`."""
+        """Return a transport to the solutions, with one exercise replaced by `source`."""
         start = msgspec.structs.replace(self._job.submission, files=self._files(exercise, source))
         return RemoteTransport(self._job.candidates, start, self._job.limits)
 
@@ -143,7 +143,7 @@ class _Processes:
         return Replay(name, ask, Path(self._job.replays))
 
     def replays(self, variants: list[Variant]) -> Iterator[tuple[str, Replay]]:
-        """Yield each mistake's sentence, and the mistake."""
+        """Yield each mistake's sentence and its replay."""
         for variant in variants:
             if time.monotonic() > self._end:
                 raise _OutOfTime
@@ -153,7 +153,7 @@ class _Processes:
 def _questions(
     job: Job, exercise: str, transport: RemoteTransport, arguments: Callable[[list[str]], list[str]]
 ) -> list[Example]:
-    """Return what the suite of an exercise asks a right submission, found out once for a class."""
+    """Return the questions that an exercise's suite asks a right submission; cached for the whole class."""
     suite = next(path for path in job.suites if Path(path).name == f"test_{exercise}.py")
 
     def ask() -> list[list[list[Any]]]:
@@ -162,11 +162,11 @@ def _questions(
         code = pytest.main(arguments([suite]), plugins=[asking, asking.fixtures()])
         transport.close()
         if code > 1:
-            # Half of the questions would be cached for the whole class.
-            raise RuntimeError(f"the solution of {exercise} was not asked to the end: {code}")
+            # Otherwise incomplete questions would be cached for the whole class.
+            raise RuntimeError(f"the suite of {exercise} did not finish with the solution: {code}")
         asking.tape.begin_test("")
-        # One example of each test, then another: the more tests, the more that is seen. A property's last
-        # examples are larger than its first.
+        # One example of each test, then another, to cover many tests early. A property's last examples are
+        # larger than its first.
         rounds = zip_longest(*(reversed(kept) for kept in asking.tape.episodes.values()))
         episodes = [episode for episode in chain.from_iterable(rounds) if episode]
         return [

@@ -1,4 +1,4 @@
-"""Replay examples with other code than the submission's: the reference, or a known mistake."""
+"""Replay examples with other code: the solution or a known mistake."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from autograder.suite.proxy import CannotAnswer, TimedOut
 
 _Data = TypeVar("_Data")
 
-# Stands for an object that the example does not have.
+# The number of an object that the example does not have.
 _UNKNOWN = -1
 
 
 class Replay:
-    """Code that is asked what a submission was asked.
+    """Code that gets the same requests as a submission.
 
     Args:
-        name: of the code, as no other code is named.
+        name: a unique name of the code.
         ask: sends a request to a process that holds the code.
-        cache: a folder of former replies, None to keep none. Examples are derived, so many submissions fail by
+        cache: a folder for replies; None to cache none. Examples are deterministic, so many submissions fail with
             the same ones.
     """
 
@@ -42,7 +42,7 @@ class Replay:
         self._generators = 0
 
     def agrees(self, function: str, comparison: Comparison, example: Example) -> bool:
-        """Tell whether its answers for a function in an example are like the submission's."""
+        """Return True if its answers for a function in an example agree with the submission's."""
         positions = example.positions(function)
         if not positions:
             return True
@@ -58,7 +58,7 @@ class Replay:
         return self._answered[question]
 
     def replies(self, example: Example) -> Replies:
-        """Return its replies; None for those that it cannot give."""
+        """Return its replies; None for each missing reply."""
         if example not in self._known:
             self._known[example] = self._replies(example)
         return self._known[example]
@@ -81,13 +81,13 @@ class _Once:
 
     Args:
         ask: sends a request.
-        first_generator: a number from which on no generator has been sent yet.
+        first_generator: the first unused generator number.
     """
 
     def __init__(self, ask: Callable[[bytes], bytes], first_generator: int):
         self._ask = ask
         self._first_generator = first_generator
-        # Its numbers of objects by those of the example, and the other way round.
+        # Object numbers: from the example's to its own, and the other way round.
         self._numbers: dict[int, int] = {}
         self._counts: dict[int, int] = {}
         self._folders: dict[str, str] = {}
@@ -98,7 +98,7 @@ class _Once:
             for step in example.steps:
                 replies.append(self._reply(step))
         except TimedOut:
-            # Code that has timed out once is not waited for again.
+            # After one timeout, do not wait for this code again.
             replies += [None] * (len(example.steps) - len(replies))
         return replies
 
@@ -131,7 +131,7 @@ class _Once:
         return replaced(leaf, {own: theirs for theirs, own in self._folders.items()})
 
     def _pair(self, theirs: Any, own: Any) -> None:
-        """Record which of its objects corresponds to which of the submission's."""
+        """Record which of its objects correspond to the submission's objects."""
         if isinstance(theirs, plain.Handle) and isinstance(own, plain.Handle):
             self._numbers[theirs.number] = own.number
             self._counts[own.number] = theirs.number
@@ -144,12 +144,12 @@ class _Once:
 
 
 def cached(file: Path, make: Callable[[], _Data]) -> _Data:
-    """Return the plain data in a file; if there is none yet, make it and write it."""
+    """Return the plain data in a file; if the file does not exist yet, make the data and write it."""
     with suppress(OSError, ValueError):
         kept: _Data = plain.unpack(file.read_bytes())
         return kept
     made = make()
-    # A reader sees all of it or nothing. Where it cannot be written it is made again.
+    # The write is atomic. If it fails, the data is made again next time.
     with suppress(OSError, plain.NotPlain):
         packed = plain.pack(made)
         file.parent.mkdir(exist_ok=True)

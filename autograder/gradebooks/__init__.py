@@ -26,7 +26,7 @@ SYSTEMS = ("canvas", "moodle")
 
 @dataclass(frozen=True)
 class FilledRoster:
-    """A roster that was written: how many grades for how many people, and a line for each grade that is missing."""
+    """A written roster: the number of grades and people, and a line for each missing grade."""
 
     grades: int
     people: int
@@ -35,7 +35,7 @@ class FilledRoster:
 
 @dataclass(frozen=True)
 class _Graded:
-    """The fields of a record that a gradebook shows. The record itself is on disk, and may be large."""
+    """The fields of a record that a gradebook shows. The record stays on disk, because it may be large."""
 
     points: float
     earned: float
@@ -50,17 +50,17 @@ def write_gradebook(
 
     Args:
         system: "canvas" or "moodle".
-        results: what `grade` has written.
-        course: what was graded.
-        roster: the gradebook that Canvas exports, or Moodle's grading worksheet.
+        results: the results folder of `grade`.
+        course: the graded course.
+        roster: Canvas's exported gradebook, or Moodle's grading worksheet.
         out: the file to write.
-        column: Canvas's assignment, if there are several.
+        column: the assignment in Canvas, if there are several.
 
     Raises:
         TableError: if the roster is not a table.
-        RosterError: if the roster is not one of that system.
+        RosterError: if the roster is not from this system.
         NoRecords: if there are no records.
-        BadAdjustments: if the changes by hand cannot be applied.
+        BadAdjustments: if the adjustments cannot be applied.
         OSError: if the file cannot be written.
     """
     filled = _read_roster(system, roster, column)
@@ -89,7 +89,7 @@ def _read_roster(system: str, path: Path, column: str) -> Roster:
 
 
 def _read_records(results: Path, course: Course) -> tuple[dict[str, _Graded], list[str]]:
-    """Return what was graded by learner, and a line for each record that cannot be read."""
+    """Return the graded submissions by learner, and a line for each unreadable record."""
     graded: dict[str, _Graded] = {}
     unreadable: list[str] = []
     for file, record in read_adjusted(results, course):
@@ -101,25 +101,25 @@ def _read_records(results: Path, course: Course) -> tuple[dict[str, _Graded], li
 
 
 def _comment(record: Record) -> str:
-    """Return the comment that a learner reads beside the grade."""
+    """Return the comment shown to the learner beside the grade."""
     points = f"{_shown(record.earned)} of {_shown(record.points)} points"
     late = f", late: {record.late_penalty:.0%} off" if record.late_penalty else ""
     exercises = (
         f"{exercise.name}: {_shown(exercise.earned)} of {_shown(exercise.points)}"
         for exercise in record.exercises
     )
-    # Moodle takes comments for HTML and shows the lines behind one another.
+    # Moodle treats comments as HTML and joins the lines.
     return ";\n".join([points + late, *exercises])
 
 
 def _fill(roster: Roster, person: Person, graded: _Graded) -> str:
-    """Write the grade, or return why there is none and leave the cells as they are."""
+    """Write the grade, or return why there is none and leave the cells unchanged."""
     if graded.problem:
         return f"could not be graded ({graded.problem})"
     if person.closed:
         return person.closed
     if not graded.points:
-        return "graded for no points"
+        return "no points possible"
     grade = graded.earned / graded.points * person.most
     person.cells[roster.grade] = _shown(min(grade, person.most))
     if roster.comment is not None:
@@ -128,10 +128,10 @@ def _fill(roster: Roster, person: Person, graded: _Graded) -> str:
 
 
 def _shown(points: float) -> str:
-    """Return points with two decimals at most."""
+    """Return points with at most two decimals."""
     return f"{points:.2f}".rstrip("0").rstrip(".")
 
 
 def _line(text: str) -> str:
-    """Return a stranger's text as one printable line."""
+    """Return an untrusted text as one printable line."""
     return "".join(letter if letter.isprintable() else "?" for letter in text)[:300]

@@ -1,9 +1,9 @@
-"""Canvas: the gradebook that it exports, cut down to the people and one assignment, as it imports it again.
+"""Canvas: the exported gradebook, reduced to the people and one assignment, for import.
 
-Which columns an import needs, and that calculated ones are ignored:
+The columns that an import needs; calculated columns are ignored:
 https://teaching.resources.osu.edu/toolsets/carmencanvas/guides/calculating-final-grades/import-csv-file-carmen-grades
 https://ts.vcu.edu/askit/teaching-and-learning/canvas/faculty/grading-faculty/gradebook-action-menu-faculty/
-Their names, their order and the line of points are those of Canvas itself:
+The names, the order and the line with the points come from Canvas's source:
 https://github.com/instructure/canvas-lms/blob/master/lib/gradebook_exporter.rb
 https://github.com/instructure/canvas-lms/blob/master/lib/gradebook_importer.rb
 """
@@ -17,8 +17,8 @@ from autograder.gradebooks.roster import Person, Roster, RosterError
 from autograder.spreadsheet import Line, Table, number
 
 _NEEDED = ("ID", "SIS Login ID", "Section")
-# "Student" is "LastName" and "FirstName" where an instructor has set Canvas so; the last three are there
-# where the institution has them.
+# An instructor can make Canvas write "LastName" and "FirstName" instead of "Student"; only some institutions have the
+# last three.
 _ABOUT_PEOPLE = (
     "Student",
     "LastName",
@@ -30,27 +30,27 @@ _ABOUT_PEOPLE = (
 )
 _POINTS = "Points Possible"
 _ASSIGNMENT = re.compile(r"(?P<title>.*\S)\s*\(\d+\)")
-# Canvas ignores every column in whose name one of these stands.
+# Canvas ignores every column with one of these in its name.
 _CALCULATED = re.compile(r"(Current|Final) (Score|Points|Grade)|Override (Score|Grade|Status)|\(read only\)")
-# Canvas gives every course somebody of that name, as whom an instructor looks at it.
+# Every Canvas course has a student of this name for the instructor's student view.
 _TEST_STUDENT = "Student, Test"
 
 
 def read_canvas(table: Table, column: str) -> Roster:
-    """Return the roster that an exported gradebook is.
+    """Return an exported gradebook as a roster.
 
     Args:
         table: the export.
-        column: the assignment's, with or without the number in parentheses; empty where there is but one.
+        column: the assignment, with or without the number in parentheses; may be empty if there is only one.
 
     Raises:
-        RosterError: where it is no such export, or it is not clear which assignment is meant.
+        RosterError: if the table is not such an export, or the assignment is ambiguous.
     """
     missing = [name for name in _NEEDED if name not in table.header]
     if "Student" not in table.header and "LastName" not in table.header:
         missing = ["Student", *missing]
     if missing:
-        raise RosterError(f"{table.path}: not a gradebook of Canvas: no column {', '.join(missing)}")
+        raise RosterError(f"{table.path}: not a Canvas gradebook: no column {', '.join(missing)}")
     points = next((line for line in table.lines if _POINTS in line.cells[0]), None)
     if points is None:
         raise RosterError(f"{table.path}: no line {_POINTS!r}: export the gradebook from Canvas again")
@@ -65,7 +65,7 @@ def read_canvas(table: Table, column: str) -> Roster:
     kept.append(grade)
     people = [_person(table.header, kept, line, most) for line in table.lines if _is_person(table, line)]
     if not people:
-        raise RosterError(f"{table.path}: it lists nobody")
+        raise RosterError(f"{table.path}: it has no students")
     header = [table.header[index] for index in kept]
     return Roster(
         header=header,
@@ -74,7 +74,7 @@ def read_canvas(table: Table, column: str) -> Roster:
         grade=len(header) - 1,
         comment=None,
         read_back=frozenset({header.index("ID"), len(header) - 1}),
-        # Canvas reads commas and semicolons; a byte order mark before a quoted name it does not.
+        # Canvas reads commas and semicolons, but not a byte order mark before a quoted name.
         delimiter="," if table.delimiter == "\t" else table.delimiter,
         marked=False,
     )
@@ -85,22 +85,22 @@ def _assignment(table: Table, points: Line, column: str) -> int:
     titles = dict(_assignments(table, points))
     listed = ", ".join(table.header[index] for index in titles)
     if not titles:
-        raise RosterError(f"{table.path}: no assignment in it, such as 'Padding (12345)'")
+        raise RosterError(f"{table.path}: it has no assignment, such as 'Padding (12345)'")
     if not column:
         found = list(titles)
-        problem = f"{len(found)} assignments in it, name one with --column"
+        problem = f"it has {len(found)} assignments, choose one with --column"
     else:
-        # The name with its number is always clear.
+        # The name with its number is always unique.
         found = [index for index in titles if table.header[index] == column.strip()]
         found = found or [index for index, title in titles.items() if title == column.strip()]
-        problem = f"--column {column!r} is {'several assignments' if found else 'no assignment'} in it"
+        problem = f"--column {column!r} matches {'several assignments' if found else 'no assignment'}"
     if len(found) != 1:
         raise RosterError(f"{table.path}: {problem}: {listed}")
     return found[0]
 
 
 def _assignments(table: Table, points: Line) -> Iterator[tuple[int, str]]:
-    """Yield index and title of each column that is an assignment's."""
+    """Yield the index and title of each assignment column."""
     for index, (name, possible) in enumerate(zip(table.header, points.cells, strict=True)):
         match = _ASSIGNMENT.fullmatch(name)
         if match and not _CALCULATED.search(name) and not _CALCULATED.search(possible):
@@ -108,7 +108,7 @@ def _assignments(table: Table, points: Line) -> Iterator[tuple[int, str]]:
 
 
 def _is_person(table: Table, line: Line) -> bool:
-    """Whether a line is about somebody, and not the one that says which grades are posted by hand."""
+    """Return True if a line is about a person, not about points or posting."""
     return _POINTS not in line.cells[0] and bool(line.cells[0].strip() or _cell(table.header, line, "ID"))
 
 

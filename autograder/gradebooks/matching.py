@@ -1,4 +1,4 @@
-"""Match records with people in a roster; a doubtful match is reported, never guessed."""
+"""Match records with people in a roster; doubtful matches are reported, never guessed."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from autograder.gradebooks.roster import Person
 
-# As `autograder.submissions.names` writes whom a learning platform has given a number.
+# The form in which `autograder.submissions.names` writes a name with a platform's number.
 _NUMBERED = re.compile(r"(?P<name>.+) \((?P<number>\d+)\)", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Matches:
-    """The people by learner, and a line for everybody else."""
+    """The matched people by learner, and a line for everybody else."""
 
     found: dict[str, Person]
     unmatched: list[str]
@@ -24,14 +24,14 @@ class Matches:
 
 @dataclass(frozen=True)
 class _Meant:
-    """Who could be meant, and whether their number says so."""
+    """The people who could be meant; `by_number` is True if they were found by their number."""
 
     people: list[Person]
     by_number: bool
 
 
 def match(learners: Iterable[str], people: Sequence[Person]) -> Matches:
-    """Return who is who: by the number that the platform gave, otherwise by a name that only one has."""
+    """Match learners with people: by the platform's number, otherwise by a unique name."""
     numbers: dict[str, list[Person]] = defaultdict(list)
     names: dict[str, list[Person]] = defaultdict(list)
     for person in people:
@@ -72,11 +72,11 @@ def _meant(learner: str, numbers: Mapping[str, list[Person]], names: Mapping[str
     if not numbered:
         return _Meant(named, by_number=False)
     if named and not set(named) & set(numbered):
-        # "ann (2)" may be the second download of ann's file, and no word about number 2.
+        # "ann (2)" may be the second download of ann's file, not number 2.
         return _Meant([*numbered, *named], by_number=False)
     return _Meant(numbered, by_number=True)
 
 
 def _composed(name: str) -> str:
-    """Return a name with each accented letter as one sign; some systems' file names have two."""
+    """Return a name with each accented letter as one character; some file systems use two."""
     return unicodedata.normalize("NFC", name.strip())

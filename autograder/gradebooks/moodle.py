@@ -1,8 +1,8 @@
-"""Moodle: the offline grading worksheet of an assignment, filled in.
+"""Moodle: fill in an assignment's offline grading worksheet.
 
-The worksheet is switched on among an assignment's feedback types:
+The worksheet is enabled in an assignment's feedback types:
 https://docs.moodle.org/401/en/Assignment_settings
-The names of the columns, and those that an upload reads, are those of Moodle itself:
+The column names, and the columns that an upload reads, come from Moodle's source:
 https://github.com/moodle/moodle/blob/MOODLE_401_STABLE/mod/assign/gradingtable.php
 https://github.com/moodle/moodle/blob/MOODLE_401_STABLE/mod/assign/feedback/offline/importgradeslib.php
 """
@@ -15,32 +15,32 @@ from autograder.gradebooks.roster import Person, Roster, RosterError
 from autograder.spreadsheet import Line, Table, number
 
 _GRADE, _COMMENT = "Grade", "Feedback comments"
-# An upload compares the last one with the time of the grade that is there, and skips what is newer.
+# An upload compares the last one with the time of the existing grade, and skips newer grades.
 _READ_BACK = ("Identifier", _GRADE, _COMMENT, "Last modified (grade)")
 _MOST = "Maximum Grade"
 _NEEDED = (*_READ_BACK, _MOST)
-# With anonymous submissions there is neither a name nor an address; the others are a site's choice.
+# Anonymous submissions have neither a name nor an address; the other columns depend on the site.
 _NAMES = ("Identifier", "Full name", "Email address", "Username", "ID number")
 _PARTICIPANT = re.compile(r"\D*(\d+)")
 
 
 def read_moodle(table: Table) -> Roster:
-    """Return the roster that a grading worksheet is.
+    """Return a grading worksheet as a roster.
 
     Raises:
-        RosterError: where it is no such worksheet.
+        RosterError: if the table is not such a worksheet.
     """
-    # Not every version of Moodle writes the same letters large.
+    # Capitalization differs between versions of Moodle.
     columns = {name.lower(): index for index, name in reversed(list(enumerate(table.header)))}
     missing = [name for name in _NEEDED if name.lower() not in columns]
     if missing:
         raise RosterError(
-            f"{table.path}: not a grading worksheet of Moodle: no column {', '.join(missing)}; "
+            f"{table.path}: not a Moodle grading worksheet: no column {', '.join(missing)}; "
             "download it with Moodle set to English, and with feedback comments switched on"
         )
     people = [_person(table, columns, line) for line in table.lines]
     if not people:
-        raise RosterError(f"{table.path}: it lists nobody")
+        raise RosterError(f"{table.path}: it has no students")
     return Roster(
         header=table.header,
         lines=[person.cells for person in people],

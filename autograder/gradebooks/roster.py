@@ -1,4 +1,4 @@
-"""A roster: the table that a learning platform gave out, its people and the column for their grades."""
+"""A roster: a table exported by a learning platform, its people and the column for their grades."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from autograder.spreadsheet import text_cell
 
 
 class RosterError(UserError):
-    """A roster cannot be filled in; the text is one line that says why."""
+    """A roster cannot be filled in; the text says why in one line."""
 
 
 @dataclass(frozen=True, eq=False)
 class Person:
-    """Somebody in a roster.
+    """A person in a roster.
 
     Attributes:
         cells: the line of the roster, into which the grade is written.
-        shown: the name by which an instructor knows them.
-        number: what the platform puts into the names of files that are downloaded in bulk.
-        names: all else that stands for them: full name, login, e-mail address.
-        most: how many points the platform's assignment has.
-        closed: why the platform accepts no grade for them, empty if it does.
-        expected: whether a missing record is worth a line.
+        shown: the name shown to the instructor.
+        number: the ID that the platform puts into the names of bulk downloads.
+        names: other names of the person: full name, login, e-mail address.
+        most: the points of the platform's assignment.
+        closed: why the platform accepts no grade for the person; empty if it does.
+        expected: True if a missing record should be reported.
     """
 
     cells: list[str]
@@ -39,17 +39,17 @@ class Person:
 
 @dataclass(frozen=True)
 class Roster:
-    """The table that is filled in and given back.
+    """The table to fill in and return.
 
     Attributes:
         header: the names of the columns.
-        lines: of all people, and what the platform wants to have between them.
-        people: those of them who may get a grade.
+        lines: the lines of all people, and other lines that the platform needs.
+        people: the people who may get a grade.
         grade: the index of the column for grades.
         comment: the index of the column for comments, None if there is none.
-        read_back: the indices of the columns that the platform reads. They come back as they were.
-        delimiter: what stands between two cells.
-        marked: whether the file begins with a byte order mark.
+        read_back: the indices of the columns that the platform reads. They are returned unchanged.
+        delimiter: the delimiter between cells.
+        marked: True if the file starts with a byte order mark.
     """
 
     header: list[str]
@@ -62,12 +62,12 @@ class Roster:
     marked: bool
 
     def text(self) -> str:
-        """Return the file."""
+        """Return the content of the file."""
         out = io.StringIO(newline="")
         writer = csv.writer(out, delimiter=self.delimiter, lineterminator="\n")
         writer.writerow(self.header)
         for line in self.lines:
-            # Learners choose their names themselves, and the platform looks at the others only.
+            # Other cells, such as names chosen by learners, are made safe; the platform does not read them.
             writer.writerow(
                 cell if index in self.read_back else text_cell(cell) for index, cell in enumerate(line)
             )

@@ -1,6 +1,6 @@
-"""Gradescope: the autograder archive that an instructor uploads, made from this course.
+"""Gradescope: make the autograder archive that an instructor uploads.
 
-What it must hold, and where Gradescope puts it: https://gradescope-autograders.readthedocs.io/en/latest/specs/
+Its required content and its folders: https://gradescope-autograders.readthedocs.io/en/latest/specs/
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ _FILES = Path(__file__).parent / "files"
 def upload_files(
     folder: Path, course: Course, only: list[str], sandbox: Level, leaderboard: bool
 ) -> dict[str, bytes]:
-    """Return what is in the zip file for Gradescope, by name.
+    """Return the files of the zip file for Gradescope, by name.
 
     Args:
         folder: the course folder.
         course: the parsed `grading.toml`.
-        only: the exercises that Gradescope grades.
-        sandbox: around each submission.
-        leaderboard: whether learners see a table of their points.
+        only: the exercises to grade.
+        sandbox: the sandbox level.
+        leaderboard: show learners a leaderboard with their points.
 
     Raises:
         KitIncomplete: if the kit cannot be installed from its files.
-        OSError: if something cannot be read.
+        OSError: if a file cannot be read.
     """
     options = [f"--sandbox {sandbox.value}", f"--only {','.join(only)}"]
     options += ["--leaderboard"] if leaderboard else []
@@ -50,7 +50,7 @@ def upload_files(
 def write_upload(
     out: Path, folder: Path, course: Course, only: list[str], sandbox: Level, leaderboard: bool
 ) -> int:
-    """Write the zip file for Gradescope, and return how many files are in it (see `upload_files`)."""
+    """Write the zip file for Gradescope and return the number of files in it (see `upload_files`)."""
     files = upload_files(folder, course, only, sandbox, leaderboard)
     out.parent.mkdir(parents=True, exist_ok=True)
     write_zip(out, files, _EXECUTABLE)

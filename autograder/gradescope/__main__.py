@@ -24,15 +24,15 @@ _FAILED = 1
 
 
 def run(
-    root: Annotated[Path, typer.Argument(help="With source, submission and results in it.")],
+    root: Annotated[Path, typer.Argument(help="The folder with source, submission and results.")],
     sandbox: Annotated[Level, typer.Option()] = Level.user,
     only: Annotated[str, typer.Option()] = "",
     leaderboard: Annotated[bool, typer.Option()] = False,
 ) -> None:
-    """Grade what is in `root/submission`, and write `root/results/results.json`.
+    """Grade the submission in `root/submission`, and write `root/results/results.json`.
 
-    If the grader itself fails, nothing is written: Gradescope then tells the instructor, and no learner loses a
-    point for it.
+    If the grader itself fails, nothing is written. Gradescope then tells the instructor, and no learner loses a
+    point.
     """
     try:
         folder = root / "source" / "course"
@@ -53,13 +53,13 @@ def run(
         found = results(record, course.disclosure, leaderboard)
         write_whole(root / "results" / "results.json", json.dumps(found, indent=1))
     except (UserError, OSError) as error:
-        # Gradescope shows what is printed to instructors alone.
+        # Only instructors see this output in Gradescope.
         print(f"autograder: {error}", file=sys.stderr)
         raise typer.Exit(_FAILED) from None
 
 
 def _learner(metadata: Path) -> str:
-    """Return who has submitted, as an instructor knows them."""
+    """Return the names of the learners who submitted."""
     try:
         users: list[dict[str, Any]] = json.loads(metadata.read_bytes())["users"]
         return ", ".join(str(user["name"]) for user in users) or "somebody"

@@ -1,4 +1,4 @@
-"""Make `results.json`: the part of a record that Gradescope shows, and to whom.
+"""Make `results.json`: what Gradescope shows to learners and to instructors.
 
 https://gradescope-autograders.readthedocs.io/en/latest/specs/
 """
@@ -15,13 +15,13 @@ from autograder.records.feedback import exercise_text
 def results(record: Record, disclosure: Disclosure, leaderboard: bool) -> dict[str, Any]:
     """Return the content of `results.json`.
 
-    Each exercise is one of Gradescope's tests, with as much in it as the course discloses. What it does not
-    disclose is in a second one, without points, that only instructors see.
+    Each exercise is one Gradescope test with as much detail as the course discloses. The rest is in a second test,
+    without points, that only instructors see.
 
     Args:
-        record: of the submission.
-        disclosure: how much of a hidden test is shown, see `autograder.records.disclosure`.
-        leaderboard: whether the points are put on Gradescope's leaderboard.
+        record: the record of the submission.
+        disclosure: how much of a hidden test is shown; see `autograder.records.disclosure`.
+        leaderboard: put the points on Gradescope's leaderboard.
     """
     shown = [_shown(exercise, disclosure) for exercise in record.exercises]
     hidden = [
@@ -71,5 +71,5 @@ def _hidden(exercise: GradedExercise) -> dict[str, Any]:
 
 
 def _without_head(text: str) -> str:
-    """Return an exercise's feedback without its first line, which Gradescope shows in its own way."""
+    """Return an exercise's feedback without its first line, which Gradescope shows itself."""
     return text.partition("\n")[2].strip()

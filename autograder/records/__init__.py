@@ -1,7 +1,7 @@
-"""Records: what is kept of each graded submission; tables, feedback and reports are made from nothing else.
+"""Records: the stored results of each submission. Tables, feedback and reports are made only from records.
 
 `adjustments` applies an instructor's changes; `disclosure` decides what a learner sees; `feedback` and `class_table`
-write it down.
+write the texts and tables.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ class GradedTest:
     """One test of a hidden suite.
 
     Attributes:
-        id: pytest's name of it.
+        id: its pytest id.
         idea: the sentence that it checks.
-        weight: its share of the exercise's points, in parts.
-        failure: why it has not passed, None if it has.
-        details: pytest's own text, if the suite itself broke.
-        seconds: how long it ran.
+        weight: its weight within the exercise's points.
+        failure: why it failed; None if it passed.
+        details: pytest's text, if the suite itself broke.
+        seconds: its duration.
     """
 
     id: str
@@ -46,15 +46,15 @@ class GradedTest:
 
 @dataclass(frozen=True)
 class GradedExercise:
-    """One exercise: the points that it is worth, and those that were earned.
+    """One graded exercise.
 
     Attributes:
-        name: of the exercise.
-        points: what can be earned.
-        earned: what was.
-        tests: of its hidden suite.
-        key: a hash of all that the result depends on; the same key need not be graded again.
-        missing: the needs of earlier exercises that did not pass when it was graded.
+        name: the name of the exercise.
+        points: the maximum points.
+        earned: the earned points.
+        tests: the tests of its hidden suite.
+        key: a hash of everything the result depends on; an equal key need not be graded again.
+        missing: its needs in earlier exercises that did not pass when it was graded.
     """
 
     name: str
@@ -66,21 +66,21 @@ class GradedExercise:
 
     @property
     def passed(self) -> int:
-        """How many tests passed."""
+        """The number of passed tests."""
         return sum(test.failure is None for test in self.tests)
 
     @property
     def waiting(self) -> bool:
-        """Whether there is nothing to judge: it is unwritten, or what it needs is."""
+        """True if there is nothing to judge: it is not written yet, or waits for an earlier exercise."""
         return bool(self.tests) and all(test.outcome.waits for test in self.tests)
 
     @property
     def unwritten(self) -> bool:
-        """Whether nothing of it is written yet."""
+        """True if nothing is written yet."""
         return self.waiting and any(test.outcome is Outcome.UNWRITTEN for test in self.tests)
 
     def with_notebook(self, unreadable: str) -> GradedExercise:
-        """Return it for the author of a notebook (see `Failure.with_notebook`)."""
+        """Return the exercise for a notebook (see `Failure.with_notebook`)."""
         tests = [
             replace(test, failure=test.failure and test.failure.with_notebook(unreadable))
             for test in self.tests
@@ -122,17 +122,17 @@ class Record:
 
     @property
     def points(self) -> float:
-        """What could be earned."""
+        """The maximum points."""
         return sum(exercise.points for exercise in self.exercises)
 
     @property
     def earned(self) -> float:
-        """What was earned, after the late rule."""
+        """The earned points, after the late rule."""
         return sum(exercise.earned for exercise in self.exercises) * (1 - self.late_penalty)
 
     @property
     def flag(self) -> str:
-        """Why an instructor should look at it, empty if nothing is unusual."""
+        """Why an instructor should look at it; empty if nothing is unusual."""
         if self.problem:
             return self.problem
         for exercise in self.exercises:
@@ -144,24 +144,24 @@ class Record:
         return self.notes[0] if self.notes else ""
 
 
-# Made once: threads that make the first decoder of a type at the same time crash the process.
+# Made once: if threads make the first decoder of a type at the same time, the process crashes.
 _DECODER = msgspec.json.Decoder(Record)
 
 
 def record_path(folder: Path, learner: str) -> Path:
-    """Return the file of a learner's record; two learners never share one, whatever their names."""
+    """Return the path of a learner's record; it is unique for each learner."""
     safe = re.sub(r"[^\w.-]+", "_", learner).strip("._")[:80]
     if safe != learner:
-        # The name was changed to make it a safe file name, so that two may have become alike.
+        # Two names may become equal when they are changed to safe file names, so add a hash.
         safe = f"{safe}-{hashlib.sha256(learner.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
     return folder / "records" / f"{safe}.json"
 
 
 def write_record(folder: Path, record: Record) -> None:
-    """Write a record, whole or not at all."""
+    """Write a record atomically."""
     found = msgspec.to_builtins(record)
     for exercise, graded in zip(found["exercises"], record.exercises, strict=True):
-        # Readers of the file find each outcome; here it follows from the failure.
+        # Add each outcome for readers of the file; in the code it follows from the failure.
         exercise["tests"] = [
             {"outcome": test.outcome.value, **fields}
             for test, fields in zip(graded.tests, exercise["tests"], strict=True)
@@ -173,7 +173,7 @@ def write_record(folder: Path, record: Record) -> None:
 
 
 def read_record(path: Path) -> Record | None:
-    """Return the record in `path`, None if there is none or it cannot be read."""
+    """Return the record in `path`; None if it is missing or cannot be read."""
     try:
         return _DECODER.decode(path.read_bytes())
     except (OSError, ValueError):

@@ -1,7 +1,7 @@
-"""Adjustments: the points that an instructor has changed by hand, in `adjustments.csv` beside the records.
+"""Adjustments: points that an instructor sets by hand, in `adjustments.csv` beside the records.
 
-The file has the columns learner, exercise, points, reason. The records themselves stay as they were written,
-so that a class that is graded again keeps the changes.
+The file has the columns learner, exercise, points, reason. The records do not change, so the adjustments stay when a
+class is graded again.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ COLUMNS = ("learner", "exercise", "points", "reason")
 
 
 class NoRecords(UserError):
-    """Nothing was graded; the text says where we looked."""
+    """There are no records; the text says where we looked."""
 
 
 class BadAdjustments(UserError):
-    """The changes cannot be applied; the text is one line that names the file, the line and what is wrong."""
+    """The adjustments cannot be applied; the text names the file, the line and the problem."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,9 @@ class Adjustment:
     """The points that an instructor gives for one exercise of one learner.
 
     Attributes:
-        points: instead of those that were earned; the late rule applies to them too.
-        reason: in the instructor's words, empty where they gave none.
-        line: the file and the line in which it stands, for messages.
+        points: replace the earned points; the late rule applies to them too.
+        reason: the instructor's reason; may be empty.
+        line: the file and line, for messages.
     """
 
     points: float
@@ -42,15 +42,15 @@ class Adjustment:
     line: str
 
     def sentence(self, exercise: str, most: float) -> str:
-        """Return what people read about it."""
+        """Return the sentence that people read."""
         changed = f"{exercise}: {self.points:g} of {most:g} points, set by hand"
         return f"{changed}: {self.reason}" if self.reason else changed
 
     def check(self, exercise: str, most: float) -> None:
-        """Check that an exercise has that many points.
+        """Check that the points are within the exercise's points.
 
         Raises:
-            BadAdjustments: if it has fewer.
+            BadAdjustments: if they are not.
         """
         if not 0 <= self.points <= most:
             raise BadAdjustments(f"{self.line}: {exercise} has 0 to {most:g} points, not {self.points:g}")
@@ -58,16 +58,16 @@ class Adjustment:
 
 @dataclass(frozen=True)
 class Adjustments:
-    """All changes by hand: by learner, then by exercise."""
+    """All adjustments: by learner, then by exercise."""
 
     by_learner: Mapping[str, Mapping[str, Adjustment]] = field(default_factory=dict)
 
     def of(self, learner: str) -> Mapping[str, Adjustment]:
-        """Return a learner's, by exercise."""
+        """Return a learner's adjustments, by exercise."""
         return self.by_learner.get(learner, {})
 
     def applied(self, record: Record) -> Record:
-        """Return the record with the changes in it; the one that was given stays as it is.
+        """Return a copy of the record with the adjustments applied.
 
         Raises:
             BadAdjustments: if an exercise had fewer points when the record was written.
@@ -87,15 +87,15 @@ class Adjustments:
 
 
 def read_adjustments(results: Path, course: Course, learners: Collection[str] = ()) -> Adjustments:
-    """Return the changes by hand; none if there is no such file.
+    """Return the adjustments; none if the file does not exist.
 
     Args:
-        results: the folder in which `grade` keeps its records.
-        course: what was graded.
-        learners: those that are being graded, who may have no record yet.
+        results: the folder of results.
+        course: the graded course.
+        learners: the learners being graded, who may have no record yet.
 
     Raises:
-        BadAdjustments: if a line names nobody, no exercise or no possible points.
+        BadAdjustments: if a line has an unknown learner, an unknown exercise or impossible points.
         TableError: if the file is not a table.
     """
     path = results / FILE_NAME
@@ -104,7 +104,7 @@ def read_adjustments(results: Path, course: Course, learners: Collection[str] = 
     table = read_table(path)
     missing = [name for name in COLUMNS if name not in table.header]
     if missing:
-        raise BadAdjustments(f"{path}: no column {', '.join(missing)}; there must be {', '.join(COLUMNS)}")
+        raise BadAdjustments(f"{path}: no column {', '.join(missing)}; it needs {', '.join(COLUMNS)}")
     found: dict[str, dict[str, Adjustment]] = {}
     for line in table.lines:
         location = f"{path}, line {line.number}"
@@ -131,13 +131,13 @@ def read_adjustments(results: Path, course: Course, learners: Collection[str] = 
 
 
 def read_adjusted(results: Path, course: Course) -> Iterator[tuple[Path, Record | None]]:
-    """Return each record's file and the record with what was changed by hand, None where it cannot be read.
+    """Return each record's file and the adjusted record; None if a record cannot be read.
 
-    One record is in memory at a time.
+    Only one record is in memory at a time.
 
     Raises:
-        NoRecords: if there are none.
-        BadAdjustments: if the changes by hand cannot be applied; here, or at the record concerned.
+        NoRecords: if there are no records.
+        BadAdjustments: if the adjustments cannot be applied, at once or when the record is read.
     """
     files = sorted((results / "records").glob("*.json"))
     if not files:

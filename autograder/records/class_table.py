@@ -1,4 +1,4 @@
-"""The class table: for the terminal and as a CSV file, both made from the records."""
+"""The class table for the terminal and as a CSV file, both made from the records."""
 
 from __future__ import annotations
 
@@ -13,14 +13,12 @@ from autograder.course import Exercise
 from autograder.records import GradedExercise, Record
 from autograder.spreadsheet import text_cell
 
-LEGEND = (
-    "exercises, in order: # all tests pass, + some, . none, - not written yet, or waiting for one that is not"
-)
+LEGEND = "exercises, in order: # all tests pass, + some, . none, - not written yet, or needs one that is not"
 
 
 @dataclass(frozen=True)
 class Row:
-    """A record's row in the class tables. The record itself is on disk, and may be large."""
+    """A record's row in the class table. The record stays on disk, because it may be large."""
 
     learner: str
     submission: str
@@ -63,7 +61,7 @@ def _late(record: Record) -> str:
 
 
 def class_table(title: str, rows: list[Row]) -> Table:
-    """Return the table that is printed after grading."""
+    """Return the table to print after grading."""
     table = Table(
         title=title,
         title_justify="left",
@@ -83,13 +81,13 @@ def class_table(title: str, rows: list[Row]) -> Table:
 
 
 def _text(text: str) -> str:
-    """Return a stranger's text as one printable line that rich does not take for markup."""
+    """Return an untrusted text as one printable line, with rich's markup escaped."""
     printable = "".join(character if character.isprintable() else "?" for character in text)
     return printable.replace("[", r"\[")[:200]
 
 
 def class_csv(rows: list[Row], exercises: list[Exercise]) -> str:
-    """Return the class as CSV: a row a learner, the points of each exercise."""
+    """Return the class as CSV: a row for each learner with the points of each exercise."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     names = [exercise.name for exercise in exercises]

@@ -1,4 +1,4 @@
-"""Disclosure: the part of a failure that a learner sees, each reason once."""
+"""Disclosure: what a learner sees of failures, each reason only once."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from autograder.records import GradedExercise, GradedTest
 
 @dataclass
 class ShownFailures:
-    """The failures of an exercise that are shown.
+    """The shown failures of an exercise.
 
     Attributes:
-        first: the first failing test of each reason.
-        same_reason: the ideas of further tests that fail for one of these reasons, with the number of tests.
+        first: the first failing test for each reason.
+        same_reason: the ideas of other tests that fail for these reasons, with the number of tests.
     """
 
     first: list[GradedTest] = field(default_factory=list)
@@ -24,12 +24,12 @@ class ShownFailures:
 
 
 def shown_failures(exercise: GradedExercise, disclosure: Disclosure) -> ShownFailures:
-    """Return what is shown of an exercise: nothing if it is not written yet.
+    """Return the failures to show for an exercise; none if it is not written yet.
 
     Args:
-        exercise: as it was graded.
-        disclosure: how much of a hidden test is shown: "full", "example" (not what was expected) or "name"
-            (the idea alone).
+        exercise: the graded exercise.
+        disclosure: how much of a hidden test is shown: "full", "example" (without the expected answer) or "name"
+            (only the idea).
     """
     found = ShownFailures()
     if exercise.unwritten:
@@ -48,20 +48,20 @@ def shown_failures(exercise: GradedExercise, disclosure: Disclosure) -> ShownFai
 
 
 def _reason(test: GradedTest, failure: Failure, disclosure: Disclosure) -> str:
-    """Return what is said once, however many tests fail for it."""
+    """Return the reason of a failure, which is shown only once."""
     if failure.mistakes and disclosure != "name":
         return " ".join(failure.mistakes)
     if failure.outcome in (Outcome.FAILED, Outcome.NOT_RUN):
         return test.id
-    # A module that cannot be imported fails every test, and an error that does not count yet has no call.
+    # The same reason may fail many tests: a module that cannot be imported, or an error that does not count yet.
     return test.id if failure.outcome is Outcome.WRONG and failure.calls else failure.reason
 
 
 def disclosed(failure: Failure, disclosure: Disclosure) -> Failure:
-    """Return as much of a failure as a learner sees, without the idea, which is shown in any case."""
+    """Return the part of a failure that a learner sees, without the idea, which is always shown separately."""
     if failure.outcome is Outcome.UNWRITTEN or disclosure == "full":
         return replace(failure, idea="")
     if disclosure == "example":
-        # Without a call it is about the submission as a whole, and reveals nothing of the test.
+        # Without a call, the reason is about the whole submission and reveals nothing about the test.
         return replace(failure, idea="", expected="", reason="" if failure.calls else failure.reason)
     return Failure(failure.outcome, exercise=failure.exercise, edit=failure.edit)

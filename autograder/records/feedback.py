@@ -1,4 +1,4 @@
-"""The feedback file of a learner: the score of each exercise, and what the course discloses of failing tests."""
+"""A learner's feedback file: the score of each exercise, and failing tests as far as the course discloses them."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def feedback_text(record: Record, disclosure: Disclosure) -> str:
 
     Args:
         record: the graded submission.
-        disclosure: how much of a hidden test is shown: "full", "example" (not what was expected) or "name"
-            (the idea alone).
+        disclosure: how much of a hidden test is shown: "full", "example" (without the expected answer) or "name"
+            (only the idea).
     """
     lines = [f"# {record.earned:g} of {record.points:g} points", ""]
     if record.problem:
@@ -37,7 +37,7 @@ def feedback_text(record: Record, disclosure: Disclosure) -> str:
 
 
 def exercise_text(exercise: GradedExercise, disclosure: Disclosure) -> str:
-    """Return the part of a learner's feedback that is about one exercise, in Markdown."""
+    """Return a learner's feedback on one exercise, in Markdown."""
     head = (
         f"{exercise.passed} of {len(exercise.tests)} tests, {exercise.earned:g} of {exercise.points:g} points"
     )
@@ -48,7 +48,7 @@ def exercise_text(exercise: GradedExercise, disclosure: Disclosure) -> str:
     for test in found.first:
         lines += [*_test_lines(test, disclosure), ""]
     if found.same_reason:
-        lines += ["For the same reason these fail too:", ""]
+        lines += ["These tests fail for the same reason:", ""]
         lines += [
             f"- {idea}{f' ({count} tests)' if count > 1 else ''}" for idea, count in found.same_reason.items()
         ]

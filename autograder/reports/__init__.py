@@ -23,19 +23,19 @@ FOLDER = "report"
 def write_reports(
     results: Path, folder: Path, course: Course, duplicates: Sequence[Duplicate] = ()
 ) -> list[Path]:
-    """Write all reports below `results/report`, and return the instructor's: the page, and the same in Markdown.
+    """Write all reports to `results/report`, and return the paths of the class page and its Markdown version.
 
-    One record is in memory at a time; of each, only what the class page needs stays.
+    Only one record is in memory at a time; what the class page needs is kept.
 
     Args:
-        results: what `grade` has written.
-        folder: of the course, which may bring drawings.
-        course: what was graded.
-        duplicates: submissions whose code is alike, to be listed.
+        results: the results folder of `grade`.
+        folder: the course folder, which may have drawings.
+        course: the graded course.
+        duplicates: similar submissions to list.
 
     Raises:
         NoRecords: if there are no records.
-        BadAdjustments: if the changes by hand cannot be applied.
+        BadAdjustments: if the adjustments cannot be applied.
         OSError: if the folder cannot be written to.
     """
     records = read_adjusted(results, course)

@@ -1,4 +1,4 @@
-"""Charts of numbers, as SVG inside the page."""
+"""Charts as SVG inside the page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from autograder.protocol.failure import Histogram
 
 
 def distribution(bins: list[int]) -> Markup:
-    """Draw how many learners earned how much of the points."""
+    """Draw a histogram of the learners' share of the points."""
     width, height, most = 44, 120, max([*bins, 1])
     parts = []
     for number, count in enumerate(bins):
@@ -29,7 +29,7 @@ def distribution(bins: list[int]) -> Markup:
 
 
 def spread(histogram: Histogram) -> Markup:
-    """Draw how random numbers are spread."""
+    """Draw a histogram of random numbers."""
     width, height, most = 8, 120, max(histogram.counts)
     parts = []
     for number, count in enumerate(histogram.counts):
@@ -43,5 +43,5 @@ def spread(histogram: Histogram) -> Markup:
     words = f"your {sum(histogram.counts):,} numbers, from {low} to {high}"
     return Markup(
         f'<svg role="img" aria-label="{words}" viewBox="0 0 {end} {height}" width="{end}" height="{height}">'
-        f"{''.join(parts)}</svg><figcaption>How {words}, are spread.</figcaption>"
+        f"{''.join(parts)}</svg><figcaption>The distribution of {words}.</figcaption>"
     )

@@ -1,8 +1,7 @@
-"""Drawings of failing calls: what a course needs to draw its own, and how a report finds them.
+"""Drawings of failing calls: helpers for a course's drawings, and how a report finds them.
 
-If a picture says more than words, a course draws the call: `tests/drawings/padding.py` has a function
-`draw(failure)` that returns a figure, or None for a call that it does not draw. Nothing here knows a course's
-functions.
+A course can draw failing calls: `tests/drawings/padding.py` has a function `draw(failure)` that returns a figure, or
+None for a call that it does not draw. The code here does not know the course's functions.
 """
 
 from __future__ import annotations
@@ -17,26 +16,26 @@ from markupsafe import Markup, escape
 
 from autograder.protocol.failure import Failure
 
-# The side of a cell in the picture, in pixels of the screen.
+# The side of a cell in the picture, in screen pixels.
 CELL = 26
-# A longer row, or a larger image, is described in words.
+# Longer rows and larger images are not drawn.
 MOST_CELLS = 24
-# A longer number does not fit into a cell.
+# Longer numbers do not fit into a cell.
 _MOST_LETTERS = 3
 
 Draw = Callable[[Failure], Markup | None]
 
 
 def read_drawings(course: Path, names: Iterable[str]) -> dict[str, Draw]:
-    """Return the function that draws an exercise's calls, for each exercise that has one.
+    """Return the drawing function of each exercise that has one.
 
     Args:
-        course: the folder of the course.
-        names: of the exercises.
+        course: the course folder.
+        names: the names of the exercises.
     """
     folder = course / "tests" / "drawings"
     found = {}
-    # They share helpers.
+    # Drawings share helper modules.
     sys.path.insert(0, str(folder))
     try:
         for name in names:
@@ -54,13 +53,13 @@ def read_drawings(course: Path, names: Iterable[str]) -> dict[str, Draw]:
 
 
 def number_text(number: Any) -> str:
-    """Return a number as it is written into a cell, empty if it is none or too long."""
+    """Return a number as text for a cell; empty if it is not a number or too long."""
     text = f"{number:g}" if isinstance(number, (int, float)) else ""
     return text if len(text) <= _MOST_LETTERS else ""
 
 
 def cells(texts: Sequence[Sequence[str]], is_pixel: Callable[[int, int], bool]) -> Markup:
-    """Draw a grid of cells, row by row, with a text in each; cells that are no pixels are drawn as padding."""
+    """Draw a grid of cells with texts; cells that are not pixels are drawn as padding."""
     parts = []
     side, middle = CELL - 2, CELL // 2
     for row, line in enumerate(texts):
@@ -89,7 +88,7 @@ def bar(row: float, column: int, width: int) -> Markup:
 
 
 def figure(parts: Iterable[Markup], width: float, height: float, words: str) -> Markup:
-    """Return a figure of parts, its size in cells, with words that say the same."""
+    """Return a figure made of parts, with its size in cells and a description in words."""
     wide, tall = round(width * CELL), round(height * CELL)
     return Markup(
         f'<svg role="img" aria-label="{escape(words)}" viewBox="0 0 {wide} {tall}" width="{wide}" '

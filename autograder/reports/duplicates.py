@@ -1,7 +1,7 @@
-"""Submissions that share more code than chance explains. They are listed, never punished: people are asked.
+"""Find submissions that share more code than chance explains. They are only listed; no points are taken.
 
-Code is compared after normalization by copydetect, which winnows fingerprints as MOSS does: names, comments
-and layout do not count. What the stubs hold is left out, and so is what many of the class have written.
+copydetect normalizes the code and selects fingerprints as MOSS does, so names, comments and layout do not count. Code
+from the stubs is ignored, and so is code that many learners have written.
 
 Source: Schleimer, Wilkerson and Aiken (2003),
 https://theory.stanford.edu/~aiken/publications/papers/sigmod03.pdf
@@ -25,27 +25,28 @@ from autograder.submissions import UnreadableSubmission
 from autograder.submissions.find import find
 from autograder.submissions.reader import Reader
 
-# copydetect's own defaults: what agrees in 30 signs of normalized code is found, in less than 25 ignored.
+# copydetect's defaults: matches of 30 characters of normalized code are found, those below 25 are ignored.
 _NOISE = 25
 _WINDOW = 30 - _NOISE + 1
-# What more than this share of the class has written, and more than this many, is how one writes it.
+# Code that more than this share of the class, and more than this many learners, have written is the usual solution.
 _COMMON_SHARE = 0.2
 _COMMON = 3
-# In a class of thousands, what so many different submissions have in common is how one writes it too.
+# In a class of thousands, code in this many different submissions is also the usual solution.
 _MOST_VERSIONS = 100
-# So much of the smaller submission is in the other one, and so many fingerprints: some lines of code.
+# Report a pair if at least this share of the smaller submission is in the other one, and at least this many
+# fingerprints (a few lines of code).
 _ALIKE = 0.7
 _FEWEST = 50
 
 
 @dataclass(frozen=True)
 class Duplicate:
-    """Submissions that are alike.
+    """Submissions with similar code.
 
     Attributes:
-        learners: two of them; or all whose code is the same: in other pairs the first stands for them.
-        share: how much of the smaller submission's own code is in the other, 0 to 1.
-        exercises: where, the most alike first.
+        learners: two learners, or all learners with identical code; other pairs name only the first of these.
+        share: the share of the smaller submission's own code that is in the other one, 0 to 1.
+        exercises: the exercises, the most similar first.
     """
 
     learners: tuple[str, ...]
@@ -54,10 +55,10 @@ class Duplicate:
 
 
 def submissions_in(path: Path, course: Path, names: list[str]) -> Iterator[tuple[str, Mapping[str, bytes]]]:
-    """Yield the learners and files of the submissions at `path`; what cannot be read is left out.
+    """Yield the learners and files of the submissions at `path`; unreadable ones are skipped.
 
     Raises:
-        UnreadableSubmission: if there are none.
+        UnreadableSubmission: if there are no submissions.
     """
     stubs = read_stubs(course, names)
     with Reader(stubs, names) as reader:
@@ -69,14 +70,14 @@ def submissions_in(path: Path, course: Path, names: list[str]) -> Iterator[tuple
 def near_duplicates(
     submissions: Iterable[tuple[str, Mapping[str, bytes]]], course: Path, names: list[str]
 ) -> list[Duplicate]:
-    """Return submissions that are alike, the most alike first.
+    """Return submissions with similar code, the most similar first.
 
-    Those whose code is the same are compared with others once, whatever number there is of them.
+    Submissions with identical code are compared with others only once.
 
     Args:
-        submissions: learners and the files of each.
-        course: the folder with the stubs, whose code everybody has.
-        names: of the exercises.
+        submissions: learners with their files.
+        course: the course folder with the stubs, whose code everybody has.
+        names: the names of the exercises.
     """
     given = {name: _fingerprints((course / "exercises" / f"{name}.py").read_bytes()) for name in names}
     versions: dict[bytes, list[str]] = {}
@@ -127,7 +128,7 @@ def _fingerprints(source: bytes) -> set[int]:
     from copydetect.utils import filter_code, winnow  # imports matplotlib
 
     text, _ = filter_code(source.decode("utf-8", errors="replace"), "module.py")
-    # Not copydetect's own: Python's `hash` of a text is another in every process.
+    # Not copydetect's hash, because Python's `hash` of a string differs in every process.
     hashes = [crc32(text[at : at + _NOISE].encode()) for at in range(len(text) - _NOISE + 1)]
     chosen, _ = winnow(np.array(hashes, int), _WINDOW) if hashes else ((), ())
     return {int(value) for value in chosen}

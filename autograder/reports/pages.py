@@ -1,4 +1,4 @@
-"""HTML pages: each one file that needs no network, and in which nothing that a submission said can run."""
+"""HTML pages: each is one file, needs no network, and never runs code from a submission."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from autograder.reports.drawing import Draw
 from autograder.reports.summary import Summary
 
 _TEMPLATES = Path(__file__).parent / "templates"
-# Shown at once: rows of the class, and flagged submissions. The rest is there, and found by the search.
+# The number of rows and flagged submissions shown at first. The search finds the hidden rows too.
 _MOST_ROWS = 200
 _MOST_FLAGS = 50
 _BACKTICKS = re.compile(r"`([^`]+)`")
@@ -44,7 +44,7 @@ def class_page(course: Course, summary: Summary) -> str:
 
 
 def learner_page(course: Course, record: Record, drawings: Mapping[str, Draw]) -> str:
-    """Return a learner's own page, with as much of the hidden tests as the course discloses."""
+    """Return a learner's page, with as much of the hidden tests as the course discloses."""
     return (
         _environment()
         .get_template("learner.html")
@@ -60,21 +60,21 @@ def learner_page(course: Course, record: Record, drawings: Mapping[str, Draw]) -
 
 
 def _shown(exercise: GradedExercise, course: Course, draw: Draw | None) -> dict[str, object]:
-    """Return an exercise as a learner's page shows it."""
+    """Return the template data of an exercise."""
     found = shown_failures(exercise, course.disclosure)
     failures = [_failure(test, course, draw) for test in found.first]
     return {"exercise": exercise, "failures": failures, "same_reason": found.same_reason}
 
 
 def _failure(test: GradedTest, course: Course, draw: Draw | None) -> dict[str, object]:
-    """Return a failing test as a learner's page shows it: one sentence, or the failing call."""
+    """Return the template data of a failing test: one sentence, or the failing call."""
     assert test.failure is not None
     shown: dict[str, object] = {"idea": test.idea, "failure": None, "picture": None}
     if test.outcome in (Outcome.FAILED, Outcome.NOT_RUN):
         return {**shown, "sentence": f"({test.outcome.value})"}
     failure = disclosed(test.failure, course.disclosure)
     if test.outcome in (Outcome.UNUSABLE, Outcome.NEEDS):
-        # Why there is no answer is shown whatever the course discloses.
+        # The reason why there is no answer is always shown.
         return {**shown, "idea": "", "sentence": test.failure.reason, "failure": failure}
     picture = draw(failure) if draw and failure.calls else None
     if failure.histogram:
@@ -84,7 +84,7 @@ def _failure(test: GradedTest, course: Course, draw: Draw | None) -> dict[str, o
 
 
 def _code(text: str) -> Markup:
-    """Return a text whose parts in backticks are code."""
+    """Turn the parts in backticks into code."""
     return Markup(_BACKTICKS.sub(r"<code>\1</code>", str(escape(text))))
 
 
@@ -105,7 +105,7 @@ def _environment() -> Environment:
 
 @cache
 def _inline(script: str = "") -> dict[str, Markup]:
-    """Return what a page carries in itself: its style, its script, and a policy that lets no other run."""
+    """Return the inline parts of a page: its style, its script, and a policy that forbids other scripts."""
     style = (_TEMPLATES / "page.css").read_text(encoding="utf-8")
     code = (_TEMPLATES / script).read_text(encoding="utf-8") if script else ""
     digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()

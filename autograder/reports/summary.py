@@ -1,4 +1,4 @@
-"""Summary of a class for the instructor, gathered record by record."""
+"""A summary of the class for the instructor, collected record by record."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from autograder.records import GradedExercise, Record
 from autograder.reports.duplicates import Duplicate
 
 _BINS = 10
-# Of the hardest tests and the commonest mistakes.
+# The number of hardest tests and commonest mistakes listed.
 _MOST_LISTED = 20
 
 
@@ -26,9 +26,9 @@ class LearnerRow:
     earned: float
     points: float
     shares: tuple[tuple[str, float | None], ...]
-    """Of each exercise, the share that was earned; None for one that cannot be judged yet."""
+    """The earned share of each exercise; None if it cannot be judged yet."""
     flag: str
-    """Why an instructor should look at the submission, empty if nothing is unusual."""
+    """Why an instructor should look at the submission; empty if nothing is unusual."""
 
     @property
     def share(self) -> float:
@@ -38,7 +38,7 @@ class LearnerRow:
 
 @dataclass
 class Summary:
-    """The class so far: rows, and counts of what went wrong."""
+    """The class so far: rows, and counts of failed tests and mistakes."""
 
     course: Course
     duplicates: Sequence[Duplicate] = ()
@@ -51,11 +51,11 @@ class Summary:
     _mistakes: dict[tuple[str, str], list[LearnerRow]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, record: Record, page: str) -> None:
-        """Take a record into account.
+        """Add a record.
 
         Args:
             record: the graded submission.
-            page: where the learner's own page is, as seen from the class page.
+            page: the path of the learner's page, relative to the class page.
         """
         row = LearnerRow(
             record.learner,
@@ -70,7 +70,7 @@ class Summary:
         self.sandboxes[record.sandbox] += 1
         for exercise in record.exercises:
             if exercise.waiting or all(test.outcome is Outcome.UNUSABLE for test in exercise.tests):
-                continue  # a module that is missing says nothing about how hard a test is
+                continue  # a missing module does not show how hard a test is
             for test in exercise.tests:
                 self._judged[exercise.name, test.idea] += 1
                 self._failed[exercise.name, test.idea] += test.failure is not None
@@ -80,18 +80,18 @@ class Summary:
 
     @property
     def exercises(self) -> list[str]:
-        """The exercises that were graded, in the order of the course."""
+        """The graded exercises, in course order."""
         found = {name for row in self.rows for name, _ in row.shares}
         return [name for name in self.course.names if name in found]
 
     @property
     def graded(self) -> list[LearnerRow]:
-        """The rows of those who could be graded."""
+        """The rows of learners who could be graded."""
         return [row for row in self.rows if row.points]
 
     @property
     def bins(self) -> list[int]:
-        """How many learners earned up to 10 %, up to 20 % ... of the points."""
+        """The number of learners who earned up to 10 %, up to 20 % ... of the points."""
         counts = [0] * _BINS
         for row in self.graded:
             counts[min(int(row.share * _BINS), _BINS - 1)] += 1
@@ -109,7 +109,7 @@ class Summary:
 
     @property
     def hardest(self) -> list[tuple[str, str, int, int]]:
-        """Of the tests that most learners failed: exercise, idea, how many failed, how many were judged."""
+        """The tests that most learners failed: exercise, idea, number failed, number judged."""
         listed = [
             (exercise, idea, failed, self._judged[exercise, idea])
             for (exercise, idea), failed in self._failed.items()
@@ -119,22 +119,22 @@ class Summary:
 
     @property
     def mistakes(self) -> list[tuple[str, str, list[LearnerRow]]]:
-        """The commonest mistakes: exercise, what we tell the learner, who made it."""
+        """The commonest mistakes: exercise, sentence for the learner, learners who made it."""
         listed = [(exercise, mistake, rows) for (exercise, mistake), rows in self._mistakes.items()]
         return sorted(listed, key=lambda row: (-len(row[2]), row[0], row[1]))[:_MOST_LISTED]
 
     def page(self, learner: str) -> str:
-        """Return where a learner's page is, empty if there is none."""
+        """Return the path of a learner's page; empty if there is none."""
         return self._pages.get(learner, "")
 
     @property
     def flagged(self) -> list[LearnerRow]:
-        """Those that need attention."""
+        """The submissions that need attention."""
         return [row for row in self.rows if row.flag]
 
 
 def _share(exercise: GradedExercise) -> float | None:
-    # Points for what cannot be judged were set by hand.
+    # An exercise that cannot be judged has points only if they were set by hand.
     if exercise.waiting and not exercise.earned:
         return None
     return exercise.earned / exercise.points if exercise.points else 0.0
@@ -162,7 +162,7 @@ def summary_markdown(course: Course, summary: Summary) -> str:
         lines += ["", "## Needs attention", "", "| learner | why |", "|---|---|"]
         lines += [f"| {_cell(row.learner)} | {_cell(row.flag)} |" for row in summary.flagged]
     if summary.duplicates:
-        lines += ["", "## Alike", "", "| share | who | exercises |", "|---|---|---|"]
+        lines += ["", "## Similar code", "", "| share | who | exercises |", "|---|---|---|"]
         lines += [
             f"| {one.share:.0%} | {', '.join(map(_cell, one.learners))} | {', '.join(one.exercises)} |"
             for one in summary.duplicates
@@ -171,7 +171,7 @@ def summary_markdown(course: Course, summary: Summary) -> str:
 
 
 def _cell(text: str) -> str:
-    """Return a stranger's text as one cell that is no markup."""
+    """Return an untrusted text as one table cell, with markup escaped."""
     line = "".join(letter if letter.isprintable() else " " for letter in text)[:300]
     for sign in "\\`*_{}[]<>|#":
         line = line.replace(sign, f"\\{sign}")

@@ -253,7 +253,7 @@ def test_a_record_without_points_has_no_grade(written):
     empty = replace(a_record("1001"), exercises=[])
     back, done = written("canvas", CANVAS, [empty, *EVERYBODY[1:]], ASSIGNMENT)
     assert back[1][ASSIGNMENT] == ""
-    assert "1001: graded for no points, no grade is written" in done.missing
+    assert "1001: no points possible, no grade is written" in done.missing
 
 
 def test_a_broken_record_is_told(written, tmp_path):
@@ -350,17 +350,17 @@ def test_a_roster_with_semicolons_stays_so(written, tmp_path):
 
 
 BAD_CANVAS = [
-    ("Student,ID\nann,1\n", "", "not a gradebook of Canvas: no column SIS Login ID, Section"),
-    (MOODLE, "", "not a gradebook of Canvas: no column Student, ID, SIS Login ID, Section"),
+    ("Student,ID\nann,1\n", "", "not a Canvas gradebook: no column SIS Login ID, Section"),
+    (MOODLE, "", "not a Canvas gradebook: no column Student, ID, SIS Login ID, Section"),
     (CANVAS.replace("    Points Possible", ""), "", "no line 'Points Possible'"),
-    (CANVAS.replace("(77)", "").replace("(78)", ""), "", "no assignment in it, such as"),
-    (CANVAS, "", "2 assignments in it, name one with --column: Padding (77), Doubling and tallies (78)"),
+    (CANVAS.replace("(77)", "").replace("(78)", ""), "", "it has no assignment, such as"),
+    (CANVAS, "", "it has 2 assignments, choose one with --column: Padding (77), Doubling and tallies (78)"),
     (
         CANVAS,
         "Pad",
-        "--column 'Pad' is no assignment in it: Padding (77), Doubling and tallies (78)",
+        "--column 'Pad' matches no assignment: Padding (77), Doubling and tallies (78)",
     ),
-    (CANVAS, "Final Score", "--column 'Final Score' is no assignment in it"),
+    (CANVAS, "Final Score", "--column 'Final Score' matches no assignment"),
     (
         CANVAS.replace("Doubling and tallies", "Padding"),
         "Padding",
@@ -368,7 +368,7 @@ BAD_CANVAS = [
     ),
     (CANVAS.replace(",5,16,", ",,16,"), "Padding", "line 3: 'Padding (77)' must have points, not ''"),
     (CANVAS.replace(",5,16,", ",0,16,"), "Padding", "line 3: 'Padding (77)' must have points, not '0'"),
-    ("".join(CANVAS.splitlines(keepends=True)[:3]), ASSIGNMENT, "it lists nobody"),
+    ("".join(CANVAS.splitlines(keepends=True)[:3]), ASSIGNMENT, "it has no students"),
     (
         CANVAS.replace("One,4,,80,40", "One,4,,80,40,x"),
         ASSIGNMENT,
@@ -406,7 +406,7 @@ BAD_MOODLE = [
     (MOODLE.replace('"Feedback comments"', "Other"), "", "no column Feedback comments;"),
     (MOODLE.replace("16.00", "-", 1), "", "line 2: Maximum Grade must be a number above 0, not '-'"),
     (MOODLE, "Padding", "--column is for Canvas: a Moodle worksheet has one assignment"),
-    (MOODLE.splitlines()[0], "", "it lists nobody"),
+    (MOODLE.splitlines()[0], "", "it has no students"),
 ]
 
 
@@ -434,7 +434,7 @@ def test_anonymous_submissions_have_numbers_alone(written):
         (("moodle", "records", "--roster", "nowhere.csv"), "nowhere.csv: No such file or directory"),
         (
             ("moodle", "records", "--roster", "canvas.csv"),
-            "canvas.csv: not a grading worksheet of Moodle: no column",
+            "canvas.csv: not a Moodle grading worksheet: no column",
         ),
         (("moodle", "nothing"), "no records in nothing/records: run autograder grade first"),
         (("moodle", "records", "--out", "records"), "autograder: records: Is a directory"),

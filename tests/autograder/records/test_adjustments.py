@@ -117,9 +117,9 @@ def test_it_is_read_as_a_spreadsheet_writes_it(adjusted, text):
         (f"{HEAD}ann,tallies,6,of 6, or so\n", ", line 2: 5 cells, but the first line names 4"),
         (
             "ann,tallies,6,\n",
-            ": no column learner, exercise, points, reason; there must be learner, exercise",
+            ": no column learner, exercise, points, reason; it needs learner, exercise",
         ),
-        ("learner,exercise,points\n", ": no column reason; there must be"),
+        ("learner,exercise,points\n", ": no column reason; it needs"),
         ("", ": nothing is in it"),
     ],
 )

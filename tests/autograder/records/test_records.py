@@ -168,7 +168,7 @@ def test_a_mistake_is_told_once(disclosure, told):
     record = a_record(exercises=[GradedExercise(name="padding", points=8, earned=0, tests=tests)])
     text = feedback_text(record, disclosure)
     assert text.count("mistake:    You squared. Or: You cubed.") == told
-    assert text.count("For the same reason these fail too:") == told
+    assert text.count("These tests fail for the same reason:") == told
     assert "idea 0" in text
     assert "idea 1" in text
 

@@ -112,7 +112,7 @@ def test_the_report_lists_them(course, autograder, tmp_path):
     assert "| ann, bob | doubling |" in text
     page = (results / "report" / "index.html").read_text()
     assert '<a href="learners/ann.html">ann</a>, <a href="learners/bob.html">bob</a>' in page
-    assert "Alike" in page
+    assert "Similar code" in page
     finished = autograder(course, "report", results, "--compare", tmp_path / "nowhere")
     assert (finished.returncode, len(finished.stderr.splitlines())) == (2, 1)
 

@@ -87,7 +87,7 @@ def test_the_class_page_tells_of_the_class(report):
 def test_a_learners_page_tells_each_reason_once(report):
     page = page_of(report, "cid")
     assert page.count("You squared.") == 1
-    assert page.count("For the same reason these fail too") == 1
+    assert page.count("These tests fail for the same reason") == 1
     assert "<li>the idea of half</li>" in page
     assert "doubling.double([3])" in page
     assert "Not written yet." in page
