@@ -1,4 +1,4 @@
-"""The command line: commands for learners and commands for instructors; mistakes of the user in one line."""
+"""The command line, with commands for learners and for instructors. User errors are printed as one line."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from autograder.commands import instructors, learners
 from autograder.commands.common import CANNOT, errors, missing_extra
 
 app = typer.Typer(
-    help="Write the exercises, grade submissions, look after a course.",
+    help="Do the exercises, grade submissions, maintain a course.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -59,13 +59,13 @@ def _options(
         typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit."),
     ] = False,
 ) -> None:
-    """Take the options that belong to no command."""
+    """Define the options that belong to no command."""
 
 
 def main() -> None:
-    """Run the command line; a mistake of the user's ends it with one line and exit code 2."""
+    """Run the command line; a user error ends it with one line and exit code 2."""
     for stream in (sys.stdout, sys.stderr):
-        # A terminal that cannot show a character gets another instead of a traceback.
+        # Replace characters that the terminal cannot show, instead of raising an error.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:

@@ -1,4 +1,4 @@
-"""Write files whole or not at all; read and write the files of a folder and of a zip archive."""
+"""Write files atomically; read and write the files of a folder and of a zip archive."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
 
-# The name of a file begins with this until the file is whole.
+# The prefix of a file's name until the file is complete.
 UNFINISHED = ".writing-"
-# So that the same files give the same zip archive.
+# A fixed date, so that the same files give the same zip archive.
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -28,7 +28,7 @@ def write_whole(path: Path, text: str) -> None:
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[TextIOWrapper]:
-    """Open a file that replaces the old one once the context ends without an error, whole or not at all.
+    """Open a file that replaces the old one atomically when the context ends without an error.
 
     Raises:
         OSError: if the folder cannot be written to; the old file stays.
@@ -52,7 +52,7 @@ def whole_file(path: Path) -> Iterator[TextIOWrapper]:
 
 @contextmanager
 def _errors_name(path: Path) -> Iterator[None]:
-    """Make an error name the file that is wanted, not the one that is written first."""
+    """Make errors name the target file, not the temporary one."""
     try:
         yield
     except OSError as error:
@@ -60,7 +60,7 @@ def _errors_name(path: Path) -> Iterator[None]:
 
 
 def files_below(folder: Path) -> dict[str, bytes]:
-    """Return the files in a folder and below it, by name; none if there is no such folder."""
+    """Return the files in a folder and its subfolders, by name; empty if the folder does not exist."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
@@ -77,7 +77,7 @@ def write_folder(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def write_zip(path: Path, files: dict[str, bytes], executable: tuple[str, ...] = ()) -> None:
-    """Write files into a zip file, whole or not at all; the same files give the same bytes."""
+    """Write files into a zip file atomically; the same files give the same bytes."""
     temporary = path.with_name(f".{path.name}.writing")
     try:
         with _errors_name(path):

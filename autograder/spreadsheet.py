@@ -1,4 +1,4 @@
-"""Tables as spreadsheets and learning platforms write them, in any encoding; cells that are no formulas."""
+"""Read tables from spreadsheets and learning platforms, in any encoding; write cells that are not formulas."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from pathlib import Path
 from autograder import UserError
 
 _DELIMITERS = ",;\t"
-# A spreadsheet takes a cell that begins with one of these for a formula.
+# A spreadsheet treats a cell that starts with one of these as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-# The csv module stops at 128 KiB; Moodle's worksheets hold whole texts that learners have written.
+# The csv module stops at 128 KiB; Moodle's worksheets can contain learners' whole texts.
 _LONGEST_CELL = 2**24
 
 
 class TableError(UserError):
-    """A file cannot be read as a table; the text is one line that says why."""
+    """A file cannot be read as a table; the text says why in one line."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a table: where it begins in the file, and a cell for each column."""
+    """One line of a table: its line number in the file, and a cell for each column."""
 
     number: int
     cells: list[str]
@@ -35,14 +35,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A table as it was read.
+    """A table from a file.
 
     Attributes:
-        path: of the file.
+        path: the file.
         header: the names of the columns.
-        lines: those that are not empty, without the header.
-        delimiter: what stands between two cells.
-        marked: whether the file began with a byte order mark.
+        lines: the non-empty lines, without the header.
+        delimiter: the delimiter between cells.
+        marked: True if the file starts with a byte order mark.
     """
 
     path: Path
@@ -53,7 +53,7 @@ class Table:
 
 
 def text_cell(text: str) -> str:
-    """Return a stranger's text as a cell that no spreadsheet takes for a formula.
+    """Return an untrusted text as a cell that no spreadsheet treats as a formula.
 
     >>> text_cell("=1+1"), text_cell("ann"), text_cell("-")
     ("'=1+1", 'ann', '-')
@@ -62,7 +62,7 @@ def text_cell(text: str) -> str:
 
 
 def number(text: str) -> float | None:
-    """Return the number in a cell, written with a decimal point or comma; None if there is none.
+    """Return the number in a cell, with a decimal point or comma; None if it is not a number.
 
     >>> number("9.5"), number(" 9,5 "), number("nine"), number("inf")
     (9.5, 9.5, None, None)
@@ -78,7 +78,7 @@ def read_table(path: Path) -> Table:
     """Read a CSV file: UTF-8, UTF-16 or Windows-1252; commas, semicolons or tabs between the cells.
 
     Raises:
-        TableError: where it cannot be read, or a line has more cells than there are columns.
+        TableError: if the file cannot be read, or a line has more cells than there are columns.
     """
     try:
         data = path.read_bytes()
@@ -94,14 +94,14 @@ def read_table(path: Path) -> Table:
     except csv.Error as error:
         raise TableError(f"{path}: not a CSV file: {error}") from error
     if not lines:
-        raise TableError(f"{path}: nothing is in it")
+        raise TableError(f"{path}: the file is empty")
     header = [name.strip() for name in lines[0].cells]
     for line in lines[1:]:
         if any(line.cells[len(header) :]):
             raise TableError(
-                f"{path}, line {line.number}: {len(line.cells)} cells, but the first line names {len(header)}"
+                f"{path}, line {line.number}: {len(line.cells)} cells, but the first line has {len(header)}"
             )
-        # A spreadsheet may leave out the empty cells at the end of a line.
+        # A spreadsheet may omit empty cells at the end of a line.
         line.cells[len(header) :] = []
         line.cells.extend([""] * (len(header) - len(line.cells)))
     return Table(path, header, lines[1:], delimiter, data.startswith(_BYTE_ORDER_MARKS))
@@ -113,7 +113,7 @@ def _decoded(path: Path, data: bytes) -> str:
             text = data.decode(encoding).removeprefix("\ufeff")
             if "\0" not in text:
                 return text
-    raise TableError(f"{path}: not a text: export it as CSV again")
+    raise TableError(f"{path}: not a text file: export it as CSV again")
 
 
 def _encodings(data: bytes) -> tuple[str, ...]:
@@ -128,7 +128,7 @@ def _encodings(data: bytes) -> tuple[str, ...]:
 
 
 def _opened(text: str) -> io.StringIO:
-    # The line ends inside a cell stay as they are.
+    # Keep line breaks inside cells.
     return io.StringIO(text, newline="")
 
 

@@ -1,4 +1,4 @@
-"""Verify the course itself, with the code that grades: nothing is missing, right passes, wrong does not."""
+"""Verify the course with the grading code: nothing is missing, right answers pass, wrong ones fail."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from autograder.records import GradedExercise
 FEWEST_MISTAKES = 6
 FEWEST_ALTERNATIVES = 3
 HINT_STEPS = 3
-# What is counted of each exercise.
+# The counts shown for each exercise.
 _COLUMNS = ("public", "hidden", "mistakes", "alternatives", "restyled")
 
 
 @dataclass(frozen=True)
 class _Seen:
-    """What one check has seen: how many tests or variants are as they should be, of how many."""
+    """The result of one check: how many tests or variants are right, of how many."""
 
     good: int
     of: int
@@ -41,19 +41,19 @@ class _Seen:
 
 @dataclass
 class _Findings:
-    """What was seen of one exercise: what is in its row, and what is wrong."""
+    """The results of one exercise: the counts for its row, and the problems."""
 
     problems: list[str] = field(default_factory=list)
     _counts: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
 
     def add(self, column: str, seen: _Seen) -> None:
-        """Take down what a check has seen."""
+        """Add the result of a check."""
         self.problems += seen.problems
         self._counts[column][0] += seen.good
         self._counts[column][1] += seen.of
 
     def cell(self, column: str) -> str:
-        """Return how many are good, and of how many."""
+        """Return how many are right, of how many."""
         good, of = self._counts[column]
         return f"{good}/{of}" if of else "-"
 
@@ -70,7 +70,7 @@ def verify(folder: Path, course: Course, exercises: list[Exercise], console: Con
     if whole:
         with ExaminerPool(folder, course, [exercise.name for exercise in whole]) as examiners:
             bench = _Bench(folder, course, examiners)
-            # Two at a time: a variant is examined in tenths of a second, so starting more gains little.
+            # Two at a time: examining a variant takes tenths of a second, so more threads gain little.
             with ThreadPoolExecutor(2) as pool:
                 checks = [
                     (exercise.name, column, pool.submit(check))
@@ -90,7 +90,7 @@ def verify(folder: Path, course: Course, exercises: list[Exercise], console: Con
 
 
 def missing_pieces(folder: Path, exercise: Exercise) -> list[str]:
-    """Return what an exercise lacks among its files."""
+    """Return the missing or outdated files of an exercise."""
     name = exercise.name
     pieces = {
         f"solutions/{name}.py": "its solution",
@@ -124,7 +124,7 @@ def missing_pieces(folder: Path, exercise: Exercise) -> list[str]:
 
 
 def imports_of(source: str, names: list[str]) -> set[str]:
-    """Return what a solution imports of other exercises: `padding.same_padding`, or all of `optimizers`."""
+    """Return a solution's imports from other exercises: `padding.same_padding`, or all of `optimizers`."""
     found = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom) and node.module in names:
@@ -135,9 +135,9 @@ def imports_of(source: str, names: list[str]) -> set[str]:
 
 
 def wrong_needs(source: str, needs: tuple[str, ...], names: list[str]) -> list[str]:
-    """Return how what a solution imports differs from what `grading.toml` says it needs."""
+    """Return the differences between a solution's imports and its `needs` in `grading.toml`."""
     imported = imports_of(source, names)
-    # Constants can be imported, but no test examines them.
+    # Constants can be imported, but no test checks them.
     functions = {name for name in imported if "." not in name or not name.partition(".")[2].isupper()}
     problems = [
         f"needs does not list {name}, which the solution imports"
@@ -153,7 +153,7 @@ def wrong_needs(source: str, needs: tuple[str, ...], names: list[str]) -> list[s
 
 
 class _Bench:
-    """Examines sources against the suites of a course."""
+    """Runs the suites of a course on sources."""
 
     def __init__(self, folder: Path, course: Course, examiners: ExaminerPool):
         self._folder = folder
@@ -174,7 +174,7 @@ class _Bench:
         return next(iter(score(examination, self._course, [name])))
 
     def checks(self, exercise: Exercise) -> Iterator[tuple[str, Callable[[], _Seen]]]:
-        """Yield every check of an exercise, with the column that it belongs to."""
+        """Yield every check of an exercise with its column."""
         yield "public", partial(self._check_suite, exercise.name, "exercises")
         yield "hidden", partial(self._check_suite, exercise.name, "tests/hidden")
         for mistake in self._mistakes(exercise.name):
@@ -198,7 +198,7 @@ class _Bench:
         if untouched.passed:
             problems.append(f"the untouched stub passes {untouched.passed} tests in {suites}")
         problems += [
-            f"the untouched stub is not seen to be unwritten by {test.id}"
+            f"{test.id} does not report the untouched stub as not written"
             for test in untouched.tests
             if test.failure and not test.outcome.waits
         ]
@@ -207,7 +207,7 @@ class _Bench:
     def _check_mistake(self, variant: Variant) -> _Seen:
         """Grade a mistake, which must lose points."""
         try:
-            # One failing test is enough; what is not run then has not passed either.
+            # One failing test is enough; tests that did not run have not passed either.
             failures = _failures(self._grade(variant, first_failure_only=True))
         except ExaminerLost as error:
             return _Seen(0, 1, [f"mistake {variant.name}: {error}"])
@@ -223,9 +223,9 @@ class _Bench:
         return _Seen(not failures, 1, problems)
 
     def _check_restyled(self, variant: Variant, sentence: str) -> _Seen:
-        """Examine a mistake in another style, which must be named: alone, by one test at least."""
+        """Examine a restyled mistake, which at least one test must name, alone."""
         if not sentence:
-            return _Seen(0, 1, [f"restyled {variant.name}: no mistake has that name"])
+            return _Seen(0, 1, [f"restyled {variant.name}: no mistake has this name"])
         suite = self._folder / "tests" / "hidden" / f"test_{variant.exercise}.py"
         try:
             said = self._examiners.examine(self._files(variant), [suite], [variant.exercise]).mistakes

@@ -1,17 +1,17 @@
-"""Grading on more than one machine, by way of dask.distributed, which is an extra.
+"""Grading on more than one machine with dask.distributed, which is an extra.
 
-The grader (`worker_pool`) sends each submission with its course, a `bundle`, to a worker (`worker`, `worker_plugin`) of
-the same `identity`, which examines it as the grader itself would, in its own sandbox, and sends back the result.
-Only the grader reads submissions and writes results, so a worker that is lost takes none with it.
+The grader (`worker_pool`) sends each submission with its course, a `bundle`, to a worker (`worker`, `worker_plugin`)
+with the same `identity`. The worker examines it in its own sandbox, as the grader would, and sends back the result.
+Only the grader reads submissions and writes results, so nothing is lost with a worker.
 """
 
 import re
 
 from autograder import UserError
 
-# Of one grader, on any number of workers: each waits in a thread, its files in memory.
+# The maximum for one grader with any number of workers: each submission needs a thread, and memory for its files.
 MOST_AT_A_TIME = 512
-# How long we wait for a scheduler before we say that it does not answer.
+# How long to wait for a scheduler before we report that it does not answer.
 PATIENCE_SECONDS = 5.0
 
 
@@ -20,16 +20,14 @@ class NoCluster(UserError):
 
 
 def check_address(address: str) -> None:
-    """Check that an address can be a scheduler's.
+    """Check the form of a scheduler's address.
 
     Raises:
-        NoCluster: if it cannot.
+        NoCluster: if it is wrong.
     """
     from distributed import Security  # an extra
 
     if not re.fullmatch(r"(tcp|tls)://[^/\s]+:\d+", address):
-        raise NoCluster(f"{address}: not the address of a Dask scheduler: write it as tcp://host:8786")
+        raise NoCluster(f"{address} is not the address of a Dask scheduler: use the form tcp://host:8786")
     if address.startswith("tls:") and not Security().get_connection_args("client").get("ssl_context"):
-        raise NoCluster(
-            f"{address}: Dask has no certificates here: docs/scale.md shows how to configure them"
-        )
+        raise NoCluster(f"{address}: Dask has no certificates configured: see docs/scale.md")

@@ -1,4 +1,4 @@
-"""A course as a bundle: the files that a worker needs, packed, with their hash."""
+"""A course as a bundle: the packed files that a worker needs, with their hash."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from autograder.files import write_folder
 
 
 class Corrupted(Exception):
-    """Course, submission or kit of a worker are not those of the grader; the text says which."""
+    """A worker's course, submission or kit differs from the grader's; the text says which one."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class CourseBundle:
     Attributes:
         packed: a zip file.
         digest: its SHA-256.
-        names: the exercises whose suites will be asked for.
+        names: the exercises whose suites may be run.
     """
 
     packed: bytes = field(compare=False, repr=False)
@@ -33,10 +33,10 @@ class CourseBundle:
         """Write the files below a folder.
 
         Raises:
-            Corrupted: if they are not those that were sent.
+            Corrupted: if they are damaged.
         """
         if hashlib.sha256(self.packed).hexdigest() != self.digest:
-            raise Corrupted("the course did not arrive as it was sent")
+            raise Corrupted("the course was damaged on the way")
         with zipfile.ZipFile(io.BytesIO(self.packed)) as archive:
             write_folder(folder, {name: archive.read(name) for name in archive.namelist()})
 

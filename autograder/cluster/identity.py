@@ -1,4 +1,4 @@
-"""The identity of a grader: everything that must be the same on two machines for the same results."""
+"""The identity of a grader: everything that must be equal on two machines to get the same results."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from autograder.course.kit import PACKAGE
 from autograder.grading.cache_key import versions
 from autograder.sandbox import Level
 
-# A message names at most so many differing files.
+# The maximum number of differing files named in a message.
 _MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
 class Identity:
-    """A grader or a worker, as far as results depend on it.
+    """The properties of a grader or worker that results depend on.
 
     Attributes:
-        versions: of Python and the libraries.
-        kit: the hashes of the kit's own files, by name.
-        sandbox: the level that is around submissions.
+        versions: the versions of Python and the libraries.
+        kit: the hashes of the kit's files, by name.
+        sandbox: the sandbox level.
     """
 
     versions: dict[str, str]
@@ -29,12 +29,12 @@ class Identity:
 
     @property
     def resource(self) -> str:
-        """A name that two share if, and only if, nothing differs."""
+        """A name that is equal if and only if the identities are equal."""
         summary = repr((sorted(self.versions.items()), sorted(self.kit.items()), self.sandbox))
         return f"autograder-{hashlib.sha256(summary.encode()).hexdigest()}"
 
     def differences(self, here: Identity) -> str:
-        """Return what differs from `here`, for people; empty if nothing does."""
+        """Return a description of the differences from `here`; empty if there are none."""
         found = [
             f"{name} {self.versions.get(name, 'none')} there, {here.versions.get(name, 'none')} here"
             for name in sorted(self.versions.keys() | here.versions.keys())
@@ -47,12 +47,12 @@ class Identity:
         )
         if files:
             more = f" and {len(files) - _MOST_NAMED} more" if len(files) > _MOST_NAMED else ""
-            found.append(f"another kit: autograder/{', '.join(files[:_MOST_NAMED])}{more}")
+            found.append(f"different kit: autograder/{', '.join(files[:_MOST_NAMED])}{more}")
         return "; ".join(found)
 
 
 def own_identity(level: Level) -> Identity:
-    """Return the identity of this process with that sandbox."""
+    """Return the identity of this process with this sandbox level."""
     kit = {
         file.relative_to(PACKAGE).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
         for file in sorted(PACKAGE.rglob("*.py"))

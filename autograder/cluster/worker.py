@@ -1,6 +1,6 @@
-"""`autograder worker`, which examines submissions for graders on other machines until it is stopped.
+"""`autograder worker`: examine submissions for graders on other machines until stopped.
 
-A worker that Dask's own launchers start becomes one with `--preload autograder.cluster.worker`.
+With `--preload autograder.cluster.worker`, a worker started by one of Dask's launchers does the same.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ from autograder.course import Course
 from autograder.examiner.servers import Servers
 from autograder.sandbox import Level
 
-# How long we wait before we look for a lost scheduler again.
+# The pause before we try to reach a lost scheduler again.
 _PAUSE_SECONDS = 1.0
 
 
 def _try_the_sandbox(level: Level) -> None:
-    """Have one candidate started that holds nothing.
+    """Start one empty candidate.
 
     Raises:
-        Unavailable: if this machine does not provide that sandbox.
+        Unavailable: if this machine does not provide the sandbox.
     """
     nothing = Course(title="", exercises=())
     with (
@@ -43,17 +43,17 @@ def _try_the_sandbox(level: Level) -> None:
 
 
 def work(address: str, at_a_time: int, level: Level, notify: Callable[[str], None]) -> None:
-    """Work until SIGINT or SIGTERM. A worker process that dies is replaced; a scheduler is waited for.
+    """Work until SIGINT or SIGTERM. Replace a worker process that dies; wait for a lost scheduler.
 
     Args:
-        address: of the scheduler, as `tcp://host:8786`.
-        at_a_time: so many submissions are examined at once.
-        level: the sandbox around each.
-        notify: is called with each line about its progress.
+        address: the address of the scheduler, such as `tcp://host:8786`.
+        at_a_time: how many submissions are examined at a time.
+        level: the sandbox level.
+        notify: called with each line about the progress.
 
     Raises:
-        NoCluster: if it is not an address, or nothing can be connected to it.
-        Unavailable: if this machine does not provide that sandbox.
+        NoCluster: if the address is wrong or no connection is possible.
+        Unavailable: if this machine does not provide the sandbox.
     """
     check_address(address)
     _try_the_sandbox(level)
@@ -61,7 +61,7 @@ def work(address: str, at_a_time: int, level: Level, notify: Callable[[str], Non
     dask.config.set(
         {
             "distributed.comm.timeouts.connect": f"{PATIENCE_SECONDS} s",
-            # It would sample every thread a hundred times a second: they wait for examiners.
+            # The profiler would sample every thread 100 times per second, but they only wait for examiners.
             "distributed.worker.profile.enabled": False,
         }
     )
@@ -82,7 +82,7 @@ async def _work(address: str, at_a_time: int, level: Level, notify: Callable[[st
                 address,
                 nthreads=at_a_time,
                 plugins=(ExaminerPlugin(identity),),
-                # What a submission may take is limited where it runs.
+                # The sandbox limits a submission's memory.
                 memory_limit=0,
                 silence_logs=logging.CRITICAL,
             ) as nanny:
@@ -103,7 +103,7 @@ async def _work(address: str, at_a_time: int, level: Level, notify: Callable[[st
     "--sandbox", type=click.Choice([level.value for level in Level]), default=Level.namespaces.value
 )
 async def dask_setup(worker: Worker, sandbox: str) -> None:
-    """Make a worker that Dask has started ready for submissions; Dask finds this by its name."""
+    """Prepare a worker started by Dask for submissions; Dask calls this function by its name."""
     level = Level(sandbox)
     _try_the_sandbox(level)
     await worker.plugin_add(ExaminerPlugin(own_identity(level)), catch_errors=False)

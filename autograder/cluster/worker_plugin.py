@@ -1,4 +1,4 @@
-"""The plugin of a Dask worker: examines the submissions that graders send, and keeps their courses ready."""
+"""The plugin of a Dask worker: examine the submissions that graders send, and keep their courses ready."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from autograder.sandbox import Level, Unavailable
 from autograder.submissions import digest_of
 
 NAME = "autograder"
-# So many courses stay ready in a worker; each takes the memory of its two fork servers.
+# The number of courses kept ready in a worker; each needs the memory of its two fork servers.
 _READY_COURSES = 2
 
 
 @dataclass(frozen=True)
 class Task:
-    """An examination for a worker: all that it needs, so that any other worker could do it.
+    """An examination for a worker, with everything needed, so that any worker can do it.
 
     Attributes:
-        course: with its suites.
+        course: the course with its suites.
         files: the submission's modules, by name.
         digest: their hash.
-        suites: what is to run, as named in the course's folder.
+        suites: the suites to run, relative to the course folder.
         diagnosed: the exercises whose wrong answers are compared with the known mistakes.
     """
 
@@ -45,20 +45,20 @@ class Task:
     diagnosed: tuple[str, ...]
 
     def check(self) -> None:
-        """Check that the submission is the one that was sent.
+        """Check that the submission arrived undamaged.
 
         Raises:
-            Corrupted: if it is not.
+            Corrupted: if it did not.
         """
         if digest_of(self.files) != self.digest:
-            raise Corrupted("the submission did not arrive as it was sent")
+            raise Corrupted("the submission was damaged on the way")
 
 
 class ExaminerPlugin(WorkerPlugin):
-    """Offers a worker's identity, one task for each of its threads at a time, and keeps its courses ready.
+    """Offers a worker's identity as a resource, one unit for each thread, and keeps courses ready.
 
     Args:
-        identity: of the worker.
+        identity: the worker's identity.
     """
 
     name = NAME
@@ -67,10 +67,10 @@ class ExaminerPlugin(WorkerPlugin):
         self.identity = identity
 
     def setup(self, worker: Worker) -> None:
-        """Begin, in the process of the worker, before the scheduler knows it."""
+        """Set up the plugin in the worker's process, before the worker registers with the scheduler."""
         for resources in (worker.state.total_resources, worker.state.available_resources):
             resources[self.identity.resource] = worker.state.nthreads
-        # Dask removes what a worker that was killed has left there.
+        # Dask removes the files that a killed worker leaves here.
         self._directory = Path(worker.local_directory)
         self._opened: OrderedDict[CourseBundle, _Opened] = OrderedDict()
         self._lock = threading.Lock()
@@ -88,8 +88,8 @@ class ExaminerPlugin(WorkerPlugin):
 
         Raises:
             Unavailable: if this machine does not provide the sandbox.
-            ExaminerLost: if the examiner ended early, again and again.
-            Corrupted: if course or submission did not arrive whole, or the kit has changed under the worker.
+            ExaminerLost: if examiners keep ending early.
+            Corrupted: if the course or submission is damaged, or the worker's kit has changed.
         """
         task.check()
         with self._open(task.course) as opened:
@@ -102,7 +102,7 @@ class ExaminerPlugin(WorkerPlugin):
             opened = self._opened.get(course)
             if opened is None:
                 if own_identity(Level(self.identity.sandbox)) != self.identity:
-                    raise Corrupted("its kit has changed since it was started: start it again")
+                    raise Corrupted("its kit has changed since it started: restart it")
                 self._close_the_oldest()
                 opened = self._opened[course] = _Opened(course, Level(self.identity.sandbox), self._directory)
             self._opened.move_to_end(course)
@@ -120,7 +120,7 @@ class ExaminerPlugin(WorkerPlugin):
 
 
 class _Opened:
-    """A course that is unpacked into a folder below `directory`, with its pool."""
+    """A course unpacked into a folder below `directory`, with its pool."""
 
     def __init__(self, course: CourseBundle, level: Level, directory: Path):
         self.users = 0
@@ -139,11 +139,11 @@ class _Opened:
 
 
 def run_task(task: Task) -> Examination:
-    """Do a task in the worker that runs this.
+    """Do a task in the current worker.
 
     Raises:
         Unavailable: if its machine does not provide the sandbox.
-        ExaminerLost: if the examiner ended early, again and again, or the machine is at fault.
+        ExaminerLost: if examiners keep ending early, or the machine is at fault.
     """
     worker = get_worker()
     plugin = worker.plugins[NAME]
@@ -153,11 +153,11 @@ def run_task(task: Task) -> Examination:
     except Unavailable as error:
         raise Unavailable(f"{worker.address}: {error}") from None
     except (Corrupted, OSError) as error:
-        # Name the worker: an OSError would seem to be the grader's own.
+        # Name the worker, because an OSError would look like the grader's.
         raise ExaminerLost(f"{worker.address}: {error}") from None
 
 
 def identity_of(dask_worker: Worker) -> Identity | None:
-    """Return the identity of a worker; None if it is not one of ours. Dask passes it by that name."""
+    """Return the identity of a worker; None if it is not ours. Dask passes the worker by this parameter name."""
     plugin = dask_worker.plugins.get(NAME)
     return plugin.identity if isinstance(plugin, ExaminerPlugin) else None

@@ -1,4 +1,4 @@
-"""A pool of examiners on other machines: the workers that a Dask scheduler knows."""
+"""A pool of examiners on other machines: the workers of a Dask scheduler."""
 
 from __future__ import annotations
 
@@ -25,27 +25,27 @@ from autograder.examiner.result import Examination, ExaminerLost
 from autograder.grading import Assignment
 from autograder.submissions import digest_of
 
-# How often we ask the scheduler for its workers.
+# How often to ask the scheduler for its workers.
 _POLL_SECONDS = 1.0
-# Submissions sent for each that a worker examines at a time, so that it never waits for the next.
+# How many submissions to send for each that a worker examines, so that it never waits for the next one.
 _AHEAD = 2
-# Dask itself gives up a task under which four workers have ended; it may not be the task's fault.
+# Dask gives up a task after four workers have ended during it, which may not be the task's fault.
 _ATTEMPTS = 3
 
 
 class ClusterPool:
-    """A context in which submissions are examined by the workers of a cluster.
+    """A context in which the workers of a cluster examine submissions.
 
-    A worker with other versions, another kit or another sandbox gets no task: each worker offers its identity as
-    a resource, and each task demands this grader's. If the scheduler is lost, we wait until it is back.
+    A worker with other versions, another kit or another sandbox level gets no task: each worker offers its identity
+    as a resource, and each task requires this grader's identity. If the scheduler is lost, we wait until it is back.
 
     Args:
-        address: of the scheduler, as `tcp://host:8786`.
-        assignment: what is graded.
-        notify: is called with each line that an instructor should know about the cluster.
+        address: the address of the scheduler, such as `tcp://host:8786`.
+        assignment: what to grade.
+        notify: called with each message about the cluster for the instructor.
 
     Raises:
-        NoCluster: on entering, if it is not an address, or no scheduler answers.
+        NoCluster: on entering, if the address is wrong or no scheduler answers.
     """
 
     def __init__(self, address: str, assignment: Assignment, notify: Callable[[str], None]):
@@ -64,9 +64,9 @@ class ClusterPool:
         self._known: set[str] = set()
 
     def __enter__(self) -> ClusterPool:
-        # What an instructor should know of it is in `notify`.
+        # `notify` gets everything that an instructor should know.
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
-        # Of the last thousand messages Dask would keep all, and each of them holds the course.
+        # Dask would keep the last thousand messages, and each of them contains the course.
         dask.config.set({"distributed.admin.low-level-log-length": 0})
         check_address(self._address)
         try:
@@ -90,10 +90,10 @@ class ClusterPool:
     def examine(
         self, files: dict[str, bytes], suites: list[Path], diagnosed: Iterable[str] = ()
     ) -> Examination:
-        """Have a submission examined; again if a worker or the scheduler is lost meanwhile.
+        """Examine a submission on a worker; try again if the worker or the scheduler is lost.
 
         Raises:
-            ExaminerLost: if many workers ended under it, or its examiner did.
+            ExaminerLost: if several workers, or the examiner, ended during the examination.
             Unavailable: if a worker lacks the sandbox that it offered.
             CancelledError: if grading has ended.
         """
@@ -105,20 +105,20 @@ class ClusterPool:
                     return self._run(task)
             except KilledWorker:
                 if attempt == _ATTEMPTS - 1:
-                    raise ExaminerLost("worker after worker ended while it was examined") from None
+                    raise ExaminerLost("several workers ended while they examined it") from None
         raise AssertionError("unreachable")
 
     def _run(self, task: Task) -> Examination:
         while True:
             client = self._living_client()
-            # A task that is lost with the scheduler is sent again; nobody receives its first result.
+            # If a task is lost with the scheduler, it is sent again; its first result is not used.
             with suppress(FutureCancelledError, ClosedClientError, CommClosedError):
                 future = client.submit(run_task, task, pure=False, resources={self._resource: 1})
                 return future.result()
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        """Wait until the workers have room for one more task."""
+        """Wait until the workers have capacity for one more task."""
         with self._changed:
             while self._sent >= self._capacity and not self._ended.is_set():
                 self._changed.wait()
@@ -136,7 +136,7 @@ class ClusterPool:
         )
 
     def _living_client(self) -> distributed.Client:
-        """Return a client that is connected, as soon as there is one.
+        """Wait for a connected client and return it.
 
         Raises:
             CancelledError: if grading has ended.
@@ -148,7 +148,7 @@ class ClusterPool:
                     return self._client
                 if not notified:
                     notified = True
-                    self._notify(f"the scheduler at {self._address} is lost: waiting for it to come back")
+                    self._notify(f"lost the scheduler at {self._address}: waiting for it to come back")
                 if self._client.status == "closed":
                     with suppress(OSError):
                         self._client = self._connect()
@@ -156,10 +156,10 @@ class ClusterPool:
             raise CancelledError
 
     def _poll(self) -> None:
-        """Ask for the workers again and again, until grading ends."""
+        """Ask for the workers repeatedly until grading ends."""
         waiting = False
         while not self._ended.is_set():
-            # A lost scheduler is handled where a task is sent.
+            # The code that sends tasks handles a lost scheduler.
             with suppress(OSError, CancelledError, RuntimeError):
                 client = self._living_client()
                 workers: dict[str, Any] = client.scheduler_info()["workers"]

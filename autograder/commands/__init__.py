@@ -1,1 +1,1 @@
-"""The commands: their arguments, and which part of the kit does each. `autograder.cli` lists them."""
+"""The commands with their arguments; each calls a part of the kit. `autograder.cli` lists them."""

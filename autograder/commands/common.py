@@ -1,4 +1,4 @@
-"""Shared by the commands: the console, the course, missing extras, exit codes."""
+"""Helpers for the commands: the console, the course, missing extras, exit codes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ console = Console(highlight=False, soft_wrap=False)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
-# Modules that only an extra installs, with the extra that a command needs them for.
+# Modules that need an extra, with the extra.
 _EXTRAS = {
     **dict.fromkeys(("copydetect", "jinja2", "markupsafe", "scipy", "sklearn", "tensorflow"), "grade"),
     **dict.fromkeys(("click", "dask", "distributed"), "cluster"),
@@ -32,7 +32,7 @@ _EXTRAS = {
 
 
 def missing_extra(error: ModuleNotFoundError) -> str | None:
-    """Return what to install if a module of an extra is missing, None for any other module."""
+    """Return a message with the missing extra; None if the module is not part of an extra."""
     module = (error.name or "").partition(".")[0]
     if module not in _EXTRAS:
         return None
@@ -40,17 +40,17 @@ def missing_extra(error: ModuleNotFoundError) -> str | None:
 
 
 def the_course() -> tuple[Path, Course]:
-    """Return the folder of the course around the current directory, and the course.
+    """Return the course folder that contains the current directory, and the course.
 
     Raises:
-        CourseError: if there is none, or it cannot be used.
+        CourseError: if there is no course, or it cannot be used.
     """
     folder = find_course(Path.cwd())
     return folder, read_course(folder)
 
 
 def named(course: Course, exercise: str) -> str:
-    """Return the name of an exercise.
+    """Check and return the name of an exercise.
 
     Raises:
         UserError: if the course has no such exercise.
@@ -61,6 +61,6 @@ def named(course: Course, exercise: str) -> str:
 
 
 def chosen(course: Course, only: str) -> list[Exercise]:
-    """Return the exercises that `--only` names, or all if it names none."""
+    """Return the exercises in `--only`, or all if it is empty."""
     wanted = [named(course, name.strip()) for name in only.split(",") if name.strip()]
     return [exercise for exercise in course.exercises if not wanted or exercise.name in wanted]

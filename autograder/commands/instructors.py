@@ -41,12 +41,12 @@ def grade(
     ),
     workers: Annotated[
         int | None,
-        typer.Option("-j", "--workers", min=1, help="Submissions at a time; by default one for each core."),
+        typer.Option("-j", "--workers", min=1, help="Submissions at a time; by default one per core."),
     ] = None,
     only: OnlyOption = "",
-    force: Annotated[bool, typer.Option(help="Grade again what has not changed.")] = False,
+    force: Annotated[bool, typer.Option(help="Grade unchanged submissions again.")] = False,
     sandbox: Annotated[
-        Level, typer.Option(help="The sandbox around each submission; we never use a weaker one instead.")
+        Level, typer.Option(help="The sandbox for each submission; we never use a weaker one instead.")
     ] = Level.namespaces,
     handed_in: Annotated[
         Path | None,
@@ -56,10 +56,11 @@ def grade(
         str, typer.Option(metavar="ADDRESS", help="A Dask scheduler whose workers examine the submissions.")
     ] = "",
     log: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Append events to this file, a JSON object a line.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Append events to this file, one JSON object per line."),
     ] = None,
 ) -> None:
-    """Grade submissions: a record and feedback for each learner, a table of the class."""
+    """Grade submissions: write a record and feedback for each learner, and a class table."""
     if os.name != "posix":
         raise UserError("grading needs Linux or macOS; `pytest exercises/` runs everywhere")
     from autograder.cluster import MOST_AT_A_TIME
@@ -104,10 +105,10 @@ def grade(
             progress.reason = "done"
     except KeyboardInterrupt:
         console.print(
-            f"stopped: {progress.finished} of {len(entries)} graded; run the same command to go on",
+            f"stopped: {progress.finished} of {len(entries)} graded; run the same command to continue",
             markup=False,
         )
-        # The threads wait for examiners that have been told to end; nothing is left to clean up.
+        # The threads wait for examiners that are ending; nothing is left to clean up.
         sys.stdout.flush()
         os._exit(INTERRUPTED)
     console.print(class_table(course.title, rows))
@@ -137,13 +138,13 @@ def _examiner(assignment: Assignment, submissions: Path, cluster: str) -> Abstra
 
 def worker(
     address: Annotated[
-        str, typer.Argument(metavar="ADDRESS", help="The Dask scheduler, as tcp://host:8786.")
+        str, typer.Argument(metavar="ADDRESS", help="The Dask scheduler, for example tcp://host:8786.")
     ],
     at_a_time: Annotated[
         int | None,
-        typer.Option("-j", "--workers", min=1, help="Submissions at a time; by default one for each core."),
+        typer.Option("-j", "--workers", min=1, help="Submissions at a time; by default one per core."),
     ] = None,
-    sandbox: Annotated[Level, typer.Option(help="The sandbox around each submission.")] = Level.namespaces,
+    sandbox: Annotated[Level, typer.Option(help="The sandbox for each submission.")] = Level.namespaces,
 ) -> None:
     """Examine submissions for `grade --cluster` on other machines, until stopped."""
     from autograder.cluster.worker import work
@@ -158,7 +159,7 @@ def _list_files(paths: list[Path]) -> None:
 
 
 def _print_adjustments(adjustments: Adjustments, rows: list[Row]) -> None:
-    """Say how many points were set by hand, and which could not be."""
+    """Print how many points were set by hand, and which could not be applied."""
     from autograder.records.adjustments import FILE_NAME
 
     kept = 0
@@ -195,10 +196,10 @@ def _write_gradebook(folder: Path, course: Course, nbgrader: Path, results: Path
 def report(
     results: Annotated[Path, typer.Argument(help="The folder that `grade --out` wrote.")] = Path("results"),
     compare: Annotated[
-        Path | None, typer.Option(metavar="SUBMISSIONS", help="Also list submissions whose code is alike.")
+        Path | None, typer.Option(metavar="SUBMISSIONS", help="Also list submissions with similar code.")
     ] = None,
 ) -> None:
-    """Make pages from the records: the class, each learner; the class in Markdown too."""
+    """Make pages from the records: one for the class, also in Markdown, and one for each learner."""
     from autograder.reports import write_reports
     from autograder.reports.duplicates import near_duplicates, submissions_in
 
@@ -211,15 +212,13 @@ def report(
 def gradebook(
     system: Annotated[str, typer.Argument(metavar="SYSTEM", help="canvas or moodle.", show_default=False)],
     results: Annotated[Path, typer.Argument(help="The folder that `grade --out` wrote.")],
-    roster: Annotated[
-        Path, typer.Option(help="The gradebook that Canvas exports, or Moodle's grading worksheet.")
-    ],
-    out: Annotated[Path, typer.Option(help="The file to write, for the system to import.")],
+    roster: Annotated[Path, typer.Option(help="Canvas's exported gradebook, or Moodle's grading worksheet.")],
+    out: Annotated[Path, typer.Option(help="The file to write, for import.")],
     column: Annotated[
-        str, typer.Option(metavar="NAME", help="Canvas's assignment, if there are several.")
+        str, typer.Option(metavar="NAME", help="The assignment in Canvas, if there are several.")
     ] = "",
 ) -> None:
-    """Write the grades into the roster of Canvas or Moodle, for import there."""
+    """Write the grades into a roster of Canvas or Moodle, for import."""
     from autograder.gradebooks import SYSTEMS, write_gradebook
 
     _, course = the_course()
@@ -237,7 +236,7 @@ def gradebook(
 def notebooks(
     course_dir: Annotated[Path, typer.Argument(metavar="COURSE_DIR", help="nbgrader's course folder.")],
 ) -> None:
-    """Cut an nbgrader course: a notebook for each exercise, an assignment for each part."""
+    """Make an nbgrader course: a notebook for each exercise, an assignment for each part."""
     from autograder.notebooks.write import write_notebooks
 
     folder, course = the_course()
@@ -247,7 +246,7 @@ def notebooks(
 def release(
     out: Annotated[Path, typer.Argument(help="A new folder, or a file whose name ends in .zip.")],
 ) -> None:
-    """Make the learners' folder: stubs, public tests, trainer; no solution and no hidden test."""
+    """Make the learners' folder: stubs, public tests and the trainer, without solutions and hidden tests."""
     from autograder.course.release import release as write_release
 
     folder, course = the_course()
@@ -256,26 +255,26 @@ def release(
 
 
 def gradescope(
-    out: Annotated[Path, typer.Argument(metavar="OUT.zip", help="The file to upload there.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT.zip", help="The file to upload.")],
     only: OnlyOption = "",
     sandbox: Annotated[
-        Level, typer.Option(help="The sandbox around each submission; Gradescope allows no namespaces.")
+        Level, typer.Option(help="The sandbox for each submission; Gradescope allows no namespaces.")
     ] = Level.user,
     leaderboard: Annotated[bool, typer.Option(help="Put points on the assignment's leaderboard.")] = False,
 ) -> None:
-    """Make an autograder for Gradescope: the same suites and sandbox, results in Gradescope's format."""
+    """Make an autograder for Gradescope: the same suites and sandbox, with results in Gradescope's format."""
     from autograder.gradescope import write_upload
 
     folder, course = the_course()
     names = [exercise.name for exercise in chosen(course, only)]
     if out.suffix != ".zip":
-        raise UserError(f"{out}: name a file that ends in .zip")
+        raise UserError(f"{out}: the file name must end in .zip")
     count = write_upload(out, folder, course, names, sandbox, leaderboard)
     console.print(f"{count} files in {out}, for {', '.join(names)}", markup=False, soft_wrap=True)
 
 
 def verify(only: OnlyOption = "") -> None:
-    """Check the course itself: solutions, stubs, suites, hints, mistakes and alternatives."""
+    """Check the course: solutions, stubs, suites, hints, mistakes and alternatives."""
     from autograder.verify import verify as verify_all
 
     folder, course = the_course()
@@ -286,11 +285,11 @@ def verify(only: OnlyOption = "") -> None:
 def cut(
     check: Annotated[bool, typer.Option(help="Write nothing; fail if a stub is out of date.")] = False,
 ) -> None:
-    """Cut the learners' stubs in exercises/ from solutions/."""
+    """Make the learners' stubs in exercises/ from solutions/."""
     from autograder.course.cut import cut_course, out_of_date
 
     folder, course = the_course()
     changed = out_of_date(folder, course.names) if check else cut_course(folder, course.names)
     for path in changed:
-        console.print(f"{'out of date' if check else 'cut'}: {path.relative_to(folder)}", markup=False)
+        console.print(f"{'out of date' if check else 'written'}: {path.relative_to(folder)}", markup=False)
     raise typer.Exit(1 if check and changed else 0)

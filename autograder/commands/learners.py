@@ -14,10 +14,10 @@ from autograder.commands.common import INTERRUPTED, ExerciseArgument, console, n
 def init(
     folder: Annotated[Path, typer.Argument(help="A new folder.")],
     solutions: Annotated[
-        bool, typer.Option("--solutions", help="With solutions, hidden tests and known mistakes.")
+        bool, typer.Option("--solutions", help="Add solutions, hidden tests and known mistakes.")
     ] = False,
 ) -> None:
-    """Make a folder with the course, to learn in; with --solutions, to teach it or yourself."""
+    """Make a folder with the course; with --solutions, for teachers and for learning alone."""
     from autograder.course.release import init_files, write_new_folder
 
     write_new_folder(folder, init_files(solutions))
@@ -26,7 +26,10 @@ def init(
 
 def watch(
     exercise: Annotated[
-        str, typer.Argument(metavar="[EXERCISE]", help="The first to show; by default the first not done.")
+        str,
+        typer.Argument(
+            metavar="[EXERCISE]", help="The exercise to start with; by default the first that is not done."
+        ),
     ] = "",
 ) -> None:
     """Run an exercise's tests whenever its file is saved."""
@@ -42,10 +45,10 @@ def watch(
 
 def status(
     markdown: Annotated[
-        bool, typer.Option("--markdown", help="As a table for a page, such as a CI job's summary.")
+        bool, typer.Option("--markdown", help="Print Markdown, for example for the summary of a CI job.")
     ] = False,
 ) -> None:
-    """Show how far each exercise is, and what comes next."""
+    """Show the progress of each exercise and the next step."""
     from autograder.learner.hints import steps_read
     from autograder.learner.rerun import results
     from autograder.learner.screen import console as learners_console
@@ -53,8 +56,8 @@ def status(
 
     folder, course = the_course()
     screen = learners_console()
-    # On a terminal; elsewhere rich shows none.
-    with screen.status("running the tests of what has changed"):
+    # rich shows this only on a terminal.
+    with screen.status("running the tests of changed exercises"):
         found = results(folder, course, course.names)
     if markdown:
         print(markdown_table(course, found))
@@ -63,7 +66,7 @@ def status(
 
 
 def hint(exercise: ExerciseArgument) -> None:
-    """Read the next step of an exercise's hints."""
+    """Show the next hint for an exercise."""
     from autograder.learner.hints import next_hint
     from autograder.learner.screen import console as learners_console
     from autograder.learner.screen import hint_text
@@ -74,15 +77,15 @@ def hint(exercise: ExerciseArgument) -> None:
     screen.print(hint_text(exercise, found))
     screen.print()
     if found.step < found.steps:
-        screen.print(f"The same command shows the next of {found.steps}.", style="dim")
+        screen.print(f"Run the same command for the next of {found.steps} hints.", style="dim")
         return
     solution_is_here = (folder / "solutions" / f"{exercise}.py").is_file()
     more = f" autograder solution {exercise} --give-up shows the code." if solution_is_here else ""
-    screen.print(f"That was the last one.{more}", style="dim")
+    screen.print(f"That was the last hint.{more}", style="dim")
 
 
 def why(exercise: ExerciseArgument) -> None:
-    """Name the known mistake in an exercise's wrong answers."""
+    """Name the known mistake that gives your wrong answers."""
     from autograder.learner.screen import console as learners_console
     from autograder.learner.screen import why_text
     from autograder.learner.why import why as find_out
@@ -95,7 +98,7 @@ def why(exercise: ExerciseArgument) -> None:
 
 
 def reset(exercise: ExerciseArgument) -> None:
-    """Start an exercise again; what you wrote is kept in a backup."""
+    """Start an exercise again; your code is kept in a backup."""
     from autograder.learner.reset import reset as reset_exercise
 
     folder, course = the_course()
@@ -107,9 +110,9 @@ def reset(exercise: ExerciseArgument) -> None:
 
 def solution(
     exercise: ExerciseArgument,
-    give_up: Annotated[bool, typer.Option("--give-up", help="Show it even if the tests fail.")] = False,
+    give_up: Annotated[bool, typer.Option("--give-up", help="Show it even if tests fail.")] = False,
 ) -> None:
-    """Print the reference, once an exercise's tests pass."""
+    """Print the reference solution, if the exercise's tests pass."""
     from autograder.learner.rerun import results
 
     folder, course = the_course()
@@ -117,7 +120,7 @@ def solution(
     try:
         source = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise UserError(f"solutions/{exercise}.py: this course came without solutions") from None
+        raise UserError(f"solutions/{exercise}.py: this course does not include solutions") from None
     if not give_up:
         found = results(folder, course, [exercise])[exercise]
         if not found.done:

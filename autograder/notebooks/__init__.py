@@ -1,4 +1,4 @@
-"""The course as nbgrader's notebooks: cut from the solutions, checked in the kernel, graded into the gradebook."""
+"""The course as nbgrader notebooks: made from the solutions, checked in the kernel, graded into the gradebook."""
 
 from autograder.notebooks.checks import check, grade
 

@@ -1,7 +1,7 @@
-"""The two functions that a notebook's cells call: `check` runs the public suite, `grade` the hidden one.
+"""The two functions that notebook cells call: `check` runs the public suite, `grade` the hidden one.
 
-Both take the cells that this kernel has run so far, and read them as a submission is read
-(`autograder.submissions.notebook`), so that a notebook earns here what it earns in the sandbox.
+Both read the cells that this kernel has run so far in the same way as a submission
+(`autograder.submissions.notebook`), so a notebook earns the same points here as in the sandbox.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from pathlib import Path
 from autograder import UserError
 from autograder.course import FILE_NAME, Course, find_course, read_course
 
-# Beside the notebooks, hidden: the course as learners have it.
+# A hidden folder beside the notebooks with the learners' course.
 COURSE_FOLDER = ".course"
-# Where the whole course is, hidden suites and all; set by nbgrader_config.py.
+# The folder of the full course with the hidden suites; set by nbgrader_config.py.
 COURSE_VARIABLE = "AUTOGRADER_COURSE"
 
 
 class ChecksFailed(UserError):
-    """Some checks do not pass. The notebook shows its one line, and no traceback."""
+    """Some checks do not pass. The notebook shows one line without a traceback."""
 
     def _render_traceback_(self) -> list[str]:
         return [str(self)]
 
 
 def check(what: str) -> None:
-    """Run the checks of an exercise on what was run so far in this notebook, and print what comes of them.
+    """Run the checks of an exercise on the cells run so far in this notebook, and print the result.
 
     Args:
         what: an exercise, "padding", or one of its functions, "padding.same_padding".
@@ -58,7 +58,7 @@ def check(what: str) -> None:
 
 
 def grade(exercise: str) -> float:
-    """Return the points that what was run so far earns by the hidden suite; print why some are missing.
+    """Return the points for the cells run so far, by the hidden suite; print why points are missing.
 
     Raises:
         CourseError: if the course with the hidden suites cannot be found.
@@ -85,7 +85,7 @@ def _learners_course() -> Path:
 
 
 def _copy(folder: Path, copy: Path, course: Course) -> None:
-    """Copy what running the public suites takes; the exercises as they are handed out."""
+    """Copy the files needed to run the public suites, with the exercises as stubs."""
     from autograder.course.release import exercise_files
     from autograder.files import write_folder
 
@@ -93,7 +93,7 @@ def _copy(folder: Path, copy: Path, course: Course) -> None:
 
 
 def _modules(exercise: str, folder: Path, course: Course) -> dict[str, bytes]:
-    """Return a learner's modules: this exercise's from the kernel's history, others from their notebooks."""
+    """Return a learner's modules: this exercise from the kernel's history, the others from their notebooks."""
     from autograder.course.chunks import chunks
     from autograder.course.cut import stubs
     from autograder.submissions.notebook import Cell, NotebookError, code_cells, module
@@ -115,7 +115,7 @@ def _modules(exercise: str, folder: Path, course: Course) -> dict[str, bytes]:
 
 
 def _history() -> list[str]:
-    """Return the cells that this kernel has run, as they were written, each time they were run."""
+    """Return the source of the cells that this kernel has run, in order."""
     from IPython.core.getipython import get_ipython
 
     shell = get_ipython()
@@ -124,7 +124,7 @@ def _history() -> list[str]:
 
 
 def _notebook(name: str) -> Path | None:
-    """Return the notebook of another exercise: beside this one, or in the folder of another assignment."""
+    """Return the notebook of another exercise, from this folder or from that of another assignment."""
     here = Path.cwd()
     paths = [here / f"{name}.ipynb", *sorted(here.parent.glob(f"*/{name}.ipynb"))]
     return next((path for path in paths if path.is_file()), None)

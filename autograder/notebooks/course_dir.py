@@ -1,4 +1,4 @@
-"""nbgrader's course folder: the parts of it that the kit knows, and the assignments."""
+"""nbgrader's course folder: its files that the kit uses, and the assignments."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def course_of(submissions: Path) -> Path | None:
 
 
 def assignments(course: Course) -> dict[str, list[Exercise]]:
-    """Return nbgrader's assignments, `1_the_arithmetic_of_a_network`, with the exercises of each."""
+    """Return nbgrader's assignments, such as `1_the_arithmetic_of_a_network`, with their exercises."""
     found: dict[str, list[Exercise]] = {}
     parts = list(dict.fromkeys(exercise.part for exercise in course.exercises))
     for exercise in course.exercises:

@@ -1,7 +1,7 @@
-"""Write records into nbgrader's gradebook: nbgrader's own autograde, with its kernel replaced by the records.
+"""Write records into nbgrader's gradebook: run nbgrader's autograde with the records in place of a kernel.
 
-Scores, comments, late penalties and the notebooks in `autograded/` are then where nbgrader's formgrader,
-feedback and export look for them, and a score that an instructor has set by hand stays, as with nbgrader.
+Scores, comments, late penalties and the notebooks in `autograded/` are then where nbgrader's formgrader, feedback and
+export expect them. As in nbgrader, scores set by hand stay.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ from autograder.records import GradedExercise, Record, read_record, record_path
 from autograder.records.feedback import exercise_text
 from autograder.submissions.found import LARGEST_NOTEBOOK
 
-# A picture that a text shows.
+# An attached picture in a text.
 _ATTACHED = re.compile(r"attachment:([^)\s\"'>]*)", re.IGNORECASE)
-# What nbgrader's exchange puts beside the notebooks: when it was submitted, and whose feedback it will be.
+# Files of nbgrader's exchange beside the notebooks: the time of submission and the key for the feedback.
 _OF_NBGRADER = ("timestamp.txt", "submission_secret.txt")
 _LARGEST_OF_NBGRADER = 1000
 
@@ -58,7 +58,7 @@ class NbgraderError(UserError):
 
 @dataclass(frozen=True)
 class WrittenGrades:
-    """Grades that were written: learners, assignments, and how many scores set by hand were kept."""
+    """The number of learners and assignments written, and of kept scores that were set by hand."""
 
     learners: int
     assignments: int
@@ -66,10 +66,10 @@ class WrittenGrades:
 
 
 def check_gradebook(course: Course, course_dir: Path) -> None:
-    """Check that what was handed in has its assignment in the gradebook.
+    """Check that the gradebook has the assignment of every submission.
 
     Raises:
-        NbgraderError: where an assignment was not generated yet.
+        NbgraderError: if an assignment was not generated yet.
     """
     missing = set(_handed_in(course, course_dir))
     with Gradebook(_configured(course_dir).db_url) as gradebook:
@@ -86,12 +86,12 @@ def write_nbgrader_gradebook(folder: Path, course: Course, course_dir: Path, res
     Args:
         folder: the course folder.
         course: the parsed `grading.toml`.
-        course_dir: nbgrader's folder; the learners of its `submitted` folder have been graded.
-        results: where the records are.
+        course_dir: nbgrader's course folder; the learners in its `submitted` folder have been graded.
+        results: the results folder.
 
     Raises:
-        NbgraderError: where nbgrader refuses.
-        OSError: where something cannot be read or written.
+        NbgraderError: if nbgrader refuses.
+        OSError: if a file cannot be read or written.
     """
     handed_in = _handed_in(course, course_dir)
     with tempfile.TemporaryDirectory() as temporary:
@@ -144,7 +144,7 @@ def _leave_open(gradebook: Gradebook, handed_in: Mapping[str, list[str]], result
 
 
 def _handed_in(course: Course, course_dir: Path) -> dict[str, list[str]]:
-    """Return the learners who have handed in something, by assignment."""
+    """Return the learners who have submitted something, by assignment."""
     found: dict[str, list[str]] = {}
     for assignment in assignments(course):
         folders = sorted((course_dir / SUBMITTED).glob(f"*/{assignment}"))
@@ -154,7 +154,7 @@ def _handed_in(course: Course, course_dir: Path) -> dict[str, list[str]]:
 
 
 def on_the_path() -> None:
-    """Let nbgrader find `alembic`, which it starts by its name, where no environment is activated."""
+    """Add this Python's folder to PATH, so that nbgrader finds `alembic` without an activated environment."""
     beside = os.path.dirname(sys.executable)
     if beside not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", "")])
@@ -168,10 +168,10 @@ def _configured(course_dir: Path) -> CourseDirectory:
 
 
 def _prepare(handed: Path, prepared: Path, folder: Path, exercises: Iterable[Exercise]) -> None:
-    """Write what nbgrader is shown of a submission: its notebooks, in a shape that nbgrader can take.
+    """Write a submission's notebooks in a form that nbgrader accepts.
 
-    Cells that the course does not know lose what they say to nbgrader, and a missing cell for the points is
-    put back. In the place of a notebook that cannot be read stands the untouched one.
+    Unknown cells lose their nbgrader metadata, and a missing points cell is added. An unreadable notebook is replaced
+    by the original one.
     """
     prepared.mkdir(parents=True)
     for name in _OF_NBGRADER:
@@ -192,7 +192,7 @@ def _cells(path: Path, own: list[Any]) -> list[Any]:
             raise ValueError("not a notebook of a usual size")
         found = nbformat.convert(nbformat.reader.reads(path.read_text(encoding="utf-8")), 4).cells
         left = dict(known)
-        # From the end: of two cells with one name the last counts, as it does when they are run.
+        # From the end: of two cells with the same name the last counts, as when they run.
         pictures = _pictures(own)
         cells = [_cleaned(cell, left, pictures) for cell in reversed(found)][::-1]
         nbformat.validate(new_notebook(cells=cells))
@@ -210,18 +210,18 @@ def _cells(path: Path, own: list[Any]) -> list[Any]:
 
 
 def _pictures(cells: list[Any]) -> dict[str, Any]:
-    """Return what is attached to cells, by name."""
+    """Return the attachments of cells, by name."""
     return {name: content for cell in cells for name, content in cell.get("attachments", {}).items()}
 
 
 def _cleaned(cell: Any, left: dict[str, Any], pictures: dict[str, Any]) -> Any:
-    """Return a learner's cell without outputs, and with the course's own word on what it is.
+    """Return a learner's cell without outputs, with the course's nbgrader metadata.
 
     Args:
-        cell: the learner's.
-        left: the course's cells by name; the one that is found is taken out.
-        pictures: the course's. A learner's own is not shown: a text that names one which is not there would
-            keep nbgrader from making the feedback of everybody.
+        cell: the learner's cell.
+        left: the course's cells by name; the matching one is removed.
+        pictures: the course's pictures. A learner's pictures are not shown: a reference to a missing picture would
+            stop nbgrader from making the feedback of the whole class.
     """
     name = cell.metadata.get("nbgrader", {}).get("grade_id")
     kept = copy.deepcopy(left.pop(name).metadata) if name in left else {}
@@ -264,32 +264,32 @@ def _autograde(course_dir: Path, prepared: Path, assignment: str, results: Path,
     ]
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # nbgrader's own use of its database makes SQLAlchemy warn
+            warnings.simplefilter("ignore")  # nbgrader's database code causes SQLAlchemy warnings
             autograde.start()
     except NbGraderException as error:
         raise NbgraderError(errors.last or str(error)) from None
 
 
 class _LastError(logging.Handler):
-    """Keeps the last line of a traceback that nbgrader has logged."""
+    """Keeps the last line of a traceback logged by nbgrader."""
 
     last = ""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep it."""
+        """Keep the last line of a logged traceback."""
         lines = record.getMessage().strip().splitlines()
         if record.levelno >= logging.ERROR and record.getMessage().startswith("Traceback"):
             self.last = lines[-1]
 
 
 class _OfRecord(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
-    """A step that replaces a kernel: it finds the record of the notebook at hand."""
+    """A preprocessor that replaces the kernel: it finds the record of the current notebook."""
 
     results = Unicode(help="the folder of the records").tag(config=True)
     disclosure = Unicode("example", help="how much of a hidden test is shown").tag(config=True)
 
     def graded(self, resources: Any) -> tuple[Record | None, GradedExercise | None]:
-        """Return a learner's record, and of it the exercise of this notebook."""
+        """Return a learner's record, and its exercise for this notebook."""
         record = read_record(record_path(Path(self.results), resources["nbgrader"]["student"]))
         wanted = resources["nbgrader"]["notebook"]
         found = record.exercises if record else []
@@ -297,10 +297,10 @@ class _OfRecord(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no 
 
 
 class ShowRecord(_OfRecord):
-    """Puts the points and the feedback into the output of the cell for the points."""
+    """Puts the points and the feedback into the output of the points cell."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Do so."""
+        """Fill in the points cell."""
         record, exercise = self.graded(resources)
         if exercise:
             text = exercise_text(exercise, cast(Disclosure, self.disclosure))
@@ -316,10 +316,10 @@ class ShowRecord(_OfRecord):
 
 
 class CommentRecord(_OfRecord):
-    """Writes below a learner's function which known mistake it is."""
+    """Adds the sentence of a known mistake as a comment below the learner's function."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Do so."""
+        """Write the comments into the gradebook."""
         _, exercise = self.graded(resources)
         comments: dict[str, list[str]] = {}
         for test in exercise.tests if exercise and self.disclosure != "name" else []:

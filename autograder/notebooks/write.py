@@ -1,4 +1,4 @@
-"""Write an nbgrader course: a notebook for each exercise, an assignment for each part, cut from the solutions."""
+"""Write an nbgrader course from the solutions: a notebook for each exercise, an assignment for each part."""
 
 from __future__ import annotations
 
@@ -19,37 +19,37 @@ from autograder.files import write_folder, write_whole
 from autograder.notebooks.checks import COURSE_FOLDER, COURSE_VARIABLE
 from autograder.notebooks.course_dir import CONFIGURATION, assignments
 
-_SETUP = """# Run this first. It brings `check`, which tells how far you are.
+_SETUP = """# Run this first. It imports `check`, which tests your code.
 from autograder.notebooks import check"""
-_POINTS = """# All checks, and the points.
+_POINTS = """# Run all checks and show the points.
 check("{name}")
 ### BEGIN HIDDEN TESTS
 from autograder.notebooks import grade
 grade("{name}")
 ### END HIDDEN TESTS"""
-_CONFIGURATION = '''"""nbgrader's configuration, written once by `autograder notebooks`: yours to change."""
+_CONFIGURATION = '''"""nbgrader's configuration. `autograder notebooks` writes it only once, so you can change it."""
 
 import os
 
 c = get_config()
 c.CourseDirectory.course_id = "{course_id}"
-# What the kit's cells need while a notebook is graded: the folder with the hidden suites.
+# The folder with the hidden suites, which the kit's cells need during grading.
 os.environ["{variable}"] = {folder!r}
-# The suite of a training loop takes longer than nbgrader's half a minute.
+# The suite of the training loop takes longer than nbgrader's default of 30 seconds.
 c.Execute.timeout = 900
 c.ExecutePreprocessor.timeout = 900
 '''
 
 
 def write_notebooks(folder: Path, course: Course, out: Path) -> list[Path]:
-    """Write `source/<assignment>/<exercise>.ipynb` and `nbgrader_config.py` below `out`, and return these.
+    """Write `source/<assignment>/<exercise>.ipynb` and `nbgrader_config.py` below `out`, and return their paths.
 
-    Beside the notebooks lies the course as learners have it, hidden, for `check`. The configuration is
-    written once, so that an instructor's changes to it stay.
+    A hidden folder beside the notebooks has the learners' course, for `check`. An existing configuration is kept, so
+    that an instructor's changes stay.
 
     Raises:
-        CutError: if a solution cannot be cut.
-        OSError: if something cannot be read or written.
+        CutError: if a stub cannot be made.
+        OSError: if a file cannot be read or written.
     """
     written = []
     for assignment, exercises in assignments(course).items():
@@ -71,7 +71,7 @@ def write_notebooks(folder: Path, course: Course, out: Path) -> list[Path]:
 
 
 def notebook(folder: Path, exercise: Exercise) -> nbformat.NotebookNode:
-    """Return the instructor's notebook of an exercise: with the solution between nbgrader's marks."""
+    """Return the instructor's notebook of an exercise, with the solution between nbgrader's markers."""
     made: nbformat.NotebookNode = new_notebook(cells=list(_cells(folder, exercise)))
     made.metadata.kernelspec = {"display_name": "Python 3", "language": "python", "name": "python3"}
     made.metadata.language_info = {"name": "python"}
@@ -107,7 +107,7 @@ def _idea(folder: Path, exercise: Exercise, source: str) -> nbformat.NotebookNod
 
 
 def _code(grade_id: str, source: str, **what: Any) -> nbformat.NotebookNode:
-    """Return a code cell that nbgrader knows by a name, which stays when the course is cut again."""
+    """Return a code cell with a name for nbgrader that stays the same when the notebooks are made again."""
     kept = {"grade": False, "locked": False, "solution": False, "task": False, "schema_version": 3, **what}
     cell: nbformat.NotebookNode = new_code_cell(
         source, id=_slug(grade_id), metadata={"nbgrader": {"grade_id": grade_id, "cell_type": "code", **kept}}
@@ -116,5 +116,5 @@ def _code(grade_id: str, source: str, **what: Any) -> nbformat.NotebookNode:
 
 
 def _slug(text: str) -> str:
-    """Return a text as the identifier of a cell: letters, digits, - and _, 64 at most."""
+    """Return a text as a cell identifier: letters, digits, - and _, at most 64."""
     return re.sub(r"[^A-Za-z0-9_-]", "-", text)[:64]

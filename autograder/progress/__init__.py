@@ -1,4 +1,4 @@
-"""Progress of a run of the grader: the bar on the terminal, and the log."""
+"""The progress of a grading run: the bar on the terminal, and the log."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from autograder.progress.run_log import RunLog
 
 
 class ProgressBar:
-    """A context around a run.
+    """A context for a run.
 
     Args:
-        console: for the bar.
-        assignment: what is graded.
-        submissions: how many.
-        log: the file of the log, None for no log.
+        console: the console for the bar.
+        assignment: what to grade.
+        submissions: the number of submissions.
+        log: the log file; None for no log.
 
     Attributes:
-        pace: of the run.
-        finished: how many are done.
-        reason: how it ended, for the log.
+        pace: the pace of the run.
+        finished: the number of finished submissions.
+        reason: how the run ended, for the log.
     """
 
     def __init__(self, console: Console, assignment: Assignment, submissions: int, log: Path | None):

@@ -1,4 +1,4 @@
-"""The pace of a run: submissions a minute, how many are flagged, what was slow."""
+"""The pace of a run: submissions per minute, the number of flagged ones, and the slowest."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from collections.abc import Callable
 
 from autograder.grading import Done, Status
 
-# A message names at most so many of what took longest.
+# The number of slowest submissions named in a message.
 _NAMED = 3
-# Nothing below this is called slow.
+# Anything faster than this is not slow.
 _SECONDS = 1.0
 
 
 class Pace:
-    """Adds up what is done; it takes no more memory for ten thousand than for ten.
+    """Counts finished submissions; its memory does not grow with their number.
 
     Args:
         clock: returns seconds.
 
     Attributes:
-        flagged: how many submissions need attention.
+        flagged: the number of submissions that need attention.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic):
@@ -45,14 +45,14 @@ class Pace:
             heapq.heappop(self._longest)
 
     def now(self) -> str:
-        """Return the text beside the bar: how fast, and how many need attention."""
+        """Return the text beside the bar: the speed, and how many need attention."""
         minutes = (self._clock() - self._begun) / 60
-        rate = f"{self._graded / minutes:.0f} a minute" if self._graded and minutes else ""
+        rate = f"{self._graded / minutes:.0f} per minute" if self._graded and minutes else ""
         flagged = f"{self.flagged} flagged" if self.flagged else ""
         return ", ".join(filter(None, (rate, flagged)))
 
     def slow(self) -> str:
-        """Return a line on what took longest, empty if nothing was slow."""
+        """Return a line about the slowest submissions; empty if none was slow."""
         longest = sorted(self._longest, reverse=True)
         if not longest or longest[0][0] < _SECONDS:
             return ""
@@ -63,4 +63,4 @@ class Pace:
             for exercise, seconds in self._by_exercise.most_common(_NAMED)
             if seconds
         )
-        return f"took longest: {took}" + (f"; of the tests' time: {shares}" if shares else "")
+        return f"slowest: {took}" + (f"; share of the tests' time: {shares}" if shares else "")

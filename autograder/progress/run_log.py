@@ -1,4 +1,4 @@
-"""The log of a run for other programs: a JSON object in each line, written as it happens."""
+"""The log of a run for other programs: one JSON object per line, written at once."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from autograder.grading.cache_key import versions
 
 
 class RunLog:
-    """Appends to a file what happens: `started`, `graded` for each submission, `finished`.
+    """Appends events to a file: `started`, `graded` for each submission, `finished`.
 
     Args:
-        path: of the file; what is in it stays.
+        path: the file; its content is kept.
 
     Raises:
-        OSError: if it cannot be written to.
+        OSError: if the file cannot be written to.
     """
 
     def __init__(self, path: Path):
@@ -26,7 +26,7 @@ class RunLog:
         self._file = path.open("a", encoding="utf-8", errors="backslashreplace")
 
     def started(self, assignment: Assignment, submissions: int) -> None:
-        """Log the beginning of the run."""
+        """Log the start of the run."""
         self._write(
             "started",
             submissions=submissions,
@@ -55,6 +55,6 @@ class RunLog:
 
     def _write(self, event: str, **more: Any) -> None:
         time = datetime.now(timezone.utc).isoformat(timespec="milliseconds")
-        # Another program that reads along sees whole lines.
+        # Written in whole lines, for programs that follow the log.
         self._file.write(json.dumps({"time": time, "event": event, **more}) + "\n")
         self._file.flush()

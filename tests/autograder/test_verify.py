@@ -86,7 +86,7 @@ def test_restyled_mistakes_must_be_named(sound, autograder):
     assert "1/4" in finished.stdout
     assert "doubling: restyled negated is not recognized" in finished.stdout
     assert "doubling: restyled third is called: What negated is." in finished.stdout
-    assert "doubling: restyled fourth: no mistake has that name" in finished.stdout
+    assert "doubling: restyled fourth: no mistake has this name" in finished.stdout
     assert "3 problems" in finished.stdout
 
 

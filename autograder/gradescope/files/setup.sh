@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Gradescope runs this once, as root, while it builds the image: Python, and the packages in fixed versions.
+# Gradescope runs this once, as root, when it builds the image: it installs Python and the pinned packages.
 set -euo pipefail
 ROOT="${AUTOGRADER_ROOT:-/autograder}"
 if ! python3 -c 'import ensurepip, venv' 2>/dev/null || ! ldconfig -p | grep -q libseccomp.so.2; then
@@ -11,5 +11,5 @@ cd "$ROOT/source"
 pip=("$ROOT/venv/bin/python" -m pip install --quiet --constraint constraints.txt)
 "${pip[@]}" --requirement requirements.txt
 "${pip[@]}" 'convolution-course[grade]'
-# The kit's own course, which an installed kit may hold: other users must not read it, and nobody needs it here.
+# An installed kit may contain a course, with solutions. It is not needed here, and no submission may read it.
 rm -rf "$ROOT"/venv/lib/python3*/site-packages/autograder/course_data

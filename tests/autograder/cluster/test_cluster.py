@@ -222,7 +222,7 @@ def test_who_differs_is_not_asked_and_told_why(cluster, course, submissions, tmp
     cluster.start_dask_worker()
     cluster.start_dask_worker("--preload", "autograder.cluster.worker", "--sandbox", "none")
     grader = cluster.start_grader(course, submissions, tmp_path / "out")
-    assert grader.said("is not used: another kit: autograder/examiner/scoring.py\n")
+    assert grader.said("is not used: different kit: autograder/examiner/scoring.py\n")
     assert until(lambda: grader.log.read_text().count("--sandbox none there, namespaces here\n") == 2)
     assert grader.said(
         "is not used: start it with autograder worker, or with --preload autograder.cluster.worker"
@@ -268,7 +268,7 @@ def test_whoever_is_killed_nothing_is_lost_and_nothing_done_twice(cluster, cours
     os.kill(one_below(worker, "spawn_main"), signal.SIGKILL)
     one_more()
     cluster.scheduler.kill()
-    assert grader.said("is lost: waiting for it to come back")
+    assert grader.said("waiting for it to come back")
     cluster.start_scheduler()
     one_more()
     assert grader.process.wait(120) == 0, grader.log.read_text()
@@ -314,9 +314,9 @@ def test_a_grader_that_is_killed_or_stopped_goes_on(cluster, course, slow, tmp_p
             ("grade", "solutions", "--cluster", "tcp://127.0.0.1:1"),
             "no scheduler answers at tcp://127.0.0.1:1: start one with dask scheduler",
         ),
-        (("grade", "solutions", "--cluster", "nonsense://x"), "write it as tcp://host:8786"),
-        (("grade", "solutions", "--cluster", "tcp://x"), "write it as tcp://host:8786"),
-        (("worker", "127.0.0.1:8786"), "write it as tcp://host:8786"),
+        (("grade", "solutions", "--cluster", "nonsense://x"), "use the form tcp://host:8786"),
+        (("grade", "solutions", "--cluster", "tcp://x"), "use the form tcp://host:8786"),
+        (("worker", "127.0.0.1:8786"), "use the form tcp://host:8786"),
     ],
 )
 def test_a_wrong_address_is_one_line(course, autograder, tmp_path, arguments, text):
@@ -355,7 +355,7 @@ def test_what_differs_is_named():
     there = Identity({"python": "3.11.2", "numpy": "2.1.0"}, {"a.py": "1", "b.py": "3", "c.py": "4"}, "none")
     assert there.differences(here) == (
         "numpy 2.1.0 there, 2.2.6 here; --sandbox none there, namespaces here; "
-        "another kit: autograder/b.py, c.py"
+        "different kit: autograder/b.py, c.py"
     )
     assert there.resource != here.resource
     assert own_identity(Level.none).resource == own_identity(Level.none).resource
@@ -368,9 +368,9 @@ def test_what_was_changed_on_its_way_is_not_opened(tmp_path):
     assert (tmp_path / "whole" / "grading.toml").read_bytes() == b"title = 'A'"
     assert bundle({"tests/hidden/test_a.py": b"", "grading.toml": b"title = 'A'"}, ["a"]) == sent
     changed = CourseBundle(sent.packed[:-1] + b"x", sent.digest, sent.names)
-    with pytest.raises(Corrupted, match="did not arrive as it was sent"):
+    with pytest.raises(Corrupted, match="was damaged on the way"):
         changed.unpack(tmp_path / "changed")
     files = {"doubling.py": DOUBLING.encode()}
     Task(sent, files, digest_of(files), (), ()).check()
-    with pytest.raises(Corrupted, match="the submission did not arrive as it was sent"):
+    with pytest.raises(Corrupted, match="the submission was damaged on the way"):
         Task(sent, {"doubling.py": b""}, digest_of(files), (), ()).check()

@@ -364,7 +364,7 @@ BAD_CANVAS = [
     (
         CANVAS.replace("Doubling and tallies", "Padding"),
         "Padding",
-        "--column 'Padding' is several assignments in it: Padding (77), Padding (78)",
+        "--column 'Padding' matches several assignments: Padding (77), Padding (78)",
     ),
     (CANVAS.replace(",5,16,", ",,16,"), "Padding", "line 3: 'Padding (77)' must have points, not ''"),
     (CANVAS.replace(",5,16,", ",0,16,"), "Padding", "line 3: 'Padding (77)' must have points, not '0'"),
@@ -372,10 +372,10 @@ BAD_CANVAS = [
     (
         CANVAS.replace("One,4,,80,40", "One,4,,80,40,x"),
         ASSIGNMENT,
-        "line 4: 10 cells, but the first line names 9",
+        "line 4: 10 cells, but the first line has 9",
     ),
-    ("", "", "nothing is in it"),
-    (b"PK\3\4\0\0\xff\x81", "", "not a text"),
+    ("", "", "the file is empty"),
+    (b"PK\3\4\0\0\xff\x81", "", "not a text file"),
     ("Student,ID\n" + "x" * 2**25, "", "not a CSV file"),
 ]
 

@@ -254,7 +254,7 @@ def test_what_is_uploaded(course, autograder, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "text"),
     [
-        (("upload",), "upload: name a file that ends in .zip"),
+        (("upload",), "upload: the file name must end in .zip"),
         (("upload.zip", "--only", "triples"), "unknown exercise 'triples'; choose from doubling, tallies"),
         (("grading.toml/upload.zip",), "grading.toml: File exists"),
     ],

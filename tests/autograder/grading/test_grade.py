@@ -305,7 +305,7 @@ def test_ctrl_c_keeps_what_is_done(course, autograder, tmp_path):
     running.send_signal(signal.SIGINT)
     printed, _ = running.communicate(timeout=30)
     assert running.returncode == 130
-    assert "run the same command to go on" in printed
+    assert "run the same command to continue" in printed
     done = {path: path.read_text() for path in (out / "records").glob("*.json")}
     assert 1 <= len(done) < 6
     assert autograder(course, "grade", submissions, "--out", out).returncode == 0

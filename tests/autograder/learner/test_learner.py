@@ -184,7 +184,7 @@ def test_the_solution_opens_once_the_tests_pass(course, autograder):
     write(course, DOUBLING.replace("np.asarray(numbers) * 2", "[2 * number for number in numbers]"))
     assert autograder(course, "solution", "doubling").stdout == DOUBLING
     (course / "solutions" / "doubling.py").unlink()
-    assert "this course came without solutions" in autograder(course, "solution", "doubling").stderr
+    assert "this course does not include solutions" in autograder(course, "solution", "doubling").stderr
 
 
 # Watch.

@@ -70,7 +70,7 @@ def test_rate_and_flags():
     pace.graded(done("cid", 0, Status.KEPT))
     seconds[0] = 30
     # What was kept took no time, and says nothing of how long the rest will take.
-    assert pace.now() == "4 a minute, 1 flagged"
+    assert pace.now() == "4 per minute, 1 flagged"
 
 
 def test_what_was_slow():
@@ -81,8 +81,8 @@ def test_what_was_slow():
     for number in range(1000):
         pace.graded(done(f"learner {number}", number / 100, doubling=1, tallies=3))
     assert pace.slow() == (
-        "took longest: learner 999 10 s, learner 998 10 s, learner 997 10 s; "
-        "of the tests' time: tallies 75%, doubling 25%"
+        "slowest: learner 999 10 s, learner 998 10 s, learner 997 10 s; "
+        "share of the tests' time: tallies 75%, doubling 25%"
     )
 
 

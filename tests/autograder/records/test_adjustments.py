@@ -114,13 +114,13 @@ def test_it_is_read_as_a_spreadsheet_writes_it(adjusted, text):
         (f"{HEAD}ann,tallies,all,\n", ", line 2: points must be a number, not 'all'"),
         (f"{HEAD}ann,tallies,nan,\n", ", line 2: points must be a number, not 'nan'"),
         (f"{HEAD}ann,tallies,,\n", ", line 2: points must be a number, not ''"),
-        (f"{HEAD}ann,tallies,6,of 6, or so\n", ", line 2: 5 cells, but the first line names 4"),
+        (f"{HEAD}ann,tallies,6,of 6, or so\n", ", line 2: 5 cells, but the first line has 4"),
         (
             "ann,tallies,6,\n",
             ": no column learner, exercise, points, reason; it needs learner, exercise",
         ),
         ("learner,exercise,points\n", ": no column reason; it needs"),
-        ("", ": nothing is in it"),
+        ("", ": the file is empty"),
     ],
 )
 def test_a_mistake_in_it_is_one_line(adjusted, tmp_path, text, error):
