@@ -43,7 +43,7 @@ class Progress:
         iteration: the number of steps so far.
         loss: the loss of the last step.
         accuracy: the last validation accuracy; None before the first validation.
-        improved: whether this validation was the best so far; None between validations.
+        improved: True if this validation was the best so far; None between validations.
     """
 
     iteration: int

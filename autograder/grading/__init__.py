@@ -29,7 +29,7 @@ from autograder.submissions.reader import Reader
 
 
 class Status(str, Enum):
-    """What the grader did with a submission."""
+    """The grader's action for a submission."""
 
     GRADED = "graded"
     KEPT = "kept"
@@ -59,7 +59,7 @@ class Done:
 
 @dataclass(frozen=True)
 class Assignment:
-    """What to grade, and where to write the results.
+    """The exercises to grade and the folders to use.
 
     Attributes:
         folder: the course folder, which has `grading.toml`.
