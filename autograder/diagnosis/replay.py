@@ -143,10 +143,14 @@ class _Once:
                 self._pair(theirs[key], own[key])
 
 
+# Of all replies of a known mistake. They are ours, so they need no tighter limit.
+_MOST_ITEMS = 10**8
+
+
 def cached(file: Path, make: Callable[[], _Data]) -> _Data:
     """Return the plain data in a file; if the file does not exist yet, make the data and write it."""
     with suppress(OSError, ValueError):
-        kept: _Data = plain.unpack(file.read_bytes())
+        kept: _Data = plain.unpack(file.read_bytes(), most_items=_MOST_ITEMS)
         return kept
     made = make()
     # The write is atomic. If it fails, the data is made again next time.

@@ -15,6 +15,7 @@ from autograder.gradebooks.canvas import read_canvas
 from autograder.gradebooks.matching import match
 from autograder.gradebooks.moodle import read_moodle
 from autograder.gradebooks.roster import Person, Roster, RosterError
+from autograder.protocol.text import visible
 from autograder.records import Record
 from autograder.records.adjustments import read_adjusted
 from autograder.spreadsheet import read_table
@@ -133,5 +134,4 @@ def _shown(points: float) -> str:
 
 
 def _line(text: str) -> str:
-    """Return an untrusted text as one printable line."""
-    return "".join(letter if letter.isprintable() else "?" for letter in text)[:300]
+    return visible(text[:300])

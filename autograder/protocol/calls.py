@@ -12,11 +12,10 @@ from typing import Any
 
 from autograder.protocol import plain
 from autograder.protocol.failure import Location
+from autograder.protocol.text import one_line
 
 # Libraries that exercises import and that need an extra of the kit, with the extra.
 EXTRAS = {"tensorflow": "train"}
-# Explanations are shorter than this.
-_LONGEST_TEXT = 2000
 # For the names that a module defines.
 _MOST_NAMES, LONGEST_NAME = 200, 80
 # No module has more lines, and no call more arguments.
@@ -233,7 +232,7 @@ class Reply:
             raised=_text(message, "raised"),
             bases=tuple(part for part in _list(message, "bases") if isinstance(part, str)),
             text=_text(message, "text"),
-            where=Location(printable(where[0]), where[1], printable(where[2])) if located else None,
+            where=Location(one_line(where[0]), where[1], one_line(where[2])) if located else None,
             unwritten=message.get("unwritten") is True,
             stopped=_text(message, "stopped"),
             unusable=_text(message, "unusable"),
@@ -241,7 +240,7 @@ class Reply:
             # A submission may name thousands.
             missing=None
             if missing is None
-            else tuple(printable(name)[:LONGEST_NAME] for name in _list(message, "missing")[:_MOST_NAMES]),
+            else tuple(one_line(name)[:LONGEST_NAME] for name in _list(message, "missing")[:_MOST_NAMES]),
             not_callable=_text(message, "not_callable"),
             end=message.get("end") is True,
             callable=message.get("callable") is True,
@@ -256,18 +255,10 @@ def _list(message: dict[str, Any], key: str) -> list[Any]:
 def _labels(arguments: list[Any]) -> Iterator[str | int]:
     for argument in arguments:
         if isinstance(argument, str):
-            yield printable(argument)[:LONGEST_NAME]
+            yield one_line(argument)[:LONGEST_NAME]
         elif type(argument) is int and 0 <= argument < _MOST_ARGUMENTS:
             yield argument
 
 
 def _text(message: dict[str, Any], key: str) -> str:
-    return printable(message[key]) if key in message else ""
-
-
-def printable(value: object) -> str:
-    """Shorten an untrusted text and replace control characters, so that it is safe for a terminal."""
-    text = str(value)[:_LONGEST_TEXT]
-    return "".join(
-        letter if letter.isprintable() or letter == "\n" else "\N{REPLACEMENT CHARACTER}" for letter in text
-    )
+    return one_line(message[key]) if key in message else ""

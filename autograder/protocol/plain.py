@@ -23,8 +23,16 @@ _DTYPE = re.compile(rf"[<|][{_NUMBER_KINDS}]\d{{1,2}}")
 _ARRAY, _TENSOR, _TUPLE, _BIG_INT, _HANDLE, _GENERATOR, _COMPLEX = 1, 2, 3, 4, 5, 6, 7
 # msgpack stops at 512 levels; our exercises need only a few.
 DEEPEST = 32
-# An unpacked collection takes many times its packed size. So many numbers should be an array.
-_MOST_ITEMS = 100_000
+# An unpacked collection takes many times its bytes. Large numbers of numbers travel as arrays.
+_LONGEST_LIST = 100_000
+MOST_ITEMS = 200_000
+# Of all dicts together.
+_MOST_KEYS = 2_000
+_MOST_HANDLES = 1_000
+# NumPy's own limit.
+_MOST_DIMENSIONS = 64
+# So few bytes cannot take much time or memory, and most replies are shorter.
+_SHORT = 1_000
 # More digits than any number of weights has, but few enough to print.
 _LONGEST_INT_BYTES = 512
 
@@ -80,7 +88,7 @@ def _pack_array(array: NDArray[Any]) -> bytes:
 
 
 def _unpack_array(packed: bytes) -> NDArray[Any]:
-    dtype_name, shape, data = msgpack.unpackb(packed)
+    dtype_name, shape, data = msgpack.unpackb(packed, max_array_len=_MOST_DIMENSIONS)
     if not _DTYPE.fullmatch(dtype_name):
         raise NotPlain(f"an array of dtype {dtype_name}")
     dtype = np.dtype(dtype_name)
@@ -167,48 +175,117 @@ def _as_base(value: Any, base: Any) -> Any:
     return base.__getitem__(value, slice(None))
 
 
-def unpack(packed: bytes) -> Any:
+def unpack(packed: bytes, most_items: int = MOST_ITEMS) -> Any:
     """Return the value that `pack` packed: lists, tuples, arrays, `Handle`, `GeneratorSeed`, `Tensor`.
 
+    The time and memory that it takes are bounded, whatever the bytes are.
+
+    Args:
+        packed: the bytes.
+        most_items: the largest number of items of all collections together.
+
     Raises:
-        ValueError: if `pack` did not make these bytes.
+        ValueError: if `pack` did not make these bytes, or past a limit.
     """
     try:
-        return _unpack(packed)
-    except (ValueError, TypeError, ArithmeticError, LookupError, RecursionError, MemoryError) as error:
-        raise ValueError(f"not plain data: {error}") from error
-    except msgpack.UnpackException as error:
-        raise ValueError(f"not plain data: {error}") from error
+        value = _Unpacker(most_items, len(packed) <= _SHORT).unpack(packed, 0)
+        _check_depth(value)
+    except (
+        *(ValueError, TypeError, ArithmeticError, LookupError, MemoryError),
+        msgpack.UnpackException,
+    ) as error:
+        raise ValueError(f"not plain data: {str(error) or type(error).__name__}") from error
+    return value
 
 
-def _unpack(packed: bytes) -> Any:
-    return msgpack.unpackb(
-        packed,
-        ext_hook=_unpack_extension,
-        strict_map_key=False,
-        max_array_len=_MOST_ITEMS,
-        max_map_len=_MOST_ITEMS,
-    )
+class _Unpacker:
+    """Unpacks one message; an item that is one too many ends it at once, not when all of it is in memory."""
+
+    def __init__(self, most_items: int, short: bool):
+        self._short = short
+        self._left = most_items
+        self._depth = 0
+        self._handles_left = _MOST_HANDLES
+        self._keys_left = _MOST_KEYS
+
+    def unpack(self, packed: bytes, depth: int) -> Any:
+        # A tuple is packed within its collection, so that each level is a call of its own.
+        if depth > DEEPEST:
+            raise ValueError("it is nested too deep")
+        self._depth = depth
+        if self._short:
+            return msgpack.unpackb(packed, ext_hook=self._extension, strict_map_key=False)
+        return msgpack.unpackb(
+            packed,
+            ext_hook=self._extension,
+            list_hook=self._list,
+            object_pairs_hook=self._dict,
+            strict_map_key=False,
+            max_array_len=_LONGEST_LIST,
+            max_map_len=_MOST_KEYS,
+        )
+
+    def _count(self, items: int) -> None:
+        self._left -= items
+        if self._left < 0:
+            raise ValueError("it has too many items")
+
+    def _list(self, items: list[Any]) -> list[Any]:
+        # The list itself takes memory too, even if it is empty.
+        self._count(len(items) + 1)
+        return items
+
+    def _dict(self, pairs: list[tuple[Any, Any]]) -> dict[Any, Any]:
+        self._count(len(pairs) + 1)
+        # Keys can be chosen so that each collides with all others.
+        self._keys_left -= len(pairs)
+        if self._keys_left < 0:
+            raise ValueError("it has too many keys")
+        return dict(pairs)
+
+    def _extension(self, code: int, data: bytes) -> Any:
+        self._count(1)
+        depth = self._depth
+        if code == _ARRAY:
+            return _unpack_array(data)
+        if code == _TUPLE:
+            items = self.unpack(data, depth + 1)
+            self._depth = depth
+            return tuple(items)
+        if code == _BIG_INT:
+            if len(data) > _LONGEST_INT_BYTES:
+                raise ValueError(f"an integer of {len(data)} bytes")
+            return int.from_bytes(data, "little", signed=True)
+        if code == _HANDLE:
+            self._handles_left -= 1
+            if self._handles_left < 0:
+                raise ValueError("it has too many objects")
+            number, class_name = msgpack.unpackb(data, max_array_len=2)
+            return Handle(int(number), str(class_name))
+        if code == _GENERATOR:
+            number, state = self.unpack(data, depth + 1)
+            self._depth = depth
+            return GeneratorSeed(int(number), state)
+        if code == _TENSOR:
+            return Tensor(_unpack_array(data))
+        if code == _COMPLEX:
+            real, imaginary = msgpack.unpackb(data, max_array_len=2)
+            return complex(real, imaginary)
+        raise ValueError(f"unknown extension {code}")
 
 
-def _unpack_extension(code: int, data: bytes) -> Any:
-    if code == _ARRAY:
-        return _unpack_array(data)
-    if code == _TUPLE:
-        return tuple(_unpack(data))
-    if code == _BIG_INT:
-        if len(data) > _LONGEST_INT_BYTES:
-            raise ValueError(f"an integer of {len(data)} bytes")
-        return int.from_bytes(data, "little", signed=True)
-    if code == _HANDLE:
-        number, class_name = msgpack.unpackb(data)
-        return Handle(int(number), str(class_name))
-    if code == _GENERATOR:
-        number, state = _unpack(data)
-        return GeneratorSeed(int(number), state)
-    if code == _TENSOR:
-        return Tensor(_unpack_array(data))
-    if code == _COMPLEX:
-        real, imaginary = msgpack.unpackb(data)
-        return complex(real, imaginary)
-    raise ValueError(f"unknown extension {code}")
+def _check_depth(value: Any) -> None:
+    """Check that no list in a list is nested too deep, without recursion."""
+    level = [value]
+    for _ in range(DEEPEST + 1):
+        below: list[Any] = []
+        for item in level:
+            kind = type(item)
+            if kind is list or kind is tuple:
+                below += item
+            elif kind is dict:
+                below += item.values()
+        if not below:
+            return
+        level = below
+    raise ValueError("it is nested too deep")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # An explanation is shorter; nobody reads more.
 LONGEST_TEXT = 2000
 
@@ -32,4 +34,17 @@ def one_line(value: object) -> str:
     >>> one_line("first\n  second\x07")
     'first second\\x07'
     """
-    return visible(" ".join(str(value)[:LONGEST_TEXT].split()))
+    return visible(" ".join(str(value)[:LONGEST_TEXT].split()))[:LONGEST_TEXT]
+
+
+# An underscore within a word is no markup; an address may become a link.
+_MARKUP = re.compile(r"[\\`*{}\[\]<>|#~&!$]|(?<!\w)_|_(?!\w)|:(?=//)")
+
+
+def markdown(text: str) -> str:
+    r"""Return an untrusted text as one line of Markdown that shows it and marks nothing up.
+
+    >>> print(markdown("# 10 of 10\n<b>same_padding</b>"))
+    \# 10 of 10\\n\<b\>same_padding\</b\>
+    """
+    return _MARKUP.sub(r"\\\g<0>", visible(text))

@@ -10,6 +10,7 @@ from rich import box
 from rich.table import Table
 
 from autograder.course import Exercise
+from autograder.protocol.text import visible
 from autograder.records import GradedExercise, Record
 from autograder.spreadsheet import text_cell
 
@@ -81,9 +82,8 @@ def class_table(title: str, rows: list[Row]) -> Table:
 
 
 def _text(text: str) -> str:
-    """Return an untrusted text as one printable line, with rich's markup escaped."""
-    printable = "".join(character if character.isprintable() else "?" for character in text)
-    return printable.replace("[", r"\[")[:200]
+    """Return an untrusted text as one line, with rich's markup escaped."""
+    return visible(text[:200]).replace("[", r"\[")
 
 
 def class_csv(rows: list[Row], exercises: list[Exercise]) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from autograder.course import Disclosure
 from autograder.protocol.failure import Outcome
+from autograder.protocol.text import markdown, visible
 from autograder.records import GradedExercise, GradedTest, Record, record_path
 from autograder.records.disclosure import disclosed, shown_failures
 
@@ -25,8 +26,8 @@ def feedback_text(record: Record, disclosure: Disclosure) -> str:
     """
     lines = [f"# {record.earned:g} of {record.points:g} points", ""]
     if record.problem:
-        lines += [record.problem, ""]
-    lines += [f"{note}\n" for note in record.notes]
+        lines += [markdown(record.problem), ""]
+    lines += [f"{markdown(note)}\n" for note in record.notes]
     if record.late_penalty:
         when = f"{record.submitted:%Y-%m-%d %H:%M} UTC ({record.submitted_source})"
         lines += [f"Late: {record.late_penalty:.0%} of the points are taken off. Handed in {when}.", ""]
@@ -60,5 +61,9 @@ def _test_lines(test: GradedTest, disclosure: Disclosure) -> list[str]:
     if test.failure is None or test.outcome in (Outcome.FAILED, Outcome.NOT_RUN):
         return [f"- {test.idea}", f"  ({test.outcome.value})"]
     if test.outcome in (Outcome.UNUSABLE, Outcome.NEEDS):
-        return [f"- {test.failure.reason}"]
-    return [f"- {test.idea}", "", *(f"      {line}" for line in disclosed(test.failure, disclosure).lines())]
+        return [f"- {markdown(test.failure.reason)}"]
+    return [
+        f"- {test.idea}",
+        "",
+        *(f"      {visible(line)}" for line in disclosed(test.failure, disclosure).lines()),
+    ]

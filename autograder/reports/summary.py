@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from autograder.course import Course
 from autograder.protocol.failure import Outcome
+from autograder.protocol.text import markdown
 from autograder.records import GradedExercise, Record
 from autograder.reports.duplicates import Duplicate
 
@@ -172,7 +173,4 @@ def summary_markdown(course: Course, summary: Summary) -> str:
 
 def _cell(text: str) -> str:
     """Return an untrusted text as one table cell, with markup escaped."""
-    line = "".join(letter if letter.isprintable() else " " for letter in text)[:300]
-    for sign in "\\`*_{}[]<>|#":
-        line = line.replace(sign, f"\\{sign}")
-    return line
+    return markdown(text[:300])

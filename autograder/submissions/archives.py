@@ -157,7 +157,7 @@ def _is_link(info: tarfile.TarInfo) -> bool:
 def _libarchive_members(file: IO[bytes], found: Found) -> Iterator[_Member]:
     try:
         import libarchive  # of the extra `grade`; its C library is Debian's libarchive13
-    except (ImportError, OSError, TypeError):
+    except (ImportError, OSError, TypeError, AttributeError):
         raise _UnopenedArchive(
             "opening it needs libarchive: pip install libarchive-c, and Debian's package libarchive13"
         ) from None

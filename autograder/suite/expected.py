@@ -120,18 +120,46 @@ def expect_values(answer: Any, count: int) -> tuple[Any, ...]:
 
 def describe(value: Any, longest: int = _LONGEST_TEXT) -> str:
     """Return `value` in one line: small values in full, a large array as dtype and shape."""
-    text = _describe(value)
-    if len(text) > longest and isinstance(value, np.ndarray):
-        # The shape says more than some of the numbers.
-        return _kind_of(value)
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+    text = ""
+    # An answer may have a hundred thousand items: only what is shown is made.
+    for piece in _pieces(value):
+        text += piece
+        if len(text) > longest:
+            # The shape says more than some of the numbers.
+            return _kind_of(value) if isinstance(value, np.ndarray) else f"{text[: longest - 1]}…"
+    return text
 
 
 def _kind_of(array: NDArray[Any]) -> str:
     return f"{array.dtype} array of shape {array.shape}"
 
 
+def _pieces(value: Any) -> Iterator[str]:
+    """Yield `value` as text, piece by piece."""
+    if isinstance(value, (tuple, list)):
+        opening, closing = "()" if isinstance(value, tuple) else "[]"
+        for index, item in enumerate(value):
+            yield ", " if index else opening
+            yield from _pieces(item)
+        yield (
+            f",{closing}"
+            if opening == "(" and len(value) == 1
+            else closing
+            if value
+            else f"{opening}{closing}"
+        )
+    elif isinstance(value, dict):
+        for index, (key, item) in enumerate(value.items()):
+            yield ", " if index else "{"
+            yield f"{describe(key)}: "
+            yield from _pieces(item)
+        yield "}" if value else "{}"
+    else:
+        yield _describe(value)
+
+
 def _describe(value: Any) -> str:
+    """Return a value that is no collection as text."""
     if isinstance(value, np.ndarray):
         if value.ndim == 0:
             return _describe(value.item())
@@ -142,13 +170,8 @@ def _describe(value: Any) -> str:
         return f"{' '.join(numbers.split())} ({kind})"
     if is_tensor(value):
         return f"{value.dtype.name} tensor of shape {tuple(value.shape)}"
-    if isinstance(value, tuple):
-        inner = ", ".join(_describe(item) for item in value)
-        return f"({inner},)" if len(value) == 1 else f"({inner})"
-    if isinstance(value, list):
-        return f"[{', '.join(_describe(item) for item in value)}]"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key!r}: {_describe(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, (str, bytes)):
+        return repr(value[: _LONGEST_TEXT + 1])
     if isinstance(value, float):
         return format(value, ".8g") if abs(value) < 1e16 and value != int(value or 0) else repr(value)
     if isinstance(value, np.generic):

@@ -32,8 +32,8 @@ from autograder.protocol.calls import (
     UnreadableReply,
     WriteFile,
     pack_request,
-    printable,
 )
+from autograder.protocol.text import one_line
 from autograder.suite.expected import WrongAnswer
 from autograder.suite.tape import Exchange, Tape
 from autograder.suite.transcript import Call, Transcript
@@ -207,7 +207,7 @@ class SubmissionSession:
         if isinstance(value, plain.Tensor):
             return value.array
         if isinstance(value, plain.Handle):
-            handle = plain.Handle(value.number, printable(value.class_name)[:LONGEST_NAME])
+            handle = plain.Handle(value.number, one_line(value.class_name)[:LONGEST_NAME])
             remote = RemoteObject(self, handle, call.function)
             weakref.finalize(remote, self._released.append, value.number).atexit = False
             return remote

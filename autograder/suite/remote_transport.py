@@ -11,6 +11,7 @@ from autograder.course import Limits
 from autograder.forkserver.connect import NotReady, connect
 from autograder.protocol import channel
 from autograder.protocol.messages import CandidateStart
+from autograder.protocol.text import one_line
 from autograder.suite.proxy import CannotAnswer, TimedOut
 
 
@@ -63,7 +64,7 @@ class RemoteTransport:
             # Did the candidate end, or its fork server? Only a running server starts another candidate.
             self._connection = start_candidate(self._address, self.start)
             known = isinstance(lost, channel.PeerExited)
-            raise CannotAnswer(str(lost) if known else "the process ended during the call") from None
+            raise CannotAnswer(one_line(lost) if known else "the process ended during the call") from None
 
     def close(self) -> None:
         """Close the connection to the candidate."""

@@ -111,3 +111,46 @@ def test_a_pickle_is_only_bytes():
 
     with pytest.raises(ValueError, match="not plain data"):
         plain.unpack(pickle.dumps(Trap()))
+
+
+def packed_list(items: bytes, count: int) -> bytes:
+    """Return a msgpack list of packed items."""
+    return b"\xdd" + count.to_bytes(4, "big") + items
+
+
+def nested_tuples(depth: int) -> bytes:
+    """Return tuples in tuples, each of which is packed within the one around it."""
+    packed = msgpack.packb(1)
+    for _ in range(depth):
+        packed = msgpack.packb([msgpack.ExtType(3, packed)])
+    return packed
+
+
+HANDLE = msgpack.packb(msgpack.ExtType(5, msgpack.packb((1, "A"))))
+
+
+@pytest.mark.parametrize(
+    ("packed", "reason"),
+    [
+        (nested_tuples(33), "nested too deep"),
+        (nested_tuples(5000), "nested too deep"),
+        (b"\x91" * 1000 + b"\x01", "nested too deep"),
+        (b"\x91" * 100_000 + b"\x01", "StackError"),
+        (packed_list(HANDLE * 1001, 1001), "too many objects"),
+        (packed_list(packed_list(b"\x01" * 99_000, 99_000) * 160, 160), "too many items"),
+        (packed_list(packed_list(b"\x90" * 99_000, 99_000) * 160, 160), "too many items"),
+        (packed_list((b"\xc7\x05\x03" + b"\x94" + b"\xc0" * 4) * 99_000, 99_000), "too many items"),
+        (packed_list(msgpack.packb(dict.fromkeys(range(1000))) * 3, 3), "too many keys"),
+        (msgpack.packb(msgpack.ExtType(1, msgpack.packb(("<f4", [1] * 65, b"")))), "max_array_len"),
+    ],
+    ids=lambda value: "" if isinstance(value, bytes) else value.replace(" ", "_"),
+)
+def test_a_message_costs_bounded_time_and_memory(packed, reason):
+    """Each of these took minutes, gigabytes or the process."""
+    with pytest.raises(ValueError, match=reason):
+        plain.unpack(packed)
+
+
+def test_large_honest_answers_arrive():
+    value = {"lists": [[1.5] * 100 for _ in range(900)], "pairs": [(1, 2.5)] * 20_000}
+    assert plain.unpack(plain.pack(value)) == value
