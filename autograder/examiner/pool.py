@@ -9,15 +9,19 @@ from concurrent.futures import CancelledError
 from pathlib import Path
 
 from autograder.course import Course
-from autograder.examiner.result import Examination, ExaminerLost
+from autograder.examiner.result import GRACE_SECONDS, KILLED, Examination, ExaminerLost, SuitesBroken
 from autograder.examiner.servers import Running, Servers
 from autograder.protocol import channel, messages
 from autograder.sandbox import Level
 
-# The time an examiner may take beyond the submission's time, to start, collect and report.
-_GRACE_SECONDS = 60.0
+# How often the time that it may compute an examiner may take on a busy machine.
+_PATIENCE = 4
 # How often to examine a submission if its fork servers keep dying.
 _ATTEMPTS = 4
+
+
+class _Ended(ExaminerLost):
+    """An examiner ended by itself, while both fork servers live: something that the submission sent has ended it."""
 
 
 class ExaminerPool:
@@ -68,11 +72,32 @@ class ExaminerPool:
             first_failure_only: stop at the first failing test, with the first failing example.
 
         Raises:
+            SuitesBroken: if the suites themselves cannot run.
             ExaminerLost: if the examiner ended before its verdict, or fork servers kept dying.
             Unavailable: if this machine does not provide the sandbox.
             CancelledError: if grading ended; there is no result.
         """
         begun = time.monotonic()
+        whole = Examination()
+        left = list(suites)
+        while left:
+            found, ending = self._judged(files, left, diagnosed, first_failure_only)
+            whole.add(found)
+            if not ending:
+                break
+            # The tests of the exercises after it have not run.
+            whole.broken[found.running] = ending
+            exercises = [suite.stem.removeprefix("test_") for suite in left]
+            left = left[exercises.index(found.running) + 1 :]
+        whole.judged = True
+        whole.seconds = time.monotonic() - begun
+        return whole
+
+    def _judged(
+        self, files: dict[str, bytes], suites: list[Path], diagnosed: Iterable[str], first_failure_only: bool
+    ) -> tuple[Examination, str]:
+        """Run suites until they have a verdict; return it, or how the submission has ended the examiner twice."""
+        ended_before = False
         for attempt in range(_ATTEMPTS):
             running = self.servers.running()
             job = messages.Job(
@@ -87,7 +112,9 @@ class ExaminerPool:
             examination = Examination()
             try:
                 self._examine(running, job, examination)
-            except ExaminerLost:
+            except SuitesBroken:
+                raise
+            except ExaminerLost as lost:
                 if self.servers.closed:
                     raise CancelledError from None
                 # Not `any`: wait for each server.
@@ -96,13 +123,17 @@ class ExaminerPool:
                     continue
                 # After the verdict only explanations are missing: keep the verdict.
                 if not examination.judged:
-                    raise
-            examination.seconds = time.monotonic() - begun
-            return examination
+                    if not (isinstance(lost, _Ended) and examination.running):
+                        raise
+                    if not ended_before:
+                        ended_before = True
+                        continue
+                    return examination, str(lost)
+            return examination, ""
         raise AssertionError("unreachable")
 
     def _examine(self, running: Running, job: messages.Job, examination: Examination) -> None:
-        deadline = time.monotonic() + job.limits.submission_seconds + _GRACE_SECONDS
+        deadline = time.monotonic() + _PATIENCE * (job.limits.submission_seconds + GRACE_SECONDS)
         with socket.socket(socket.AF_UNIX) as connection:
             try:
                 connection.connect(running.examiners.address)
@@ -124,7 +155,13 @@ class ExaminerPool:
                             return
             except TimeoutError:
                 raise ExaminerLost("the examiner did not finish in time") from None
-            except OSError:
-                ended = [server for server in running.both if server.has_ended(0.5)]
-                reason = f": {ended[0].last_words()}" if ended else ""
-                raise ExaminerLost(f"the examiner ended early{reason}") from None
+            except OSError as error:
+                if ended := [server for server in running.both if server.has_ended(0.5)]:
+                    raise ExaminerLost(f"the examiner ended early: {ended[0].last_words()}") from None
+                if not isinstance(error, channel.PeerExited):
+                    raise ExaminerLost("the examiner ended early") from None
+                if str(error) == KILLED:
+                    raise ExaminerLost(
+                        f"the examiner ended early: {KILLED}; is there enough memory?"
+                    ) from None
+                raise _Ended(f"judging its answers ended the examiner twice ({error})") from None

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 import os
+import resource
+import signal
 import socket
 import sys
 import tempfile
@@ -21,6 +23,7 @@ import msgspec
 import pytest
 
 from autograder.diagnosis.explanations import CAPACITY, explanations
+from autograder.examiner.result import GRACE_SECONDS, KILLED
 from autograder.forkserver.handler import Child, Handler
 from autograder.protocol import channel, messages
 from autograder.protocol.failure import Failure, Location, Outcome
@@ -134,11 +137,23 @@ class ExaminerHandler(Handler):
         child.announce(os.getpid())
         _run_suites(child.connection, child.folder)
 
+    def last_words(self, status: int, cpu_seconds: float) -> str:
+        """Return how an examiner ended: which signal, or which exit code."""
+        if not os.WIFSIGNALED(status):
+            return f"exit code {os.waitstatus_to_exitcode(status)}"
+        number = os.WTERMSIG(status)
+        if number == signal.SIGXCPU:
+            return f"it took more than {cpu_seconds:.0f} s of processor time"
+        return KILLED if number == signal.SIGKILL else signal.Signals(number).name
+
 
 def _run_suites(connection: socket.socket, folder: Path) -> None:
     job = messages.decode(channel.receive(connection), messages.Job)
     # A small answer can be large after unpacking.
     limit_memory(job.limits)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(job.limits.submission_seconds + GRACE_SECONDS), hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     files = job.submission.files
 
     def edit(location: Location) -> Location:

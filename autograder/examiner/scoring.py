@@ -81,6 +81,12 @@ def _score_exercise(examination: Examination, exercise: Exercise) -> GradedExerc
         for listed in examination.listed
         if listed.exercise == exercise.name
     ]
+    if ending := examination.broken.get(exercise.name):
+        # What it said before is not believed either.
+        tests = [
+            replace(test, failure=Failure(Outcome.UNUSABLE, test.idea, ending, exercise=exercise.name))
+            for test in tests
+        ]
     shown_right = {
         name
         for test in tests

@@ -6,19 +6,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from enum import Enum
 from pathlib import Path
 
+from autograder import UserError
 from autograder.course import Course, Exercise, read_stubs
 from autograder.examiner.pool import ExaminerPool
-from autograder.examiner.result import Examiner, ExaminerLost
+from autograder.examiner.result import Examiner, ExaminerLost, SuitesBroken
 from autograder.examiner.scoring import score, whose_needs_changed
 from autograder.files import write_whole
 from autograder.grading.cache_key import CacheKeys
-from autograder.protocol.text import visible
+from autograder.protocol.text import one_line, visible
 from autograder.records import GradedExercise, Record, read_record, record_path, write_record
 from autograder.records.adjustments import Adjustments
 from autograder.records.class_table import Row, class_csv, row_of
@@ -159,6 +160,25 @@ def _grade_one(
     shown = visible(entry.shown)
     record = Record(entry.learner, shown, now, versions=keys.versions, sandbox=assignment.level.value)
     try:
+        return _graded(assignment, entry, record, reader, examiner, keys, force)
+    except (UserError, OSError, CancelledError):
+        raise  # the run's, not one submission's
+    except Exception as error:
+        # Whatever one submission makes of our code, the class goes on.
+        cause = one_line(f"{type(error).__name__}: {error}")
+        return _finish(assignment, replace(record, problem=f"not graded: the grader failed over it: {cause}"))
+
+
+def _graded(
+    assignment: Assignment,
+    entry: Entry,
+    record: Record,
+    reader: Reader,
+    examiner: Examiner,
+    keys: CacheKeys,
+    force: bool,
+) -> Done:
+    try:
         submission = reader.read(entry)
     except UnreadableSubmission as error:
         return _finish(assignment, replace(record, problem=str(error)))
@@ -179,6 +199,8 @@ def _grade_one(
     }
     try:
         examined = _examine(submission, assignment, examiner, known)
+    except SuitesBroken as error:
+        return _finish(assignment, replace(record, problem=f"not graded: {error}"))
     except ExaminerLost as error:
         return _finish(
             assignment, replace(record, problem=f"not graded: {error}; run the same command again")
