@@ -69,7 +69,7 @@ def _same_reply(step: Step, own: dict[str, Any] | None) -> bool:
     if step.message["do"] == ListFiles.__name__:
         # Learners choose the file names, and the library decides the file sizes.
         return isinstance(one, dict) and isinstance(other, dict) and len(one) == len(other)
-    return close(other) == one or (step.random and _same_distribution(one, other))
+    return close(other, equal_nan=True) == one or (step.random and _same_distribution(one, other))
 
 
 def _value(reply: dict[str, Any] | None) -> Any:
@@ -119,7 +119,7 @@ def _same_distribution(one: Any, other: Any) -> bool:
     if type(one) in (int, float):
         return True
     if not isinstance(one, np.ndarray) or one.dtype.kind not in "iuf" or other.dtype.kind not in "iuf":
-        return bool(close(other) == one)
+        return bool(close(other, equal_nan=True) == one)
     if one.shape != other.shape or not one.size:
         return bool(one.shape == other.shape)
     # Rounded, because rounding errors would make one bound count as two.

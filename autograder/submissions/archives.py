@@ -93,11 +93,13 @@ def _read_members(path: PurePosixPath, members: Iterator[_Member], found: Found,
     seen: set[PurePosixPath] = set()
     for name, member in listed:
         if name.is_absolute() or ".." in name.parts or (name.parts and ":" in name.parts[0]):
-            raise UnreadableSubmission(f"{path.name} has a file outside of itself: {member.name[:80]}")
+            raise UnreadableSubmission(
+                f"{path.name} has a file with a path outside the archive: {member.name[:80]}"
+            )
         if is_foreign(name.parts[:-1]) or foreign.intersection(name.parents) or name.name.startswith("."):
             continue
         if member.is_link:
-            raise UnreadableSubmission(f"{path.name} has a link in it: {member.name[:80]}")
+            raise UnreadableSubmission(f"{path.name} contains a link: {member.name[:80]}")
         if member.is_folder:
             continue
         if not (code_kind(name.name) or is_archive(name.name)):

@@ -31,7 +31,7 @@ def find(path: Path, exercises: list[str]) -> list[Entry]:
         by_learner.setdefault(learner, []).append(item)
     if not by_learner:
         raise UnreadableSubmission(
-            f"{path}: no submission in it: a folder, an archive, a .py or an .ipynb for each learner"
+            f"{path}: no submissions found: we look for a folder, an archive, a .py or an .ipynb for each learner"
         )
     return [Entry(learner, tuple(paths)) for learner, paths in sorted(by_learner.items())]
 

@@ -147,24 +147,24 @@ def statements(source: str) -> list[ast.stmt]:
 
 
 def _parsed(source: str, number: int, notes: list[str]) -> tuple[str, list[ast.stmt]]:
-    """Return a cell without its magic, and its statements; what is left out is noted."""
+    """Return a cell without its magic, and its statements; what is ignored is noted."""
     written = source
     if source.lstrip().startswith("%%"):
         magic, _, source = source.lstrip().partition("\n")
         if not _TRANSPARENT.match(magic):
-            notes.append(f"cell {number}, {magic.split()[0]}, is left out")
+            notes.append(f"cell {number}, {magic.split()[0]}, is ignored")
             return "", []
     try:
         source = _without_magic(source)
         if "get_ipython()" in source and "get_ipython()" not in written:
-            notes.append(f"cell {number}: its % and ! lines are left out")
+            notes.append(f"cell {number}: % and ! lines are ignored")
         body = ast.parse(source).body
         compile(source, "cell", "exec", dont_inherit=True)  # finds errors that the parser does not
     except SyntaxError as error:
-        notes.append(f"cell {number}, line {error.lineno}, is not Python: {error.msg}")
+        notes.append(f"cell {number}, line {error.lineno}: syntax error: {error.msg}")
         return "", []
     except (ValueError, RecursionError, MemoryError) as error:
-        notes.append(f"cell {number} is not Python: {error or type(error).__name__}")
+        notes.append(f"cell {number}: syntax error: {error or type(error).__name__}")
         return "", []
     return source, body
 
@@ -186,7 +186,7 @@ def _statements(cell: Cell, number: int, notes: list[str]) -> list[_Statement]:
                 text = _unharmful(statement)
             names = frozenset(_bound(statement)), frozenset(_reads(text))
         except (RecursionError, MemoryError):
-            notes.append(f"cell {number}, line {statement.lineno}, is left out: it is nested too deep")
+            notes.append(f"cell {number}, line {statement.lineno}, is ignored: it is nested too deep")
             continue
         found.append(_Statement(text, *names, isinstance(statement, _DEFINE)))
     return found

@@ -37,13 +37,20 @@ def read(
     found = Found()
     for path in entry.paths:
         if path.is_symlink():
-            raise UnreadableSubmission(f"{path.name} is a link: hand in the file itself")
+            raise UnreadableSubmission(f"{path.name} is a link: submit the file itself")
         if has_two_owners(path.name):
             raise UnreadableSubmission(f"{path.name} could be the work of two learners: rename it")
         single = PurePosixPath(name_of(path.name, is_folder=False).file)
         name = PurePosixPath() if path.is_dir() else single
         unpack(path, name, found)
     recognized = recognize(found.files, stubs, only)
+    for exercise, rival in recognized.rivals.items():
+        # In one folder it is an older version; two files that were handed in are two answers.
+        if len(entry.paths) > 1 and len(rival.path.parts) == 1:
+            answer = recognized.answers[exercise].path
+            raise UnreadableSubmission(
+                f"{answer} and {rival.path} could both be {exercise}: keep one of them"
+            )
     notebooks: dict[str, str] = {}
     files: dict[str, bytes] = {}
     notes = list(recognized.notes)
@@ -122,8 +129,8 @@ def _left_out(found: Found, answers: list[File]) -> list[str]:
     """Return the notes on what was not graded."""
     # Helpers are modules that an answer may import; a notebook is none.
     unused = [file.path.as_posix() for file in found.files if file.kind == ".ipynb" and file not in answers]
-    notes = [f"left out: {_listed(unused + found.others)}"] if unused + found.others else []
-    return notes + [f"left out: {name}: {reason}" for name, reason in found.unopened.items()]
+    notes = [f"ignored: {_listed(unused + found.others)}"] if unused + found.others else []
+    return notes + [f"ignored: {name}: {reason}" for name, reason in found.unopened.items()]
 
 
 def _listed(names: list[str]) -> str:

@@ -81,7 +81,8 @@ class Reader:
         except Empty:
             process = _Process()
         times = {name: time for name, time in self._times.items() if name == entry.learner}
-        paths = tuple(bytes(path) for path in entry.paths)
+        # The other process runs in another folder.
+        paths = tuple(bytes(path.absolute()) for path in entry.paths)
         try:
             answer = process.ask(_Question(entry.learner, paths, self._stubs, self._only, times))
         except BaseException:

@@ -19,10 +19,12 @@ class Recognized:
     Attributes:
         answers: the file of each exercise.
         notes: what people should know about that.
+        rivals: by exercise, another file that could be its answer.
     """
 
     answers: dict[str, File] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    rivals: dict[str, File] = field(default_factory=dict)
 
 
 def recognize(files: list[File], stubs: Mapping[str, str], only: list[str]) -> Recognized:
@@ -67,10 +69,13 @@ def recognize(files: list[File], stubs: Mapping[str, str], only: list[str]) -> R
         if chosen := close or _most_telling(telling, defined, asked[name]):
             found.answers[name] = _one_of(name, chosen)
     for file in rest:
-        unused = file not in found.answers.values()
-        for name in [name for name in found.answers if unused and _holds_name(file.path, name)]:
-            if (defined[file.path] or frozenset()) & asked[name]:
-                found.notes.append(f"{file.path} is left out: {found.answers[name].path} is there")
+        if file in found.answers.values():
+            continue
+        for name, answer in found.answers.items():
+            if (defined[file.path] or frozenset()) & asked[name] and file.content != answer.content:
+                found.rivals.setdefault(name, file)
+                if _holds_name(file.path, name):
+                    found.notes.append(f"{file.path} is ignored: {answer.path} is there")
     for file in _distinct(found.answers.values()):
         names = [name for name, answer in found.answers.items() if answer is file]
         if file.path.name not in (f"{names[0]}.py", f"{names[0]}.ipynb"):

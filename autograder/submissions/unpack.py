@@ -71,11 +71,11 @@ def _read_folder(root: Path, within: PurePosixPath, found: Found) -> None:
             )
             for name in folders:
                 if Path(folder, name).is_symlink():
-                    raise UnreadableSubmission(f"{here / name} is a link: hand in the folder itself")
+                    raise UnreadableSubmission(f"{here / name} is a link: submit the folder itself")
             found.count(len(folders))
             for name in sorted(names):
                 if Path(folder, name).is_symlink() and (code_kind(name) or is_archive(name)):
-                    raise UnreadableSubmission(f"{here / name} is a link: hand in the file itself")
+                    raise UnreadableSubmission(f"{here / name} is a link: submit the file itself")
                 _read_path(Path(folder, name), here / name, found)
     except OSError as error:
         raise UnreadableSubmission(f"{error.filename} cannot be read: {error.strerror}") from None

@@ -39,6 +39,24 @@ class Difference:
     index: tuple[int, ...] | None = None
 
 
+@dataclass(frozen=True)
+class Tolerance:
+    """How far a number may be from the expected one, and whether NaN equals NaN."""
+
+    rtol: float = 0.0
+    atol: float = 0.0
+    equal_nan: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """Whether only equal numbers agree."""
+        return self.rtol == self.atol == 0
+
+    def agree(self, actual: Any, expected: Any) -> Any:
+        """Return where numbers agree, an array of bool."""
+        return np.isclose(actual, expected, rtol=self.rtol, atol=self.atol, equal_nan=self.equal_nan)
+
+
 class Expected:
     """An expected value; equal to an answer if `difference` finds no difference.
 
@@ -49,10 +67,9 @@ class Expected:
     __array_ufunc__ = None
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, value: Any, rtol: float, atol: float):
+    def __init__(self, value: Any, tolerance: Tolerance):
         self.value = value
-        self.rtol = rtol
-        self.atol = atol
+        self.tolerance = tolerance
 
     def __eq__(self, actual: object) -> bool:
         return self.difference(actual) is None
@@ -62,18 +79,27 @@ class Expected:
 
     def difference(self, actual: object) -> Difference | None:
         """Return the first difference, None if there is none."""
-        found = _difference(actual, self.value, self.rtol, self.atol, "")
+        found = _difference(actual, self.value, self.tolerance, "")
         return Difference(found) if isinstance(found, str) else found
 
 
-def same(value: Any) -> Expected:
-    """Expect exactly `value`: equal numbers and equal shapes, without tolerance."""
-    return Expected(value, rtol=0.0, atol=0.0)
+def same(value: Any, equal_nan: bool = False) -> Expected:
+    """Expect exactly `value`: equal numbers and equal shapes, without tolerance.
+
+    Args:
+        value: the right answer.
+        equal_nan: NaN is the right answer where `value` is NaN. Otherwise it never is: an oracle that computes with
+            a submission's own numbers makes NaN of NaN.
+    """
+    return Expected(value, Tolerance(equal_nan=equal_nan))
 
 
-def close(value: Any, rtol: float = 1e-4, atol: float = 1e-5) -> Expected:
-    """Expect `value` within `atol + rtol * |value|`; the defaults suit float32 arithmetic."""
-    return Expected(value, rtol=rtol, atol=atol)
+def close(value: Any, rtol: float = 1e-4, atol: float = 1e-5, equal_nan: bool = False) -> Expected:
+    """Expect `value` within `atol + rtol * |value|`; the defaults suit float32 arithmetic.
+
+    NaN is a right answer only with `equal_nan`, as for `same`.
+    """
+    return Expected(value, Tolerance(rtol, atol, equal_nan))
 
 
 @contextmanager
@@ -97,12 +123,18 @@ def bad_input(argument: str, value: object) -> Iterator[None]:
 
 
 def expect_array(answer: Any, shape: tuple[int, ...]) -> NDArray[Any]:
-    """Return `answer` as an array after checking its shape; call it before you compute with the answer."""
+    """Return `answer` as an array after checking its shape, and that its numbers are finite.
+
+    Call it before you compute with the answer: whatever is computed with NaN is NaN.
+    """
     if answer is None:
         raise WrongAnswer("it returned None: is a `return` missing?")
     array = _as_array(answer, shape, "")
     if isinstance(array, str):
         raise WrongAnswer(array)
+    if array.dtype.kind in "fc" and not np.isfinite(array).all():
+        first = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
+        raise WrongAnswer(f"not every number is finite: {_describe(array[first].item())} at {list(first)}")
     return array
 
 
@@ -183,7 +215,7 @@ def _describe(value: Any) -> str:
     return repr(value)
 
 
-def _difference(actual: Any, expected: Any, rtol: float, atol: float, path: str) -> Difference | str | None:
+def _difference(actual: Any, expected: Any, tolerance: Tolerance, path: str) -> Difference | str | None:
     at = f" at {path}" if path else ""
     if actual is None and expected is not None:
         return f"it returned None{at}: is a `return` missing?"
@@ -192,11 +224,11 @@ def _difference(actual: Any, expected: Any, rtol: float, atol: float, path: str)
     if isinstance(actual, np.generic) or (isinstance(actual, np.ndarray) and actual.ndim == 0):
         actual = actual.item()
     if isinstance(expected, np.ndarray):
-        return _array_difference(actual, expected, rtol, atol, at)
+        return _array_difference(actual, expected, tolerance, at)
     if isinstance(expected, (list, tuple)):
-        return _sequence_difference(actual, expected, rtol, atol, path)
+        return _sequence_difference(actual, expected, tolerance, path)
     if isinstance(expected, dict):
-        return _dict_difference(actual, expected, rtol, atol, path)
+        return _dict_difference(actual, expected, tolerance, path)
     if isinstance(expected, _NUMBERS):
         if not isinstance(actual, _NUMBERS):
             return f"expected a number{at}, not {_kind(actual)}"
@@ -204,19 +236,24 @@ def _difference(actual: Any, expected: Any, rtol: float, atol: float, path: str)
         if isinstance(expected, bool) != isinstance(actual, bool):
             wanted = "True or False" if isinstance(expected, bool) else "a number"
             return f"expected {wanted}{at}, not {actual!r}"
-        if _numbers_agree(actual, expected, rtol, atol):
+        if _numbers_agree(actual, expected, tolerance):
             return None
-        return f"{_describe(actual)}{at}, expected {_describe(expected)}"
+        return f"{_describe(actual)}{at}, expected {_wanted(expected)}"
     if type(actual) is type(expected) and actual == expected:
         return None
     return f"{describe(actual, 60)}{at}, expected {describe(expected, 60)}"
 
 
-def _numbers_agree(actual: Any, expected: Any, rtol: float, atol: float) -> bool:
-    if isinstance(actual, int) and isinstance(expected, int) and rtol == atol == 0:
+def _wanted(expected: Any) -> str:
+    """Return an expected number as text; NaN means that the oracle was given NaN."""
+    return "a number" if expected != expected else _describe(expected)
+
+
+def _numbers_agree(actual: Any, expected: Any, tolerance: Tolerance) -> bool:
+    if isinstance(actual, int) and isinstance(expected, int) and tolerance.exact:
         return actual == expected
     try:
-        return bool(np.isclose(actual, expected, rtol=rtol, atol=atol, equal_nan=True))
+        return bool(tolerance.agree(actual, expected))
     except (OverflowError, TypeError):
         return bool(actual == expected)
 
@@ -240,13 +277,13 @@ def _as_array(actual: Any, shape: tuple[int, ...], at: str) -> NDArray[Any] | st
 
 
 def _array_difference(
-    actual: Any, expected: NDArray[Any], rtol: float, atol: float, at: str
+    actual: Any, expected: NDArray[Any], tolerance: Tolerance, at: str
 ) -> Difference | str | None:
     array = _as_array(actual, expected.shape, at)
     if isinstance(array, str):
         return array
     with np.errstate(invalid="ignore", over="ignore"):
-        agrees = np.isclose(array, expected, rtol=rtol, atol=atol, equal_nan=True)
+        agrees = tolerance.agree(array, expected)
     if agrees.all():
         return None
     wrong = np.argwhere(~agrees)
@@ -255,7 +292,7 @@ def _array_difference(
     count = f"{len(wrong)} of {expected.size} elements differ{at}"
     return Difference(
         f"{count}, the first at {index}: {_describe(array[first].item())}, "
-        f"expected {_describe(expected[first].item())}",
+        f"expected {_wanted(expected[first].item())}",
         first,
     )
 
@@ -272,7 +309,7 @@ def _as_sequence(actual: Any, count: int, at: str) -> list[Any] | tuple[Any, ...
 
 
 def _sequence_difference(
-    actual: Any, expected: list[Any] | tuple[Any, ...], rtol: float, atol: float, path: str
+    actual: Any, expected: list[Any] | tuple[Any, ...], tolerance: Tolerance, path: str
 ) -> Difference | str | None:
     at = f" at {path}" if path else ""
     if isinstance(actual, np.ndarray) and any(isinstance(item, np.ndarray) for item in expected):
@@ -281,14 +318,14 @@ def _sequence_difference(
     if isinstance(values, str):
         return values
     for index, (one, other) in enumerate(zip(values, expected, strict=True)):
-        difference = _difference(one, other, rtol, atol, f"{path}[{index}]")
+        difference = _difference(one, other, tolerance, f"{path}[{index}]")
         if difference:
             return difference
     return None
 
 
 def _dict_difference(
-    actual: Any, expected: dict[Any, Any], rtol: float, atol: float, path: str
+    actual: Any, expected: dict[Any, Any], tolerance: Tolerance, path: str
 ) -> Difference | str | None:
     at = f" at {path}" if path else ""
     if not isinstance(actual, dict):
@@ -300,7 +337,7 @@ def _dict_difference(
         words += [f"has the extra key {describe(extra[0], 60)}"] if extra else []
         return f"the dict{at} {' and '.join(words)}"
     for key, value in expected.items():
-        difference = _difference(actual[key], value, rtol, atol, f"{path}[{key!r}]")
+        difference = _difference(actual[key], value, tolerance, f"{path}[{key!r}]")
         if difference:
             return difference
     return None

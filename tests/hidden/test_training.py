@@ -211,6 +211,7 @@ def test_going_on_remembers_the_patience(networks, training, workspace):
     history = training.fit(
         trained, images, labels, *validation, folder, iterations=100, history=history, **arguments
     )
+    expect_array(history.losses, (40,))
     assert [at for at, _ in history.validations] == same([10, 20, 30, 40])
 
 

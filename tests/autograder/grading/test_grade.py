@@ -142,7 +142,7 @@ def submissions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     zip_of_zeros(folder / "zeros.zip", 10 * 2**30)
     zip_of(folder / "zipped.zip", {"my work/doubling.py": DOUBLING, "my work/tallies.py": TALLIES})
     zip_of(folder / "twice.zip", {"doubling.py": DOUBLING})
-    (folder / "twice.py").write_text(DOUBLING)
+    (folder / "twice.py").write_text(DOUBLING + "# another\n")
     (folder / "link").symlink_to(folder / "right")
     (folder / "holds_link").mkdir()
     (folder / "holds_link" / "doubling.py").symlink_to(folder / "right" / "doubling.py")
@@ -160,22 +160,22 @@ def submissions(tmp_path_factory: pytest.TempPathFactory) -> Path:
 # What is not in MODULES: learner, points of 16, and what the record must say.
 OTHERS = [
     ("not_utf8", 0, "doubling.py, line 1 is not UTF-8"),
-    ("empty", 0, "no exercise found: looked for doubling.py, tallies.py"),
     ("zipped", 16, ""),
     ("single", 6, ""),
     ("Full Name (17)", 10, ""),
     ("surname (3)", 16, ""),
 ]
 NOT_GRADED = [
-    ("corrupt", "corrupt.zip cannot be read as a zip file"),
+    ("empty", "nothing is in it"),
+    ("corrupt", "corrupt.zip: it cannot be opened: File is not a zip file"),
     ("outside", "outside.zip has a file with a path outside the archive: ../doubling.py"),
     ("zipped_link", "zipped_link.zip contains a link: doubling.py"),
     ("zeros", "doubling.py is larger than 1 MiB"),
-    ("twice", "two submissions of one learner: twice.py, twice.zip: keep one of them"),
+    ("twice", "twice.zip/doubling.py and twice.py could both be doubling: keep one of them"),
     ("link", "link is a link: submit the file itself"),
     ("holds_link", "doubling.py is a link: submit the file itself"),
     ("pipe", "doubling.py is not a regular file"),
-    ("paper", "paper.pdf is not a folder, .zip, .py or .ipynb"),
+    ("paper", "no exercise was recognized in it: found paper.pdf; name each module after its exercise"),
 ]
 
 

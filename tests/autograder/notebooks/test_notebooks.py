@@ -13,9 +13,9 @@ from autograder.course.chunks import chunks, idea
 from autograder.course.cut import BEGIN, cut_source
 from autograder.notebooks.write import notebook
 from autograder.submissions import Entry
+from autograder.submissions.found import LARGEST_NOTEBOOK
 from autograder.submissions.notebook import Cell, NotebookError, code_cells, module
 from autograder.submissions.read import read
-from autograder.submissions.unpack import LARGEST_NOTEBOOK
 from tests.autograder.tiny import DOUBLING, KIT
 
 STUB = cut_source(DOUBLING, "doubling.py")
@@ -181,7 +181,7 @@ def test_one_notebook_that_cannot_be_read_costs_that_exercise_alone(tmp_path):
     assert list(found.files) == ["doubling.py"]
     assert found.notebooks["doubling"] == ""
     assert found.notebooks["tallies"].startswith("tallies.ipynb cannot be read as a notebook: ")
-    assert found.notes == ["notes.ipynb is ignored: no exercise is called notes"]
+    assert found.notes == ["ignored: notes.ipynb"]
 
 
 def test_a_notebook_is_more_than_the_stub_beside_it(tmp_path):

@@ -392,7 +392,7 @@ def test_nothing_is_left_behind(graded):
 def test_what_is_not_a_file_is_said_to_be(graded):
     problems = {
         "a_link": "padding.py is a link: submit the file itself",
-        "a_linked_folder": "more is a link: submit the file itself",
+        "a_linked_folder": "more is a link: submit the folder itself",
         "a_pipe": "padding.py is not a regular file",
     }
     if os.getuid() == 0:

@@ -40,7 +40,7 @@ def names(found: Found) -> list[str]:
 
 @pytest.mark.parametrize("name", ["/doubling.py", "C:/doubling.py", "..\\doubling.py", "a/../../doubling.py"])
 def test_an_archive_stays_inside_itself(tmp_path, name):
-    with pytest.raises(UnreadableSubmission, match="outside of itself"):
+    with pytest.raises(UnreadableSubmission, match="outside the archive"):
         unpacked(tmp_path, "work.zip", zipped({name: b"x = 1\n"}))
 
 
@@ -113,7 +113,7 @@ def test_a_link_is_refused(tmp_path):
         link = zipfile.ZipInfo("doubling.py")
         link.external_attr = (stat.S_IFLNK | 0o777) << 16
         archive.writestr(link, "/etc/passwd")
-    with pytest.raises(UnreadableSubmission, match="has a link in it"):
+    with pytest.raises(UnreadableSubmission, match="contains a link"):
         unpacked(tmp_path, "work.zip", packed.getvalue())
 
 

@@ -47,7 +47,7 @@ def test_modules_are_found_below_and_helpers_come_along(tmp_path):
         "helpers.py": b"week1/helpers.py",
         "tallies.py": b"week2/tallies.py",
     }
-    assert found.notes == ["left out: notes.txt"]
+    assert found.notes == ["ignored: notes.txt"]
 
 
 def test_the_same_module_twice_is_refused(tmp_path):
@@ -92,7 +92,7 @@ def test_a_test_or_a_copy_beside_the_module_is_not_taken_for_it(tmp_path):
     )
     found = read_one(tmp_path)
     assert found.files["doubling.py"] == DOUBLE
-    assert found.notes == ["doubling (1).py is left out: doubling.py is there"]
+    assert found.notes == ["doubling (1).py is ignored: doubling.py is there"]
 
 
 def test_two_modules_that_could_both_be_it_are_refused(tmp_path):
@@ -106,8 +106,8 @@ def test_a_report_beside_the_module_is_no_second_submission(tmp_path):
     found = read_one(*sorted(tmp_path.iterdir()), only=["doubling"])
     assert found.files == {"doubling.py": DOUBLE}
     assert found.notes == [
-        "left out: report.pdf",
-        "left out: more.zip: it cannot be opened: File is not a zip file",
+        "ignored: report.pdf",
+        "ignored: more.zip: it cannot be opened: File is not a zip file",
     ]
     assert not found.problem
 
@@ -170,7 +170,7 @@ def test_other_peoples_code_is_left_out_before_it_is_counted(tmp_path, name):
 
 def test_a_link_is_refused(tmp_path):
     (tmp_path / "doubling.py").symlink_to("/etc/hostname")
-    with pytest.raises(UnreadableSubmission, match=r"doubling\.py is a link: hand in the file itself"):
+    with pytest.raises(UnreadableSubmission, match=r"doubling\.py is a link: submit the file itself"):
         read_one(tmp_path)
 
 
@@ -180,7 +180,7 @@ def test_names_that_are_not_utf_8_disturb_nobody(tmp_path):
         (tmp_path / Path(name.decode("utf-8", "surrogateescape"))).write_bytes(b"")
     found = read_one(tmp_path)
     assert found.files == {"doubling.py": DOUBLE}
-    assert found.notes == ["left out: bericht\\xe9.pdf"]
+    assert found.notes == ["ignored: bericht\\xe9.pdf"]
 
 
 def test_a_file_that_may_be_two_learners_is_nobodys(tmp_path):

@@ -19,7 +19,7 @@ ACCEPTED = [
     (np.array(3), 3),
     ([[1, 2], [3, 4]], np.array([[1.0, 2.0], [3.0, 4.0]])),
     (np.array([1, 2], np.float64), np.array([1, 2], np.float32)),
-    (np.array([np.nan, np.inf]), np.array([np.nan, np.inf])),
+    (np.array([np.inf, -np.inf]), np.array([np.inf, -np.inf])),
     ({"a": [1]}, {"a": (1,)}),
     ("text", "text"),
     (None, None),
@@ -43,6 +43,9 @@ REJECTED = [
     ({"a" * 10**6: 1}, {"b": 1}, "the dict lacks the key 'b' and has the extra key 'aaa"),
     (float("nan"), 1.0, "nan, expected 1.0"),
     (np.zeros((2, 3)), (np.zeros(3), 3), "one array of shape (2, 3) came back, expected 2 values"),
+    (float("nan"), float("nan"), "nan, expected a number"),
+    (np.array([1, np.nan]), np.array([1, np.nan]), "the first at [1]: nan, expected a number"),
+    ([np.nan], [np.nan], "nan at [0], expected a number"),
     (2**80 + 1, 2**80, f"{2**80 + 1}, expected {2**80}"),
 ]
 
@@ -98,3 +101,17 @@ def test_bad_input_wants_the_name_and_the_value(error, accepted):
     else:
         with pytest.raises(WrongAnswer):
             check()
+
+
+@pytest.mark.parametrize("value", [np.nan, np.array([1, np.nan]), (1, np.nan), {"a": np.nan}])
+def test_nan_is_an_answer_only_by_choice(value):
+    assert value != same(value)
+    assert value != close(value)
+    assert value == same(value, equal_nan=True)
+    assert value == close(value, equal_nan=True)
+
+
+@pytest.mark.parametrize("number", [np.nan, np.inf, -np.inf])
+def test_no_test_computes_with_a_number_that_is_not_finite(number):
+    with pytest.raises(WrongAnswer, match=rf"not every number is finite: {number} at \[1\]"):
+        expect_array(np.array([1, number]), (2,))
