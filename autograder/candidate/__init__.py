@@ -50,6 +50,10 @@ class LimitExceeded(BaseException):
     """A limit was hit; the text says which. Not an `Exception`, so that `except Exception` does not catch it."""
 
 
+class TimeUp(LimitExceeded):
+    """The time for an answer is up."""
+
+
 class Candidate:
     """Answers requests about the modules in `folder`.
 
@@ -84,7 +88,10 @@ class Candidate:
         try:
             reply = self._reply(wanted)
         except LimitExceeded as stopped:
-            reply = {"stopped": str(stopped)}
+            self.last_exception = stopped
+            reply = {"stopped": str(stopped), "timed_out": isinstance(stopped, TimeUp)}
+            if where := self._where(stopped):
+                reply["where"] = where
         except MemoryError as error:
             # Its frames refer to the data that has filled the memory.
             clear_frames(error.__traceback__)
@@ -310,6 +317,13 @@ def _text(error: BaseException) -> str:
         text = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
     except Exception:
         text = "(its text cannot be read)"
+    if isinstance(error, SystemExit):
+        return "exit() ends Python here: return the answer instead"
+    if isinstance(error, AssertionError) and not text:
+        return "an assert of yours does not hold"
+    # What Python says where nobody can type, and what pytest says.
+    if text == "EOF when reading a line" or "reading from stdin while output is captured" in text:
+        return "input() waits for somebody to type: use the arguments instead"
     if text.startswith("in user code:"):
         # tf.function puts the traceback into the text; the last line is the original error.
         text = text.rstrip().splitlines()[-1].strip().removeprefix(f"{type(error).__name__}: ")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import pdb
+import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable
@@ -13,10 +15,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from autograder.candidate import Candidate
+from autograder.candidate import Candidate, LimitExceeded
 from autograder.course import FILE_NAME, Course, CourseError, read_course
 from autograder.learner.pytest_process import run_pytest
 from autograder.learner.results import RESULTS_VARIABLE, ExerciseResult, FailedCheck, write_results
+from autograder.learner.time_limit import TimeLimit, stop_the_clock
 from autograder.protocol.failure import Location
 from autograder.suite.explain import definition_line
 from autograder.suite.hooks import Suite, exercise_of, failure_of, set_failure
@@ -29,14 +32,29 @@ _Failing = dict[str, dict[str, Location | None]]
 
 
 class DirectTransport:
-    """Calls a submission in the same process: this is fast, and debuggers work."""
+    """Calls a submission in the same process: this is fast, and debuggers work.
 
-    def __init__(self, folder: Path, names: list[str]):
+    Args:
+        folder: of the modules.
+        names: of the exercises.
+        seconds: the longest time of a call.
+    """
+
+    def __init__(self, folder: Path, names: list[str], seconds: float):
         self._candidate = Candidate(folder, names)
+        self._time = TimeLimit(folder, seconds)
 
     def ask(self, request: bytes) -> bytes:
-        """Return the candidate's reply."""
-        return self._candidate.answer(request)
+        """Return the candidate's reply.
+
+        Raises:
+            KeyboardInterrupt: after Ctrl-C, from the line at which it was pressed.
+        """
+        with self._time.running():
+            reply = self._candidate.answer(request)
+        if self._time.interrupted:
+            raise KeyboardInterrupt().with_traceback(self._time.interrupted_at)
+        return reply
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -66,13 +84,23 @@ def pytest_configure(config: pytest.Config) -> None:
     def edit(location: Location) -> Location:
         return _located(folder, location, config.invocation_params.dir)
 
-    suite = Suite(course.names, lambda: DirectTransport(folder, course.names), edit)
+    if RESULTS_VARIABLE in os.environ:
+        # pytest has put its own here; the command that started this run has no terminal for it.
+        sys.breakpointhook = pdb.set_trace = _no_breakpoint
+    suite = Suite(
+        course.names, lambda: DirectTransport(folder, course.names, course.limits.call_seconds), edit
+    )
     config.pluginmanager.register(suite, "autograder-suite")
     config.pluginmanager.register(suite.fixtures(), "autograder-fixtures")
     config.pluginmanager.register(ProgressTable(course, edit), "autograder-progress")
     # With pytest-xdist, only the main process sees all results.
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Prerequisites(course, folder), "autograder-prerequisites")
+
+
+def _no_breakpoint(*args: object, **kwargs: object) -> None:
+    """Take the place of `breakpoint()` in a run that another command has started."""
+    raise LimitExceeded("breakpoint() needs a terminal; run pytest exercises/ yourself")
 
 
 def _located(folder: Path, location: Location, start: Path) -> Location:
@@ -96,8 +124,28 @@ class ProgressTable:
         self._passed: dict[str, int] = defaultdict(int)
         self._total: dict[str, int] = defaultdict(int)
         self._waiting: dict[str, dict[str, str]] = defaultdict(dict)
+        self._wrong: dict[str, int] = defaultdict(int)
+        self._partly: set[str] = set()
         self._failing_function: dict[str, str] = {}
         self._failed: dict[str, list[pytest.TestReport]] = defaultdict(list)
+
+    @pytest.hookimpl
+    def pytest_deselected(self, items: list[pytest.Item]) -> None:
+        self._partly |= {exercise_of(item.path) for item in items}
+
+    @pytest.hookimpl
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        # One test by its id: the others are not even collected.
+        chosen = (Path(argument.partition("::")[0]) for argument in session.config.args if "::" in argument)
+        self._partly |= {exercise_of(path) for path in chosen}
+
+    @pytest.hookimpl
+    def pytest_enter_pdb(self) -> None:
+        stop_the_clock()
+
+    @pytest.hookimpl
+    def pytest_keyboard_interrupt(self) -> None:
+        self._partly |= set(self._course.names)
 
     @pytest.hookimpl
     def pytest_report_teststatus(self, report: pytest.TestReport) -> tuple[str, str, str] | None:
@@ -120,6 +168,8 @@ class ProgressTable:
             self._failing_function.setdefault(exercise, failure.edit.function)
         if failure and failure.outcome.waits:
             self._waiting[exercise].setdefault(failure.reason, failure.lines()[0])
+        else:
+            self._wrong[exercise] += report.failed
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self) -> None:
@@ -133,7 +183,7 @@ class ProgressTable:
         return ExerciseResult(
             passed=self._passed[name],
             total=self._total[name],
-            unwritten=not self._passed[name] and bool(self._waiting[name]),
+            unwritten=self._unwritten(name),
             edit=self._next_edit(name),
             failures=[
                 FailedCheck(
@@ -164,13 +214,20 @@ class ProgressTable:
 
     def _state(self, name: str) -> str:
         if self._passed[name] == self._total[name]:
-            return "done"
-        return "not written yet" if not self._passed[name] and self._waiting[name] else ""
+            return "run all of its tests" if name in self._partly else "done"
+        if self._unwritten(name):
+            return "not written yet"
+        return f"{self._wrong[name]} wrong" if self._wrong[name] else ""
+
+    def _unwritten(self, name: str) -> bool:
+        return not self._passed[name] and not self._wrong[name] and bool(self._waiting[name])
 
     def _next(self, ran: list[str]) -> str:
         for name in ran:
             if self._passed[name] < self._total[name]:
                 return f"next: {name}, in {self._next_edit(name)}"
+        if ran[-1] in self._partly:
+            return f"next: all tests of {ran[-1]}: pytest exercises/ -k {ran[-1]}"
         later = self._course.names[self._course.names.index(ran[-1]) + 1 :]
         if later:
             return f"next: {later[0]}, in {self._next_edit(later[0])}"

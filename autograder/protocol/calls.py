@@ -184,6 +184,7 @@ class Reply:
         where: the submission's innermost line in the traceback.
         unwritten: True if a stub raised it.
         stopped: the limit that was hit.
+        timed_out: True if that limit is one on time.
         unusable: why the module cannot be loaded.
         needs: a library that the module imports and that is not installed, one of `EXTRAS`.
         missing: the existing names, if the requested name does not exist.
@@ -201,6 +202,7 @@ class Reply:
     where: Location | None = None
     unwritten: bool = False
     stopped: str = ""
+    timed_out: bool = False
     unusable: str = ""
     needs: str = ""
     missing: tuple[str, ...] | None = None
@@ -235,6 +237,7 @@ class Reply:
             where=Location(one_line(where[0]), where[1], one_line(where[2])) if located else None,
             unwritten=message.get("unwritten") is True,
             stopped=_text(message, "stopped"),
+            timed_out=message.get("timed_out") is True,
             unusable=_text(message, "unusable"),
             needs=needs if needs in EXTRAS else "",
             # A submission may name thousands.

@@ -6,6 +6,7 @@ import re
 
 # An explanation is shorter; nobody reads more.
 LONGEST_TEXT = 2000
+_LINE_ENDS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 
 
 def visible(text: str) -> str:
@@ -31,10 +32,10 @@ def _visible(letter: str) -> str:
 def one_line(value: object) -> str:
     r"""Return a stranger's text, short, in one line, with nothing in it that a terminal would obey.
 
-    >>> one_line("first\n  second\x07")
-    'first second\\x07'
+    >>> one_line("first\nsecond \x07")
+    'first second \\x07'
     """
-    return visible(" ".join(str(value)[:LONGEST_TEXT].split()))[:LONGEST_TEXT]
+    return visible(_LINE_ENDS.sub(" ", str(value)[:LONGEST_TEXT]))[:LONGEST_TEXT]
 
 
 # An underscore within a word is no markup; an address may become a link.

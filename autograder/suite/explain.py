@@ -42,7 +42,7 @@ def explain(error: BaseException, transcript: Transcript, idea: str, exercise: s
     if isinstance(error, CannotAnswer):
         reason = transcript.text(str(error))
         return replace(failure, outcome=Outcome.UNUSABLE, reason=reason, calls=failure.calls[-1:])
-    if last and last.raised and last.outcome.startswith(type(error).__name__):
+    if last and last.raised and _is_the_submissions(error):
         failure = replace(failure, raised=last.raised)
     difference = transcript.difference
     return replace(
@@ -69,12 +69,16 @@ def _unwritten(error: Unwritten, failure: Failure, last: Call | None) -> Failure
     )
 
 
+def _is_the_submissions(error: BaseException) -> bool:
+    return getattr(error, "from_submission", False) or isinstance(error, SubmissionError)
+
+
 def _reason(error: BaseException, exercise: str) -> str:
     if isinstance(error, WrongAnswer):
         return str(error)
     if isinstance(error, AssertionError):
         return _first_line(error) or f"this property does not hold for your {exercise}"
-    if getattr(error, "from_submission", False) or isinstance(error, SubmissionError):
+    if _is_the_submissions(error):
         return ""
     return f"the test cannot continue with this answer: {type(error).__name__}: {_first_line(error)}"
 

@@ -121,7 +121,8 @@ class SubmissionSession:
         except UnreadableReply as error:
             raise CannotAnswer(f"{_UNREADABLE} ({error})") from None
         if reply.stopped:
-            raise CannotAnswer(f"stopped: {reply.stopped}")
+            where = f", in {reply.where.file}, line {reply.where.line}" if reply.where else ""
+            raise (TimedOut if reply.timed_out else CannotAnswer)(f"stopped: {reply.stopped}{where}")
         return reply
 
     def load(self, module: str) -> None:

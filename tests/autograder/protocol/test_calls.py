@@ -80,7 +80,7 @@ def test_what_cannot_travel_is_no_argument():
 
 
 TEXTS = ("raised", "text", "stopped", "unusable", "not_callable")
-FLAGS = ("unwritten", "end", "callable")
+FLAGS = ("unwritten", "end", "callable", "timed_out")
 KEYS = [field.name for field in fields(Reply) if field.name != "has_value"]
 
 
@@ -192,7 +192,7 @@ def test_a_reply_that_was_damaged_is_a_reply_or_is_unreadable(message, position,
         ({"end": "yes"}, False),
         ({"needs": "somebody's library"}, ""),
         ({"text": 3}, "3"),
-        ({"text": "\x1b[2J\x07\u202e\n"}, r"\x1b[2J\x07\u202e"),
+        ({"text": "\x1b[2J\x07\u202e\n"}, "\\x1b[2J\\x07\\u202e "),
         ({"value": None}, None),
     ],
 )

@@ -1,0 +1,90 @@
+"""Stop a learner's code that does not end, in this process, and know a Ctrl-C from an answer.
+
+The time that Python spends in importing a library is not the learner's, nor the time at a debugger's prompt.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType, TracebackType
+
+from autograder.candidate import TimeUp
+
+# Code that catches every exception is stopped again, after so many seconds.
+_AGAIN = 1.0
+_DEBUGGERS = ("pydevd", "debugpy")
+
+
+def stop_the_clock() -> None:
+    """Give the code that runs all the time that it takes: somebody looks at it in a debugger."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+class TimeLimit:
+    """Runs code of the modules in a folder for at most some seconds.
+
+    Args:
+        folder: of the learner's modules.
+        seconds: the longest time.
+    """
+
+    def __init__(self, folder: Path, seconds: float):
+        self._folder = str(folder.resolve())
+        self._seconds = seconds
+        self.interrupted = False
+        """True if Ctrl-C was pressed while code ran."""
+        self.interrupted_at: TracebackType | None = None
+        """Where the learner's code was then, None if it did not run."""
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Raise `TimeUp` in the code that runs in this context once its time is up.
+
+        Signals reach the main thread alone, so elsewhere there is no limit; with a debugger there is none either.
+        """
+        self.interrupted, self.interrupted_at = False, None
+        debugged = sys.gettrace() is not None or any(name in sys.modules for name in _DEBUGGERS)
+        if (
+            debugged
+            or not hasattr(signal, "setitimer")
+            or threading.current_thread() is not threading.main_thread()
+        ):
+            yield
+            return
+        former = signal.signal(signal.SIGALRM, self._expired), signal.signal(signal.SIGINT, self._interrupt)
+        signal.setitimer(signal.ITIMER_REAL, self._seconds, _AGAIN)
+        try:
+            yield
+        finally:
+            stop_the_clock()
+            signal.signal(signal.SIGALRM, former[0])
+            signal.signal(signal.SIGINT, former[1])
+
+    def _expired(self, number: int, frame: FrameType | None) -> None:
+        del number
+        if self._is_learners(frame):
+            raise TimeUp(f"no answer within {self._seconds:g} s")
+
+    def _is_learners(self, frame: FrameType | None) -> bool:
+        """Tell whether the learner's code runs, or a library's for it; not one that is being imported."""
+        while frame:
+            if frame.f_code.co_filename.startswith(self._folder):
+                return True
+            if "importlib._bootstrap" in frame.f_code.co_filename:
+                return False
+            frame = frame.f_back
+        return False
+
+    def _interrupt(self, number: int, frame: FrameType | None) -> None:
+        del number
+        self.interrupted = True
+        while frame and not frame.f_code.co_filename.startswith(self._folder):
+            frame = frame.f_back
+        self.interrupted_at = TracebackType(None, frame, frame.f_lasti, frame.f_lineno) if frame else None
+        raise KeyboardInterrupt
