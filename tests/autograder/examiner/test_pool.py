@@ -17,6 +17,7 @@ import pytest
 from autograder.course import read_course
 from autograder.examiner.pool import ExaminerPool
 from autograder.examiner.result import Examination, ExaminerLost
+from autograder.examiner.scoring import score
 from autograder.protocol.failure import Outcome
 from autograder.sandbox import Level
 from autograder.sandbox.usage import with_descendants
@@ -208,6 +209,40 @@ def test_a_suite_that_cannot_run_is_said_to_and_why(examiners, tmp_path, text, r
     broken.write_text(text)
     with pytest.raises(ExaminerLost, match=f"^the suites cannot run: {reason}$"):
         examiners.examine({"doubling.py": DOUBLING.encode()}, [broken])
+
+
+def deadly_suite(folder: Path, number: signal.Signals) -> Path:
+    """A suite whose process a certain answer ends, as a fault in NumPy or in our own decoder would."""
+    suite = folder / "test_doubling.py"
+    suite.write_text(
+        "import os\n"
+        "def test_right(doubling):\n"
+        "    assert doubling.half(4) == 2\n"
+        "def test_half(doubling):\n"
+        "    if doubling.half(2) == 13:\n"
+        f"        os.kill(os.getpid(), {int(number)})\n"
+    )
+    return suite
+
+
+DEADLY = DOUBLING.replace("return number / 2", "return 13 if number == 2 else number / 2").encode()
+
+
+def test_what_ends_its_examiner_twice_is_graded(examiners, suites, tmp_path, course):
+    """0 points for that exercise, with the cause; the exercises after it are examined."""
+    files = {"doubling.py": DEADLY, "tallies.py": TALLIES.encode()}
+    examination = examiners.examine(files, [deadly_suite(tmp_path, signal.SIGSEGV), suites[1]])
+    ending = "judging its answers ended the examiner twice (SIGSEGV)"
+    assert examination.broken == {"doubling": ending}
+    doubling, tallies = score(examination, read_course(course), ["doubling", "tallies"])
+    assert (doubling.earned, tallies.earned) == (0, 6)
+    assert [test.failure.reason for test in doubling.tests if test.failure] == [ending] * 2
+
+
+def test_a_machine_that_kills_an_examiner_costs_nobody_a_point(examiners, tmp_path):
+    """The kernel does so when memory runs out: it stays open."""
+    with pytest.raises(ExaminerLost, match="it was killed; is there enough memory"):
+        examiners.examine({"doubling.py": DEADLY}, [deadly_suite(tmp_path, signal.SIGKILL)])
 
 
 def inside_the_sandbox(process: int) -> int | None:
