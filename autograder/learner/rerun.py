@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+import threading
 from pathlib import Path
 
 import msgspec
@@ -28,18 +29,21 @@ class _Cached(msgspec.Struct, frozen=True):
     result: ExerciseResult
 
 
-def results(course_folder: Path, course: Course, names: list[str]) -> dict[str, ExerciseResult]:
+def results(
+    course_folder: Path, course: Course, names: list[str], cancel: threading.Event | None = None
+) -> dict[str, ExerciseResult]:
     """Return the result of each exercise in `names`.
 
     Raises:
         CannotRun: if the suites cannot be run at all.
+        Cancelled: if `cancel` was set meanwhile.
     """
     holding = cached_results(course_folder, course)
     stale = [name for name in names if name not in holding]
     if stale:
         # Computed before the run, so that a file saved during the run makes the result stale.
         keys = {name: _key(course_folder, course, name) for name in stale}
-        ran = _run(course_folder, stale)
+        ran = _run(course_folder, stale, cancel)
         new = {name: _Cached(key=keys[name], result=ran[name]) for name in stale}
         remember(course_folder, _NAME, msgspec.to_builtins({**_cached(course_folder), **new}))
         holding |= ran
@@ -73,11 +77,12 @@ def _key(course_folder: Path, course: Course, name: str) -> str:
     return summary.hexdigest()
 
 
-def _run(course_folder: Path, names: list[str]) -> dict[str, ExerciseResult]:
+def _run(course_folder: Path, names: list[str], cancel: threading.Event | None) -> dict[str, ExerciseResult]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "results.json"
         suites = [str(Path("exercises") / f"test_{name}.py") for name in names]
-        printed = run_pytest(course_folder, ["-q", "--color=no", *suites], {RESULTS_VARIABLE: str(file)})
+        arguments = ["-q", "--color=no", *suites]
+        printed = run_pytest(course_folder, arguments, {RESULTS_VARIABLE: str(file)}, cancel)
         ran = read_results(file)
     if missing := [name for name in names if name not in ran]:
         last = printed.rstrip().splitlines()[-_LAST_LINES:]

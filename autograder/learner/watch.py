@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from rich.console import Console, RenderableType
@@ -10,15 +13,19 @@ from rich.text import Text
 from autograder import UserError
 from autograder.course import Course
 from autograder.learner.hints import NoHints, next_hint, steps_read
-from autograder.learner.keys import single_keys
+from autograder.learner.keys import KeyReader, single_keys
+from autograder.learner.pytest_process import Cancelled
 from autograder.learner.pytest_server import PytestServer
 from autograder.learner.rerun import CannotRun, cached_results, results
+from autograder.learner.results import ExerciseResult
 from autograder.learner.screen import Results, exercise_text, hint_text, next_exercise, table, why_text
 from autograder.learner.why import why
 
 # The longest delay for a key or a saved file, and the longest duration of a burst of writes.
 _LOOK_MILLISECONDS = 100
 _BURST_MILLISECONDS = 20
+# Most runs are over before a key or a saved file must be looked at.
+_USUAL_SECONDS = 0.5
 
 
 class Watch:
@@ -37,6 +44,10 @@ class Watch:
         self._results: Results = {}
         self._pytest = PytestServer(folder, course)
         self._exercise = course.names[0]
+        self._thread = ThreadPoolExecutor(1)
+        self._running: Future[dict[str, ExerciseResult]] | None = None
+        self._cancel = threading.Event()
+        self._then: Callable[[], None] = self._show_exercise
 
     def run(self, exercise: str = "") -> None:
         """Watch until `q` or Ctrl-C.
@@ -45,45 +56,69 @@ class Watch:
             exercise: the first exercise to show; by default the first one that is not done.
 
         Raises:
-            CannotRun: if the suites cannot be run at all.
             OSError: if the results cannot be saved.
         """
-        from watchfiles import watch  # a compiled module, needed only here
-
         self._results = cached_results(self._folder, self._course)
         self._exercise = exercise or next_exercise(self._course, self._results) or self._course.names[0]
         # First of all, so that no key pressed while tests run is lost.
-        with single_keys() as key, self._pytest:
-            self._examine()
-            changes = watch(
-                self._folder / "exercises",
-                step=_BURST_MILLISECONDS,
-                debounce=_BURST_MILLISECONDS * 20,
-                rust_timeout=_LOOK_MILLISECONDS,
-                yield_on_timeout=True,
-                raise_interrupt=True,
-            )
-            for changed in changes:
-                saved = {Path(path).stem.removeprefix("test_") for _, path in changed}
-                named = [name for name in self._course.names if name in saved]
-                if named:
-                    # The learner works on the saved exercise. If several were saved, keep the current one.
-                    self._exercise = self._exercise if self._exercise in named else named[0]
-                    self._examine()
-                if not self._press(key()):
-                    return
+        with single_keys() as key, self._pytest, self._thread:
+            try:
+                self._loop(key)
+            finally:
+                self._cancel.set()
+
+    def _loop(self, key: KeyReader) -> None:
+        from watchfiles import watch  # a compiled module, needed only here
+
+        self._examine()
+        changes = watch(
+            self._folder / "exercises",
+            step=_BURST_MILLISECONDS,
+            debounce=_BURST_MILLISECONDS * 20,
+            rust_timeout=_LOOK_MILLISECONDS,
+            yield_on_timeout=True,
+            raise_interrupt=True,
+        )
+        for changed in changes:
+            self._wait(0)
+            saved = {Path(path).stem.removeprefix("test_") for _, path in changed}
+            named = [name for name in self._course.names if name in saved]
+            if named:
+                # The learner works on the saved exercise. If several were saved, keep the current one.
+                self._exercise = self._exercise if self._exercise in named else named[0]
+                self._examine()
+            if not self._press(key()):
+                return
 
     def _examine(self) -> None:
         """Run the suite of the current exercise and show the result."""
         self._show(Text(f"running the tests of {self._exercise}...", "dim"))
         self._pytest.prepare(self._exercise)
+        self._start([self._exercise], self._show_exercise)
+
+    def _show_exercise(self) -> None:
+        self._show(exercise_text(self._course, self._exercise, self._results))
+
+    def _start(self, names: list[str], then: Callable[[], None]) -> None:
+        """Run suites instead of what runs now, in another thread: keys and saved files are looked at meanwhile."""
+        self._cancel.set()
+        self._cancel, self._then = threading.Event(), then
+        self._running = self._thread.submit(results, self._folder, self._course, names, self._cancel)
+        self._wait(_USUAL_SECONDS)
+
+    def _wait(self, seconds: float) -> None:
+        """Show the result of the run, if it ends within that time."""
+        if not self._running or not wait([self._running], seconds).done:
+            return
+        running, self._running = self._running, None
         try:
-            found = results(self._folder, self._course, [self._exercise])
+            self._results = {**self._results, **running.result()}
         except CannotRun as error:
             self._show(Text(str(error)))
+        except Cancelled:
             return
-        self._results = {**self._results, **found}
-        self._show(exercise_text(self._course, self._exercise, self._results))
+        else:
+            self._then()
 
     def _press(self, key: str) -> bool:
         """Handle a key; return False to stop."""
@@ -116,11 +151,9 @@ class Watch:
 
     def _list(self) -> None:
         self._show(Text("running the tests of changed exercises...", "dim"))
-        try:
-            self._results = results(self._folder, self._course, self._course.names)
-        except CannotRun as error:
-            self._show(Text(str(error)))
-            return
+        self._start(self._course.names, self._show_table)
+
+    def _show_table(self) -> None:
         self._show(table(self._course, self._results, steps_read(self._folder)))
 
     def _show(self, what: RenderableType) -> None:

@@ -261,6 +261,28 @@ def test_an_exercise_from_stub_to_pass_by_watch_alone(with_mistakes):
         terminal.close()
 
 
+def test_a_loop_without_an_end_holds_up_neither_keys_nor_saved_files(with_mistakes):
+    """Its call may take an hour; the next save ends it."""
+    course = with_mistakes
+    limits = (course / "grading.toml").read_text()
+    (course / "grading.toml").write_text(limits.replace("call_seconds = 2", "call_seconds = 3600"))
+    terminal = Terminal(course)
+    try:
+        terminal.shows("double is not written yet: exercises/doubling.py:6")
+        write(course, DOUBLING.replace("return number / 2", "while True: pass"))
+        terminal.shows("running the tests of doubling")
+        terminal.press("h")
+        terminal.shows("Add it to itself")
+        write(course, DOUBLING)
+        terminal.shows("All tests pass.")
+        write(course, DOUBLING.replace("return number / 2", "while True: pass"))
+        terminal.shows("running the tests of doubling")
+        terminal.press("q")
+        assert terminal.process.wait(30) == 0
+    finally:
+        terminal.close()
+
+
 def test_watch_works_without_a_terminal(course):
     process = subprocess.Popen(
         [sys.executable, "-m", "autograder", "watch", "tallies"],
