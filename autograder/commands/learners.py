@@ -67,17 +67,18 @@ def status(
 
 def hint(exercise: ExerciseArgument) -> None:
     """Show the next hint for an exercise."""
-    from autograder.learner.hints import next_hint
+    from autograder.learner.hints import next_hints
     from autograder.learner.screen import console as learners_console
     from autograder.learner.screen import hint_text
 
     folder, course = the_course()
-    found = next_hint(folder, named(course, exercise))
+    found = next_hints(folder, named(course, exercise))
     screen = learners_console()
-    screen.print(hint_text(exercise, found))
-    screen.print()
-    if found.step < found.steps:
-        screen.print(f"Run the same command for the next of {found.steps} hints.", style="dim")
+    for one in found:
+        screen.print(hint_text(exercise, one))
+        screen.print()
+    if found[-1].step < found[-1].steps:
+        screen.print(f"Run the same command for the next of {found[-1].steps} hints.", style="dim")
         return
     solution_is_here = (folder / "solutions" / f"{exercise}.py").is_file()
     more = f" autograder solution {exercise} --give-up shows the code." if solution_is_here else ""

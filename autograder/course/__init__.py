@@ -178,8 +178,12 @@ def _first_problem(error: msgspec.ValidationError, data: dict[str, Any]) -> str:
     if not at:
         problem, path = str(error), ""
     steps = re.findall(r"\w+", path)
-    # Instructors count exercises from 1.
+    # Instructors count from 1.
     key = "".join(f"[{int(step) + 1}]" if step.isdigit() else f".{step}" for step in steps)
+    if steps[:1] == ["exercises"] and len(steps) > 1:
+        exercise = data["exercises"][int(steps[1])]
+        name = exercise.get("name") if isinstance(exercise, dict) else None
+        key = key.replace("]", f", {name}]", 1) if isinstance(name, str) else key
     if field := re.search(r"(missing required|unknown) field `(.*)`", problem):
         problem = "missing" if field[1] == "missing required" else "unknown key"
         key += f".{field[2]}"
@@ -189,8 +193,12 @@ def _first_problem(error: msgspec.ValidationError, data: dict[str, Any]) -> str:
         value: Any = data
         for step in steps:
             value = value[int(step) if step.isdigit() else step]
-        problem += "" if isinstance(value, (dict, list)) or ", got" in problem else f", not {value!r}"
+        problem += "" if isinstance(value, (dict, list)) or ", got" in problem else f", not {_as_toml(value)}"
     return f"{key.strip('.')}: {problem}"
+
+
+def _as_toml(value: Any) -> str:
+    return value.isoformat() if isinstance(value, datetime.datetime) else repr(value)
 
 
 def need_tensorflow(folder: Path, names: list[str]) -> bool:

@@ -90,6 +90,7 @@ def pytest_configure(config: pytest.Config) -> None:
     suite = Suite(
         course.names, lambda: DirectTransport(folder, course.names, course.limits.call_seconds), edit
     )
+    config.pluginmanager.register(OtherSuites(config.rootpath, course.names), "autograder-other-suites")
     config.pluginmanager.register(suite, "autograder-suite")
     config.pluginmanager.register(suite.fixtures(), "autograder-fixtures")
     config.pluginmanager.register(ProgressTable(course, edit), "autograder-progress")
@@ -113,6 +114,20 @@ def _located(folder: Path, location: Location, start: Path) -> Location:
     if path.is_relative_to(start):
         path = path.relative_to(start)
     return replace(location, file=path.as_posix(), line=line)
+
+
+class OtherSuites:
+    """Leaves out the public suites of exercises that the course does not list: it may have fewer than the kit."""
+
+    def __init__(self, folder: Path, names: list[str]):
+        self._folder = folder / "exercises"
+        self._names = names
+
+    @pytest.hookimpl
+    def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
+        exercise = exercise_of(collection_path)
+        unlisted = exercise and exercise not in self._names
+        return True if unlisted and collection_path.parent == self._folder else None
 
 
 class ProgressTable:

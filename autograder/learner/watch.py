@@ -7,12 +7,12 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
 from autograder import UserError
 from autograder.course import Course
-from autograder.learner.hints import NoHints, next_hint, steps_read
+from autograder.learner.hints import NoHints, next_hints, steps_read
 from autograder.learner.keys import KeyReader, single_keys
 from autograder.learner.pytest_process import Cancelled
 from autograder.learner.pytest_server import PytestServer
@@ -131,7 +131,8 @@ class Watch:
             self._examine()
         elif key == "h":
             try:
-                self._show(hint_text(self._exercise, next_hint(self._folder, self._exercise)))
+                hints = next_hints(self._folder, self._exercise)
+                self._show(Group(*(hint_text(self._exercise, hint) for hint in hints)))
             except NoHints as error:
                 self._show(Text(str(error)))
         elif key == "w":

@@ -46,6 +46,15 @@ def test_hints_come_one_at_a_time_and_are_remembered(course, autograder):
     assert said[3] == said[2]
 
 
+def test_where_nothing_can_be_remembered_all_hints_come(course, autograder):
+    """A read-only folder; a file in the place of the folder for the memory is the same for root too."""
+    (course / ".autograder").write_text("")
+    finished = autograder(course, "hint", "doubling")
+    assert finished.returncode == 0
+    assert "doubling, hint 1 of " in finished.stdout
+    assert "That was the last hint." in finished.stdout
+
+
 def test_a_broken_memory_is_no_memory(course, autograder):
     (course / ".autograder").mkdir()
     (course / ".autograder" / "hints.json").write_text("[1, 2")

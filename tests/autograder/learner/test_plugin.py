@@ -134,3 +134,12 @@ def test_an_exercises_name_picks_its_tests_alone(pytestconfig, learner_pytest):
     for name in read_course(pytestconfig.rootpath).names:
         picked = {test.partition("::")[0] for test in tests if name in test}
         assert picked == {f"exercises/test_{name}.py"}
+
+
+def test_a_course_of_fewer_exercises_runs_only_theirs(own, learner_pytest):
+    course = (own / "grading.toml").read_text()
+    (own / "grading.toml").write_text(course[: course.index('[[exercises]]\nname = "tallies"')])
+    finished = learner_pytest(own, "exercises")
+    assert "error" not in finished.stdout
+    assert "tallies" not in finished.stdout
+    assert "doubling  ....................   0/2   not written yet" in finished.stdout
