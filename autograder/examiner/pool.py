@@ -9,7 +9,7 @@ from concurrent.futures import CancelledError
 from pathlib import Path
 
 from autograder.course import Course
-from autograder.examiner.result import GRACE_SECONDS, KILLED, Examination, ExaminerLost, SuitesBroken
+from autograder.examiner.result import GRACE_SECONDS, KILLED, Examination, ExaminerLost
 from autograder.examiner.servers import Running, Servers
 from autograder.protocol import channel, messages
 from autograder.sandbox import Level
@@ -112,8 +112,6 @@ class ExaminerPool:
             examination = Examination()
             try:
                 self._examine(running, job, examination)
-            except SuitesBroken:
-                raise
             except ExaminerLost as lost:
                 if self.servers.closed:
                     raise CancelledError from None
