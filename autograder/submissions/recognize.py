@@ -48,41 +48,56 @@ def recognize(files: list[File], stubs: Mapping[str, str], only: list[str]) -> R
         notebooks = [file for file in exact if file.kind == ".ipynb"]
         if exact:
             found.answers[name] = _one_of(name, notebooks or exact)
-    rest = [file for file in files if file not in found.answers.values()]
-    defined = {file.path: _defined(file) for file in rest}
-    asked = {name: _asked(stub) for name, stub in stubs.items()}
-    for name in stubs:
-        if name in found.answers:
-            continue
-        named = [file for file in rest if _holds_name(file.path, name)]
-        telling = [file for file in rest if (defined[file.path] or frozenset()) & asked[name]]
-        # One that cannot be read as Python is known by its name alone.
-        close = [file for file in named if file in telling or defined[file.path] is None]
-        if (
-            not close
-            and len(only) == 1
-            and name in only
-            and len(files) == 1
-            and defined[rest[0].path] is None
-        ):
-            close = rest
-        if chosen := close or _most_telling(telling, defined, asked[name]):
-            found.answers[name] = _one_of(name, chosen)
-    for file in rest:
-        if file in found.answers.values():
-            continue
-        for name, answer in found.answers.items():
-            if (defined[file.path] or frozenset()) & asked[name] and file.content != answer.content:
-                found.rivals.setdefault(name, file)
-                if _holds_name(file.path, name):
-                    found.notes.append(f"{file.path} is ignored: {answer.path} is there")
+    others = [_Other(file, _defined(file)) for file in files if file not in found.answers.values()]
+    others = [other for other in others if not _is_a_test(other.file.path)]
+    for name, stub in stubs.items():
+        if name not in found.answers and (likely := _likely(name, stub, others)):
+            found.answers[name] = _one_of(name, likely)
+    # A file that is the whole submission is the answer to all that is graded.
+    if not found.answers and len(files) == len(others) == len(only) == 1 and others[0].defined is None:
+        found.answers[only[0]] = files[0]
+    _add_rivals(found, stubs, others)
     for file in _distinct(found.answers.values()):
         names = [name for name, answer in found.answers.items() if answer is file]
         if file.path.name not in (f"{names[0]}.py", f"{names[0]}.ipynb"):
-            found.notes.append(
-                f"{file.path} was taken for {', '.join(f'{name}{file.kind}' for name in names)}"
-            )
+            shown = ", ".join(f"{name}{file.kind}" for name in names)
+            found.notes.append(f"{file.path} was taken for {shown}")
     return found
+
+
+@dataclass(frozen=True)
+class _Other:
+    """A file without an exercise's name, and what it defines; None if it cannot be read as Python."""
+
+    file: File
+    defined: frozenset[str] | None
+
+    def answers(self, stub: str) -> int:
+        """Return how many of the functions that a stub asks for it defines."""
+        return len((self.defined or frozenset()) & _asked(stub))
+
+
+def _likely(name: str, stub: str, others: list[_Other]) -> list[File]:
+    """Return the files that are most likely an exercise's answer: by their names, else by their functions."""
+    named = [other for other in others if _holds_name(other.file.path, name)]
+    # One that cannot be read as Python is known by its name alone.
+    close = [other.file for other in named if other.answers(stub) or other.defined is None]
+    if close:
+        return close
+    most = max((other.answers(stub) for other in others), default=0)
+    return [other.file for other in others if most and other.answers(stub) == most]
+
+
+def _add_rivals(found: Recognized, stubs: Mapping[str, str], others: list[_Other]) -> None:
+    for other in others:
+        file = other.file
+        if file in found.answers.values():
+            continue
+        for name, answer in found.answers.items():
+            if other.answers(stubs[name]) and file.content != answer.content:
+                found.rivals.setdefault(name, file)
+                if _holds_name(file.path, name):
+                    found.notes.append(f"{file.path} is ignored: {answer.path} is there")
 
 
 def _distinct(files: Iterable[File]) -> list[File]:
@@ -100,26 +115,28 @@ def _one_of(name: str, files: list[File]) -> File:
     return ordered[0]
 
 
-def _most_telling(
-    files: list[File], defined: Mapping[PurePosixPath, frozenset[str] | None], asked: frozenset[str]
-) -> list[File]:
-    """Return the files that define most of the functions that are asked for."""
-    counts = {file.path: len((defined[file.path] or frozenset()) & asked) for file in files}
-    return [file for file in files if counts[file.path] == max(counts.values())]
-
-
 def _holds_name(path: PurePosixPath, exercise: str) -> bool:
     """Tell whether a file's name holds an exercise's: `Copy of padding.ipynb`, `early-stopping-2.py`.
 
     >>> _holds_name(PurePosixPath("Early Stopping (1).py"), "early_stopping")
     True
-    >>> _holds_name(PurePosixPath("test_padding.py"), "padding")
+    >>> _holds_name(PurePosixPath("spadding.py"), "padding")
     False
     """
-    stem = re.sub(r"[\s\-]+", "_", path.name.lower())
-    if re.match(r"tests?_", stem) or re.search(r"_tests?\.", stem):
-        return False
-    return re.search(rf"(?<![a-z]){re.escape(exercise)}(?![a-z])", stem) is not None
+    return re.search(rf"(?<![a-z]){re.escape(exercise)}(?![a-z])", _plain(path)) is not None
+
+
+def _is_a_test(path: PurePosixPath) -> bool:
+    """Tell whether a file is a learner's own test.
+
+    >>> _is_a_test(PurePosixPath("test_padding.py")), _is_a_test(PurePosixPath("latest.py"))
+    (True, False)
+    """
+    return re.match(r"tests?_|.*_tests?\.", _plain(path)) is not None
+
+
+def _plain(path: PurePosixPath) -> str:
+    return re.sub(r"[\s\-]+", "_", path.name.lower())
 
 
 def _asked(stub: str) -> frozenset[str]:

@@ -95,6 +95,21 @@ def test_a_test_or_a_copy_beside_the_module_is_not_taken_for_it(tmp_path):
     assert found.notes == ["doubling (1).py is ignored: doubling.py is there"]
 
 
+def test_a_learners_own_test_is_no_answer(tmp_path):
+    with pytest.raises(
+        UnreadableSubmission, match=r"no exercise was recognized in it: found test_doubling\.py"
+    ):
+        read_one(written(tmp_path, {"test_doubling.py": DOUBLE}))
+
+
+def test_a_file_alone_that_is_no_python_answers_the_only_exercise(tmp_path):
+    """So that its syntax error is named."""
+    written(tmp_path, {"homework.py": b"def double(:\n"})
+    assert read_one(tmp_path, only=["doubling"]).files["doubling.py"] == b"def double(:\n"
+    with pytest.raises(UnreadableSubmission, match="no exercise was recognized"):
+        read_one(tmp_path)
+
+
 def test_two_modules_that_could_both_be_it_are_refused(tmp_path):
     written(tmp_path, {"one.py": DOUBLE, "two.py": DOUBLE + b"# another\n"})
     with pytest.raises(UnreadableSubmission, match=r"doubling is in it twice: one\.py and two\.py"):

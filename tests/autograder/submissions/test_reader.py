@@ -59,14 +59,16 @@ def test_a_process_that_ends_is_replaced(right, number, reason):
     assert set(children_of(os.getpid())) == before
 
 
-def test_whatever_goes_wrong_is_the_submissions(right):
+def test_whatever_goes_wrong_is_the_submissions(tmp_path):
     """The stub that it is compared with is none: our own code raises."""
-    reason = r"doubling\.py cannot be read: SyntaxError"
+    (tmp_path / "homework.py").write_bytes(DOUBLE)
+    entry = Entry("someone", (tmp_path / "homework.py",))
+    reason = r"homework\.py cannot be read: SyntaxError"
     with (
         Reader({"doubling": "def ("}, ["doubling"]) as reader,
         pytest.raises(UnreadableSubmission, match=reason),
     ):
-        reader.read(right)
+        reader.read(entry)
 
 
 def test_a_file_that_is_gone_is_named(tmp_path):
