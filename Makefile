@@ -93,7 +93,7 @@ mnist: $(INSTALLED) ## every network on real MNIST, an hour on two cores: make m
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 sandbox: ## install bubblewrap, which keeps submissions apart
 	@command -v bwrap >/dev/null || { command -v apt-get >/dev/null \
-		&& $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq bubblewrap libseccomp2; } \
+		&& $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq bubblewrap libseccomp2 libarchive13; } \
 		|| echo "bubblewrap is not installed"
 
 $(INSTALLED): pyproject.toml constraints.txt

@@ -4,7 +4,7 @@ FROM python:3.12-slim-bookworm
 # The sandbox. Debian's own updates are wanted, so no version is pinned.
 # hadolint ignore=DL3008
 RUN apt-get update -qq \
-    && apt-get install -y -qq --no-install-recommends bubblewrap libseccomp2 \
+    && apt-get install -y -qq --no-install-recommends bubblewrap libseccomp2 libarchive13 \
     && rm -rf /var/lib/apt/lists/*
 
 # First what rarely changes, so that a change of the course does not install TensorFlow again.
