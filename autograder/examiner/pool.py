@@ -14,14 +14,14 @@ from autograder.examiner.servers import Running, Servers
 from autograder.protocol import channel, messages
 from autograder.sandbox import Level
 
-# How often the time that it may compute an examiner may take on a busy machine.
+# On a busy machine, an examiner may take this many times its CPU time.
 _PATIENCE = 4
 # How often to examine a submission if its fork servers keep dying.
 _ATTEMPTS = 4
 
 
 class _Ended(ExaminerLost):
-    """An examiner ended by itself, while both fork servers live: something that the submission sent has ended it."""
+    """The examiner ended while both fork servers ran on: an answer of the submission ended it."""
 
 
 class ExaminerPool:
@@ -123,10 +123,12 @@ class ExaminerPool:
                 if not examination.judged:
                     if not (isinstance(lost, _Ended) and examination.running):
                         raise
-                    if not ended_before:
-                        ended_before = True
-                        continue
-                    return examination, str(lost)
+                    if ended_before:
+                        return examination, str(lost)
+                    if attempt == _ATTEMPTS - 1:
+                        raise
+                    ended_before = True
+                    continue
             return examination, ""
         raise AssertionError("unreachable")
 

@@ -16,7 +16,7 @@ _NUMBERED = re.compile(r"(?P<name>.+) \((?P<number>\d+)\)", re.DOTALL)
 
 @dataclass(frozen=True)
 class Matches:
-    """The matched people by learner, and a line for everybody else."""
+    """The matched people by learner, and a message for each learner without a match."""
 
     found: dict[str, Person]
     unmatched: list[str]

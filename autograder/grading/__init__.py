@@ -19,7 +19,7 @@ from autograder.examiner.result import Examiner, ExaminerLost, SuitesBroken
 from autograder.examiner.scoring import score, whose_needs_changed
 from autograder.files import write_whole
 from autograder.grading.cache_key import CacheKeys
-from autograder.protocol.text import one_line, visible
+from autograder.protocol.text import one_line
 from autograder.records import GradedExercise, Record, read_record, record_path, write_record
 from autograder.records.adjustments import Adjustments
 from autograder.records.class_table import Row, class_csv, row_of
@@ -157,8 +157,7 @@ def _grade_one(
     force: bool,
 ) -> Done:
     now = datetime.now(timezone.utc)
-    shown = visible(entry.shown)
-    record = Record(entry.learner, shown, now, versions=keys.versions, sandbox=assignment.level.value)
+    record = Record(entry.learner, entry.shown, now, versions=keys.versions, sandbox=assignment.level.value)
     try:
         return _graded(assignment, entry, record, reader, examiner, keys, force)
     except (UserError, OSError, CancelledError):

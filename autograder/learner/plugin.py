@@ -90,13 +90,15 @@ def pytest_configure(config: pytest.Config) -> None:
     suite = Suite(
         course.names, lambda: DirectTransport(folder, course.names, course.limits.call_seconds), edit
     )
+    partly = PartlyTested()
+    config.pluginmanager.register(partly, "autograder-partly-tested")
     config.pluginmanager.register(OtherSuites(config.rootpath, course.names), "autograder-other-suites")
     config.pluginmanager.register(suite, "autograder-suite")
     config.pluginmanager.register(suite.fixtures(), "autograder-fixtures")
-    config.pluginmanager.register(ProgressTable(course, edit), "autograder-progress")
+    config.pluginmanager.register(ProgressTable(course, edit, partly), "autograder-progress")
     # With pytest-xdist, only the main process sees all results.
     if not hasattr(config, "workerinput"):
-        config.pluginmanager.register(Prerequisites(course, folder), "autograder-prerequisites")
+        config.pluginmanager.register(Prerequisites(course, folder, partly), "autograder-prerequisites")
 
 
 def _no_breakpoint(*args: object, **kwargs: object) -> None:
@@ -130,29 +132,42 @@ class OtherSuites:
         return True if unlisted and collection_path.parent == self._folder else None
 
 
+class PartlyTested:
+    """Knows of which exercises a run leaves out tests.
+
+    Attributes:
+        names: these exercises.
+    """
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    @pytest.hookimpl
+    def pytest_deselected(self, items: list[pytest.Item]) -> None:
+        self.names |= {exercise_of(item.path) for item in items}
+
+    @pytest.hookimpl
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        # If a test is chosen by its id, the others are not even collected.
+        self.names |= {
+            exercise_of(argument.partition("::")[0]) for argument in session.config.args if "::" in argument
+        }
+
+
 class ProgressTable:
     """The table at the end of a run, made only from the tests of that run."""
 
-    def __init__(self, course: Course, edit: Callable[[Location], Location]):
+    def __init__(self, course: Course, edit: Callable[[Location], Location], partly: PartlyTested):
         self._course = course
         self._edit = edit
         self._passed: dict[str, int] = defaultdict(int)
         self._total: dict[str, int] = defaultdict(int)
         self._waiting: dict[str, dict[str, str]] = defaultdict(dict)
         self._wrong: dict[str, int] = defaultdict(int)
-        self._partly: set[str] = set()
+        self._partly = partly
+        self._interrupted = False
         self._failing_function: dict[str, str] = {}
         self._failed: dict[str, list[pytest.TestReport]] = defaultdict(list)
-
-    @pytest.hookimpl
-    def pytest_deselected(self, items: list[pytest.Item]) -> None:
-        self._partly |= {exercise_of(item.path) for item in items}
-
-    @pytest.hookimpl
-    def pytest_collection_finish(self, session: pytest.Session) -> None:
-        # One test by its id: the others are not even collected.
-        chosen = (Path(argument.partition("::")[0]) for argument in session.config.args if "::" in argument)
-        self._partly |= {exercise_of(path) for path in chosen}
 
     @pytest.hookimpl
     def pytest_enter_pdb(self) -> None:
@@ -160,7 +175,7 @@ class ProgressTable:
 
     @pytest.hookimpl
     def pytest_keyboard_interrupt(self) -> None:
-        self._partly |= set(self._course.names)
+        self._interrupted = True
 
     @pytest.hookimpl
     def pytest_report_teststatus(self, report: pytest.TestReport) -> tuple[str, str, str] | None:
@@ -229,10 +244,13 @@ class ProgressTable:
 
     def _state(self, name: str) -> str:
         if self._passed[name] == self._total[name]:
-            return "run all of its tests" if name in self._partly else "done"
+            return "run all of its tests" if self._is_partly_tested(name) else "done"
         if self._unwritten(name):
             return "not written yet"
         return f"{self._wrong[name]} wrong" if self._wrong[name] else ""
+
+    def _is_partly_tested(self, name: str) -> bool:
+        return self._interrupted or name in self._partly.names
 
     def _unwritten(self, name: str) -> bool:
         return not self._passed[name] and not self._wrong[name] and bool(self._waiting[name])
@@ -241,7 +259,7 @@ class ProgressTable:
         for name in ran:
             if self._passed[name] < self._total[name]:
                 return f"next: {name}, in {self._next_edit(name)}"
-        if ran[-1] in self._partly:
+        if self._is_partly_tested(ran[-1]):
             return f"next: all tests of {ran[-1]}: pytest exercises/ -k {ran[-1]}"
         later = self._course.names[self._course.names.index(ran[-1]) + 1 :]
         if later:
@@ -261,16 +279,12 @@ def _is_wrong(report: pytest.TestReport) -> bool:
 class Prerequisites:
     """Adds to a failing test the name of the earlier function that it needs, if that function does not pass."""
 
-    def __init__(self, course: Course, folder: Path):
+    def __init__(self, course: Course, folder: Path, partly: PartlyTested):
         self._course = course
         self._folder = folder
         self._failed: dict[str, list[pytest.TestReport]] = defaultdict(list)
         self._seen: set[str] = set()
-        self._partly: set[str] = set()
-
-    @pytest.hookimpl
-    def pytest_deselected(self, items: list[pytest.Item]) -> None:
-        self._partly |= {exercise_of(item.path) for item in items}
+        self._partly = partly
 
     @pytest.hookimpl
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -306,7 +320,7 @@ class Prerequisites:
         unseen = [
             name
             for name in self._course.with_needs(failed)
-            if name not in failed and (name not in self._seen or name in self._partly)
+            if name not in failed and (name not in self._seen or name in self._partly.names)
         ]
         return self._run(config, unseen) if unseen else {}
 

@@ -1,10 +1,11 @@
-"""Stop a learner's code that does not end, in this process, and know a Ctrl-C from an answer.
+"""Stop a learner's code that runs too long, and notice Ctrl-C while it runs.
 
-The time that Python spends in importing a library is not the learner's, nor the time at a debugger's prompt.
+The time to import a library does not count, nor the time at a debugger's prompt.
 """
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -15,13 +16,13 @@ from types import FrameType, TracebackType
 
 from autograder.candidate import TimeUp
 
-# Code that catches every exception is stopped again, after so many seconds.
+# Code that catches every exception is stopped again after this many seconds.
 _AGAIN = 1.0
 _DEBUGGERS = ("pydevd", "debugpy")
 
 
 def stop_the_clock() -> None:
-    """Give the code that runs all the time that it takes: somebody looks at it in a debugger."""
+    """Switch the time limit off for the current call, because a debugger has stopped it."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, 0)
 
@@ -35,7 +36,7 @@ class TimeLimit:
     """
 
     def __init__(self, folder: Path, seconds: float):
-        self._folder = str(folder.resolve())
+        self._folder = f"{folder.resolve()}{os.sep}"
         self._seconds = seconds
         self.interrupted = False
         """True if Ctrl-C was pressed while code ran."""
@@ -46,11 +47,11 @@ class TimeLimit:
     def running(self) -> Iterator[None]:
         """Raise `TimeUp` in the code that runs in this context once its time is up.
 
-        Signals reach the main thread alone, so elsewhere there is no limit; with a debugger there is none either.
+        There is no limit under a debugger, nor outside the main thread, because only that gets signals.
         """
         self.interrupted, self.interrupted_at = False, None
         tracer = sys.gettrace()
-        # What measures coverage traces too, and nobody waits for it.
+        # Coverage traces code too, but nobody is debugging.
         traced = tracer is not None and not type(tracer).__module__.startswith("coverage")
         debugged = traced or any(name in sys.modules for name in _DEBUGGERS)
         if (

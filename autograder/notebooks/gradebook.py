@@ -43,12 +43,10 @@ from autograder.notebooks.course_dir import CONFIGURATION, SUBMITTED, assignment
 from autograder.notebooks.write import notebook
 from autograder.records import GradedExercise, Record, read_record, record_path
 from autograder.records.feedback import exercise_text
-from autograder.submissions.found import LARGEST_NOTEBOOK
+from autograder.submissions.found import LARGEST_NOTEBOOK, NBGRADER_FILES
 
 # An attached picture in a text.
 _ATTACHED = re.compile(r"attachment:([^)\s\"'>]*)", re.IGNORECASE)
-# Files of nbgrader's exchange beside the notebooks: the time of submission and the key for the feedback.
-_OF_NBGRADER = ("timestamp.txt", "submission_secret.txt")
 _LARGEST_OF_NBGRADER = 1000
 
 
@@ -174,7 +172,7 @@ def _prepare(handed: Path, prepared: Path, folder: Path, exercises: Iterable[Exe
     by the original one.
     """
     prepared.mkdir(parents=True)
-    for name in _OF_NBGRADER:
+    for name in NBGRADER_FILES:
         file = handed / name
         if file.is_file() and not file.is_symlink() and file.stat().st_size <= _LARGEST_OF_NBGRADER:
             (prepared / name).write_bytes(file.read_bytes())

@@ -1,4 +1,4 @@
-"""Texts of strangers: names of files and learners, messages of exceptions, whatever a submission has said."""
+"""Untrusted texts: names of files and learners, messages of exceptions, everything that a submission says."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LINE_ENDS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 def visible(text: str) -> str:
     r"""Return a text in one line, in which every character can be seen; two different texts stay different.
 
-    A terminal obeys nothing in it. Bytes that are not UTF-8, which come from the system as lone surrogates, are shown
+    It has no control characters. Bytes that are not UTF-8, which come from the system as lone surrogates, are shown
     as `\xe9`.
 
     >>> visible("Jos\udce9"), visible("a\nb\x1b[31m"), visible("Zoë 王")
@@ -30,7 +30,7 @@ def _visible(letter: str) -> str:
 
 
 def one_line(value: object) -> str:
-    r"""Return a stranger's text, short, in one line, with nothing in it that a terminal would obey.
+    r"""Return an untrusted text, short, in one line, with no control characters.
 
     >>> one_line("first\nsecond \x07")
     'first second \\x07'

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder import UserError
+from autograder.protocol.text import visible
 
 
 class UnreadableSubmission(UserError):
@@ -30,8 +31,8 @@ class Entry:
 
     @property
     def shown(self) -> str:
-        """The names of its files."""
-        return ", ".join(path.name for path in self.paths)
+        """The names of its files, in one visible line."""
+        return visible(", ".join(path.name for path in self.paths))
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from autograder.submissions.found import (
     environments,
     is_archive,
     is_foreign,
+    is_platform_file,
 )
 
 # An archive in an archive in an archive.
@@ -96,7 +97,7 @@ def _read_members(path: PurePosixPath, members: Iterator[_Member], found: Found,
             raise UnreadableSubmission(
                 f"{path.name} has a file with a path outside the archive: {member.name[:80]}"
             )
-        if is_foreign(name.parts[:-1]) or foreign.intersection(name.parents) or name.name.startswith("."):
+        if is_foreign(name.parts[:-1]) or foreign.intersection(name.parents) or is_platform_file(name.name):
             continue
         if member.is_link:
             raise UnreadableSubmission(f"{path.name} contains a link: {member.name[:80]}")
@@ -134,7 +135,7 @@ def _zip_members(file: IO[bytes], found: Found) -> Iterator[_Member]:
 
 
 def _local_time(date_time: tuple[int, ...]) -> float | None:
-    """Return a zip member's time, which has no time zone: that of this machine is taken."""
+    """Return a zip member's time. Zip files store no time zone, so we use this machine's."""
     try:
         return time.mktime((*date_time, 0, 0, -1))  # type: ignore[arg-type]
     except (ValueError, OverflowError):

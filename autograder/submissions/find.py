@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from autograder.submissions import Entry, UnreadableSubmission
-from autograder.submissions.found import PLATFORM_FILES
+from autograder.submissions.found import is_platform_file
 from autograder.submissions.names import name_of
 
 # Platforms explain their downloads in such a file.
-_NOBODYS = {*PLATFORM_FILES, "readme.txt", "readme.md", "__macosx"}
+_EXPLANATIONS = {"readme.txt", "readme.md", "__macosx"}
 
 
 def find(path: Path, exercises: list[str]) -> list[Entry]:
@@ -25,7 +25,7 @@ def find(path: Path, exercises: list[str]) -> list[Entry]:
     own = [path] if path.is_file() or _is_one_submission(path, exercises) else None
     by_learner: dict[str, list[Path]] = {}
     for item in own or sorted(path.iterdir()):
-        if item.name.startswith(".") or item.name.lower() in _NOBODYS:
+        if is_platform_file(item.name) or item.name.lower() in _EXPLANATIONS:
             continue
         learner = name_of(item.name, item.is_dir()).learner
         by_learner.setdefault(learner, []).append(item)

@@ -1,4 +1,4 @@
-"""What is in a submission, as far as it may be code, within limits; which files and folders may be."""
+"""The files of a submission that may be code, within limits, and the rules for which files and folders to skip."""
 
 from __future__ import annotations
 
@@ -20,18 +20,14 @@ _MOST_ENTRIES = 20_000
 # What an editor, a browser or a learning platform makes of `.py`.
 _CODE = {".py": ".py", ".py.txt": ".py", ".ipynb": ".ipynb", ".ipynb.txt": ".ipynb", ".ipynb.json": ".ipynb"}
 _ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".7z", ".rar")
-# Nobody writes what is in these.
+# Folders with other people's code.
 _FOREIGN_FOLDERS = {"node_modules", "site-packages", "venv", "env"}
 # A virtual environment has this file, whatever its folder is called.
 ENVIRONMENT = "pyvenv.cfg"
-# A platform or a system puts these beside what was handed in.
-PLATFORM_FILES = {
-    "submission_metadata.yml",
-    "submission_secret.txt",
-    "timestamp.txt",
-    "thumbs.db",
-    "desktop.ini",
-}
+# nbgrader puts these beside the notebooks: the time of submission, and the key for the feedback.
+NBGRADER_FILES = ("timestamp.txt", "submission_secret.txt")
+# A platform or a system adds these.
+_PLATFORM_FILES = {*NBGRADER_FILES, "submission_metadata.yml", "thumbs.db", "desktop.ini"}
 
 
 @dataclass(frozen=True)
@@ -39,7 +35,7 @@ class File:
     """A file of a submission that may be an exercise's.
 
     Attributes:
-        path: in the submission; an archive is like a folder.
+        path: its path in the submission; an archive counts as a folder.
         content: its bytes.
         kind: `.py` or `.ipynb`, whatever the name ends with.
         time: when it was last changed, in seconds since 1970; None if that is not known.
@@ -53,10 +49,10 @@ class File:
 
 @dataclass
 class Found:
-    """All that is in a submission.
+    """The files of a submission.
 
     Attributes:
-        files: what may be an exercise's.
+        files: the files that may be an exercise's.
         others: the names of the rest: reports, pictures.
         unopened: the archives that could not be opened, each with the reason.
     """
@@ -87,7 +83,7 @@ class Found:
         kind = code_kind(path.name)
         if len(self.files) >= MOST_FILES:
             raise UnreadableSubmission(f"more than {MOST_FILES} Python files in it")
-        # Of a notebook that is too large there is as much as shows that it is.
+        # One byte too many shows that a file is too large; the reader of notebooks says so.
         largest = LARGEST_NOTEBOOK if kind == ".ipynb" else LARGEST_FILE
         content = file.read(largest + 1)
         if len(content) > largest and kind == ".py":
@@ -105,6 +101,11 @@ def code_kind(name: str) -> str:
     ('.py', '.py', '')
     """
     return next((kind for ending, kind in _CODE.items() if name.lower().endswith(ending)), "")
+
+
+def is_platform_file(name: str) -> bool:
+    """Return True for a hidden file, and for one that a platform or a system has added."""
+    return name.startswith(".") or name.lower() in _PLATFORM_FILES
 
 
 def is_archive(name: str) -> bool:

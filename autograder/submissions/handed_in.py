@@ -1,11 +1,10 @@
-"""When a submission was handed in: what the platform says, else the time of its newest file.
+"""Find out when a submission was handed in: from the platform, else from its newest file.
 
-The time of a folder is never asked: it is the moment at which somebody unpacked it.
+The time of a folder does not count, because it is the time of unpacking.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from autograder.submissions import Entry
 from autograder.submissions.found import Found
 from autograder.submissions.names import is_named_by_a_platform
 
-# How `nbgrader collect` and `nbgrader submit` call their file, beside the notebooks of an assignment.
+# Written by `nbgrader collect` and `nbgrader submit` beside the notebooks of an assignment.
 _NBGRADER = "timestamp.txt"
 _LONGEST = 100
 _LEARNER, _TIME = "learner", "submitted"
@@ -29,8 +28,8 @@ def read_times(path: Path, learners: list[str]) -> dict[str, datetime]:
     """Return when each learner handed in, from a table with the columns `learner` and `submitted`.
 
     Raises:
-        HandedInError: for a column that is missing, a learner whom nobody knows, or a time that is none.
-        TableError: if it is no table.
+        HandedInError: if a column is missing, a learner has no submission, or a time cannot be read.
+        TableError: if the file is not a table.
     """
     table = read_table(path)
     for column in (_LEARNER, _TIME):
@@ -52,16 +51,16 @@ def read_times(path: Path, learners: list[str]) -> dict[str, datetime]:
     return times
 
 
-def handed_in(entry: Entry, found: Found, times: Mapping[str, datetime]) -> tuple[datetime, str]:
+def handed_in(entry: Entry, found: Found, given: datetime | None) -> tuple[datetime, str]:
     """Return when a submission was handed in, and how we know.
 
     Args:
         entry: the submission.
-        found: what is in it.
-        times: from `read_times`: they count more than anything else.
+        found: its files.
+        given: the time in the table of `--handed-in`, which overrides all others; None if it has none.
     """
-    if entry.learner in times:
-        return times[entry.learner], "--handed-in"
+    if given:
+        return given, "--handed-in"
     if time := _of_nbgrader(entry):
         return time, _NBGRADER
     known = [file.time for file in found.files if file.time is not None]
@@ -74,7 +73,7 @@ def handed_in(entry: Entry, found: Found, times: Mapping[str, datetime]) -> tupl
 
 
 def _of_nbgrader(entry: Entry) -> datetime | None:
-    """Return the time that nbgrader wrote down when it collected a learner's assignments, the last one."""
+    """Return the latest time in the files that nbgrader writes when it collects a learner's assignments."""
     times = []
     for path in entry.paths:
         # In a folder of Canvas or Moodle a learner may have put such a file.

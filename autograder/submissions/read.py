@@ -21,7 +21,7 @@ _MOST_NAMED = 5
 
 
 def read(
-    entry: Entry, stubs: Mapping[str, str], only: list[str], times: Mapping[str, datetime] | None = None
+    entry: Entry, stubs: Mapping[str, str], only: list[str], given: datetime | None = None
 ) -> Submission:
     """Read one submission.
 
@@ -29,7 +29,7 @@ def read(
         entry: from `find`.
         stubs: those of all exercises, by name.
         only: the exercises to be graded.
-        times: when learners handed in, from `--handed-in`.
+        given: when it was handed in, from `--handed-in`; None if that does not say.
 
     Raises:
         UnreadableSubmission: if nothing of it can be graded; the text says why, and what was found.
@@ -64,7 +64,7 @@ def read(
     problem = _problem(found, recognized.answers, notebooks, only)
     if not recognized.answers:
         raise UnreadableSubmission(problem or _nothing_found(found))
-    submitted, source = handed_in(entry, found, times or {})
+    submitted, source = handed_in(entry, found, given)
     notes += _left_out(found, list(recognized.answers.values()))
     if any(is_late(path.name) for path in entry.paths):
         notes.append("Canvas says that it is late, and not when it was handed in (see --handed-in)")

@@ -1,7 +1,6 @@
-"""Read submissions in another process, which has limits: what goes wrong while one is read ends that process alone.
+"""Read submissions in a separate process with limits, so that a submission that breaks it breaks nothing else.
 
-Nothing of a submission runs here. But an archive may unpack to gigabytes, and an expression may be nested deeper than
-Python's own parser can bear.
+No code of a submission runs here. But an archive can unpack to gigabytes, and deeply nested code can crash a parser.
 """
 
 from __future__ import annotations
@@ -24,9 +23,9 @@ from autograder.protocol import channel
 from autograder.protocol.text import one_line
 from autograder.submissions import Entry, Submission, UnreadableSubmission
 
-# Of the processor, for one submission; a notebook with pictures takes a tenth of a second.
+# CPU time for one submission; a notebook with pictures takes a tenth of a second.
 _SECONDS = 20
-# On a busy machine, or from a slow disk.
+# Elapsed time, which a busy machine or a slow disk makes long.
 _MOST_SECONDS = 300.0
 _MEMORY = 1 * 2**30
 
@@ -37,7 +36,7 @@ class _Question(msgspec.Struct, frozen=True):
     paths: tuple[bytes, ...]
     stubs: dict[str, str]
     only: list[str]
-    times: dict[str, datetime]
+    given: datetime | None
 
 
 class _Answer(msgspec.Struct, frozen=True):
@@ -80,11 +79,11 @@ class Reader:
             process = self._idle.get_nowait()
         except Empty:
             process = _Process()
-        times = {name: time for name, time in self._times.items() if name == entry.learner}
         # The other process runs in another folder.
         paths = tuple(bytes(path.absolute()) for path in entry.paths)
+        given = self._times.get(entry.learner)
         try:
-            answer = process.ask(_Question(entry.learner, paths, self._stubs, self._only, times))
+            answer = process.ask(_Question(entry.learner, paths, self._stubs, self._only, given))
         except BaseException:
             process.end()
             raise
@@ -165,7 +164,7 @@ def _serve(connection: socket.socket) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (int(used) + _SECONDS, hard))
         entry = Entry(question.learner, tuple(Path(os.fsdecode(path)) for path in question.paths))
         try:
-            answer = _Answer(read(entry, question.stubs, question.only, question.times))
+            answer = _Answer(read(entry, question.stubs, question.only, question.given))
         except UserError as error:
             answer = _Answer(unreadable=one_line(error))
         except OSError as error:

@@ -1,4 +1,4 @@
-"""Say which exercise a file answers: by its name, by a name like it, or by its functions."""
+"""Find the file of each exercise: by its name, by a similar name, or by its functions."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import PurePosixPath
 
 from autograder.submissions import UnreadableSubmission
@@ -14,11 +15,11 @@ from autograder.submissions.found import File
 
 @dataclass
 class Recognized:
-    """What was taken for what.
+    """The files that were recognized.
 
     Attributes:
         answers: the file of each exercise.
-        notes: what people should know about that.
+        notes: what the learner and the instructor should know.
         rivals: by exercise, another file that could be its answer.
     """
 
@@ -139,6 +140,7 @@ def _plain(path: PurePosixPath) -> str:
     return re.sub(r"[\s\-]+", "_", path.name.lower())
 
 
+@cache
 def _asked(stub: str) -> frozenset[str]:
     """Return the public functions and classes that a stub asks for."""
     return frozenset(name for name in _top_level(ast.parse(stub)) if not name.startswith("_"))

@@ -11,11 +11,11 @@ from autograder.submissions.archives import open_archive
 from autograder.submissions.found import (
     ENVIRONMENT,
     LARGEST_ARCHIVE,
-    PLATFORM_FILES,
     Found,
     code_kind,
     is_archive,
     is_foreign,
+    is_platform_file,
 )
 
 
@@ -24,8 +24,8 @@ def unpack(path: Path, name: PurePosixPath, found: Found) -> None:
 
     Args:
         path: of the file or folder.
-        name: how it is called in the submission; empty for the submission's own folder.
-        found: what is read is added to it.
+        name: its path in the submission; empty for the folder of the whole submission.
+        found: gets the files.
 
     Raises:
         UnreadableSubmission: if it cannot be read, or is past a limit.
@@ -38,7 +38,7 @@ def unpack(path: Path, name: PurePosixPath, found: Found) -> None:
 
 def _read_path(path: Path, name: PurePosixPath, found: Found) -> None:
     found.count()
-    if name.name.startswith(".") or name.name.lower() in PLATFORM_FILES:
+    if is_platform_file(name.name):
         return
     if not (code_kind(name.name) or is_archive(name.name)):
         found.others.append(name.as_posix())
