@@ -8,7 +8,7 @@ variables are made once. So a layer asks a store of variables for them by name: 
 every other time they are the same ones:
 
     variables = Variables(seed=0)
-    layer, filters = conv_layer(variables, "conv1", images, kernel_size=5, depth=16, pool=2)
+    layer, weights = conv_layer(variables, "conv1", images, kernel_size=5, filters=16, pool=2)
 
 The second is *how layers are put together*. Written as functions, each layer hands the next one its outputs,
 and everything is said again for each layer. A *fluent* chain says only what is new: each method returns
@@ -132,11 +132,11 @@ class Variables:
 
 def convolve(
     images: Float[Tensor, "batch height width in_channels"],
-    filters: Float[Tensor, "kernel_height kernel_width in_channels depth"],
+    filters: Float[Tensor, "kernel_height kernel_width in_channels out_channels"],
     stride: int,
     rows: tuple[int, int],
     columns: tuple[int, int],
-) -> Float[Tensor, "batch out_height out_width depth"]:
+) -> Float[Tensor, "batch out_height out_width out_channels"]:
     """Given: surround the images with zeros, and convolve.
 
     Args:
@@ -166,7 +166,7 @@ def conv_layer(
     name: str,
     images: Float[Tensor, "batch height width in_channels"],
     kernel_size: int,
-    depth: int,
+    filters: int,
     stride: int = 1,
     padding: str = "SAME",
     pool: int = 1,
@@ -174,22 +174,22 @@ def conv_layer(
     activation: str = "relu",
     initializer: str = "truncated",
     initial_bias: float = 0.05,
-) -> tuple[Float[Tensor, "batch out_height out_width depth"], tf.Variable]:
-    """Return the outputs of a convolutional layer, and its filters.
+) -> tuple[Float[Tensor, "batch out_height out_width out_channels"], tf.Variable]:
+    """Return the outputs of a convolutional layer, and its weights.
 
-        outputs = activation(pool(convolve(images, filters) + biases))
+        outputs = activation(pool(convolve(images, weights) + biases))
 
     Pooling comes before the activation. For ReLU and the maximum that makes no difference to the result (both
     keep the order of numbers), and with windows of 2 by 2 it saves three in four of the ReLUs.
 
     Args:
         variables: where the layer's variables are: `<name>/filters`, of shape (kernel_size, kernel_size,
-            in_channels, depth), drawn by `INITIALIZERS[initializer]`, and then `<name>/biases`, one for each
-            of the `depth` channels, `initial_bias` at first.
+            in_channels, filters), drawn by `INITIALIZERS[initializer]`, and then `<name>/biases`, one for each
+            filter, `initial_bias` at first.
         name: of the layer.
         images: a batch; its height, width and channels are known, its size need not be.
         kernel_size: height and width of the filters.
-        depth: how many filters.
+        filters: how many there are, so how many channels the outputs have.
         stride: how many pixels the filters move at a time.
         padding: "SAME", where your `same_padding` says how many zeros come before and after rows and columns,
             or "VALID", where there are none. `convolve` is given for the rest.
@@ -200,15 +200,15 @@ def conv_layer(
         initial_bias: what each bias begins with.
 
     Returns:
-        `(outputs, filters)`: the outputs in the dtype of the images, and the `tf.Variable`.
+        `(outputs, weights)`: the outputs in the dtype of the images, and the `tf.Variable` `<name>/filters`.
 
     Raises:
         ValueError: for a padding, pooling, activation or initializer that there is not; the message names the
             argument and its value.
 
     >>> images = tf.zeros((1, 28, 28, 1))
-    >>> layer, filters = conv_layer(Variables(seed=0), "conv1", images, kernel_size=5, depth=16, pool=2)
-    >>> tuple(layer.shape), tuple(filters.shape)
+    >>> layer, weights = conv_layer(Variables(seed=0), "conv1", images, kernel_size=5, filters=16, pool=2)
+    >>> tuple(layer.shape), tuple(weights.shape)
     ((1, 14, 14, 16), (5, 5, 1, 16))
     """
     # YOUR CODE HERE
@@ -329,7 +329,7 @@ class Chain:
         activate = chosen(ACTIVATIONS, "activation", activation)
         return replace(self, layer=activate(layer), outputs={**self.outputs, name: layer})
 
-    def conv2d(self, kernel_size: int, depth: int, name: str | None = None, **arguments: Any) -> Chain:
+    def conv2d(self, kernel_size: int, filters: int, name: str | None = None, **arguments: Any) -> Chain:
         """Return the chain with a convolutional layer more, as `conv_layer` makes it.
 
         Call `conv_layer` with the activation "none", and let `self.with_activation` put the activation on: so the chain
@@ -337,7 +337,7 @@ class Chain:
 
         Args:
             kernel_size: height and width of the filters.
-            depth: how many filters.
+            filters: how many there are, so how many channels the outputs have.
             name: of the layer; None numbers it: `self.new_name("conv", name)`.
             arguments: other arguments of `conv_layer`. Of the defaults of this chain, `activation`,
                 `initializer`, `initial_bias` and `pooling` hold here.

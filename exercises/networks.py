@@ -72,7 +72,7 @@ def dense(images: Chain, classes: int = 10, units: tuple[int, ...] = (500, 500))
 
 
 def convnet(
-    images: Chain, classes: int = 10, kernel_size: int = 3, depths: tuple[int, ...] = (64, 128)
+    images: Chain, classes: int = 10, kernel_size: int = 3, filters: tuple[int, ...] = (64, 128)
 ) -> Chain:
     """Return the chain of a network of convolutional layers, two and two.
 
@@ -83,7 +83,7 @@ def convnet(
         images: a chain that begins with images.
         classes: how many logits.
         kernel_size: of all filters.
-        depths: of each pair of layers. The second of a pair pools by 2 (its argument `pool`). They are named
+        filters: of each pair of layers. The second of a pair pools by 2 (its argument `pool`). They are named
             by number: `conv1` ... `conv4`.
 
     Returns:
@@ -101,7 +101,7 @@ def cnn(
     images: Chain,
     classes: int = 10,
     kernel_size: int = 5,
-    depths: tuple[int, ...] = (16, 36),
+    filters: tuple[int, ...] = (16, 36),
     units: int = 128,
 ) -> Chain:
     """Return the chain of the 5 by 5 CNN.
@@ -113,7 +113,7 @@ def cnn(
         images: a chain that begins with images.
         classes: how many logits.
         kernel_size: of all filters.
-        depths: of each convolutional layer. Each pools by 2 and has an activation after that.
+        filters: of each convolutional layer. Each pools by 2 and has an activation after that.
         units: of the dense layer, with an activation. After it comes `dropout()`, which does nothing unless
             the chain's defaults ask for it.
 
@@ -132,7 +132,7 @@ def cnn(
 def vgg(
     images: Chain,
     classes: int = 10,
-    depths: tuple[int, ...] = (64, 128, 256, 512),
+    filters: tuple[int, ...] = (64, 128, 256, 512),
     repeats: tuple[int, ...] = (2, 2, 3, 3),
     units: int = 4096,
 ) -> Chain:
@@ -142,12 +142,12 @@ def vgg(
         -> 3 x conv 256, pool -> 4 x 4 -> 3 x conv 512, pool -> 2 x 2 x 512 -> 2048 -> dense 4096 -> 10 logits
 
     Four times an image is halved, and 28 cannot be: so the images are padded to 32 by 32 first, `pad_to` of
-    the chain. A block is so many convolutional layers of one depth; the last of each pools by 2.
+    the chain. The convolutional layers of a block all have the same number of filters; the last of each pools by 2.
 
     Args:
         images: a chain that begins with images of at most 32 by 32 pixels.
         classes: how many logits.
-        depths: of the layers of each block. All filters are 3 by 3.
+        filters: of the layers of each block. All filters are 3 by 3.
         repeats: how many layers each block has.
         units: of the dense layer, with an activation and `dropout()` after it.
 
@@ -155,7 +155,7 @@ def vgg(
         A chain whose `layer` holds the logits. Layers: `conv1` ... `conv10`, `dense1`, `logits`, the last one
         without an activation.
 
-    >>> network = vgg(chain(tf.zeros((1, 28, 28, 1))), depths=(4, 8, 16, 32), units=64)
+    >>> network = vgg(chain(tf.zeros((1, 28, 28, 1))), filters=(4, 8, 16, 32), units=64)
     >>> network.features, tuple(network.weights("conv10").shape)
     (128, (3, 3, 32, 32))
     """
@@ -181,7 +181,7 @@ class Network:
         seed: of the first weights.
         image_shape: (height, width, channels) of the images.
         precision: the dtype to compute in, "float32" or "bfloat16". Variables and logits are float32.
-        structure: arguments of the network's function other than `images`, such as `depths`.
+        structure: arguments of the network's function other than `images`, such as `filters`.
         defaults: default arguments of its layers, such as `activation` (see `Chain.with_defaults`).
 
     Raises:

@@ -18,11 +18,11 @@ def test_a_variable_is_made_once(layers):
 @points(2)
 def test_conv_layer_halves_the_image(layers):
     """28 x 28, 16 filters of 5 x 5, SAME, pooled by 2: 14 x 14 x 16. The filters are 5 x 5 x 1 x 16."""
-    layer, filters = layers.conv_layer(
+    layer, weights = layers.conv_layer(
         layers.Variables(), "conv1", np.zeros((2, 28, 28, 1), np.float32), 5, 16, pool=2
     )
     assert np.shape(layer) == same((2, 14, 14, 16))
-    assert np.shape(filters) == same((5, 5, 1, 16))
+    assert np.shape(weights) == same((5, 5, 1, 16))
 
 
 @points(2)
@@ -39,8 +39,8 @@ def test_one_filter_by_hand(layers):
     """One pixel of 2 and one filter of 1 x 1: the output is 2 * weight + bias."""
     variables = layers.Variables(seed=1)
     image = np.full((1, 1, 1, 1), 2.0, np.float32)
-    layer, filters = layers.conv_layer(variables, "c", image, 1, 1, activation="none", initial_bias=0.25)
-    assert layer == close(2 * filters + 0.25, rtol=1e-4)
+    layer, weights = layers.conv_layer(variables, "c", image, 1, 1, activation="none", initial_bias=0.25)
+    assert layer == close(2 * weights + 0.25, rtol=1e-4)
 
 
 @points(2)

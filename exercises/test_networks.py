@@ -35,7 +35,7 @@ def test_features(layers, networks):
 @points(2)
 def test_vgg(layers, networks):
     """Ten convolutional layers; 32 x 32 is halved four times: 2 * 2 * 8 = 32 numbers of the last eight."""
-    chain = networks.vgg(layers.chain(DIGIT), depths=(2, 2, 4, 8), units=5)
+    chain = networks.vgg(layers.chain(DIGIT), filters=(2, 2, 4, 8), units=5)
     assert list(chain.outputs) == same([*(f"conv{n}" for n in range(1, 11)), "dense1", "logits"])
     assert chain.features == same(32)
 

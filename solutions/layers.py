@@ -8,7 +8,7 @@ variables are made once. So a layer asks a store of variables for them by name: 
 every other time they are the same ones:
 
     variables = Variables(seed=0)
-    layer, filters = conv_layer(variables, "conv1", images, kernel_size=5, depth=16, pool=2)
+    layer, weights = conv_layer(variables, "conv1", images, kernel_size=5, filters=16, pool=2)
 
 The second is *how layers are put together*. Written as functions, each layer hands the next one its outputs,
 and everything is said again for each layer. A *fluent* chain says only what is new: each method returns
@@ -138,11 +138,11 @@ class Variables:
 
 def convolve(
     images: Float[Tensor, "batch height width in_channels"],
-    filters: Float[Tensor, "kernel_height kernel_width in_channels depth"],
+    filters: Float[Tensor, "kernel_height kernel_width in_channels out_channels"],
     stride: int,
     rows: tuple[int, int],
     columns: tuple[int, int],
-) -> Float[Tensor, "batch out_height out_width depth"]:
+) -> Float[Tensor, "batch out_height out_width out_channels"]:
     """Given: surround the images with zeros, and convolve.
 
     Args:
@@ -172,7 +172,7 @@ def conv_layer(
     name: str,
     images: Float[Tensor, "batch height width in_channels"],
     kernel_size: int,
-    depth: int,
+    filters: int,
     stride: int = 1,
     padding: str = "SAME",
     pool: int = 1,
@@ -180,22 +180,22 @@ def conv_layer(
     activation: str = "relu",
     initializer: str = "truncated",
     initial_bias: float = 0.05,
-) -> tuple[Float[Tensor, "batch out_height out_width depth"], tf.Variable]:
-    """Return the outputs of a convolutional layer, and its filters.
+) -> tuple[Float[Tensor, "batch out_height out_width out_channels"], tf.Variable]:
+    """Return the outputs of a convolutional layer, and its weights.
 
-        outputs = activation(pool(convolve(images, filters) + biases))
+        outputs = activation(pool(convolve(images, weights) + biases))
 
     Pooling comes before the activation. For ReLU and the maximum that makes no difference to the result (both
     keep the order of numbers), and with windows of 2 by 2 it saves three in four of the ReLUs.
 
     Args:
         variables: where the layer's variables are: `<name>/filters`, of shape (kernel_size, kernel_size,
-            in_channels, depth), drawn by `INITIALIZERS[initializer]`, and then `<name>/biases`, one for each
-            of the `depth` channels, `initial_bias` at first.
+            in_channels, filters), drawn by `INITIALIZERS[initializer]`, and then `<name>/biases`, one for each
+            filter, `initial_bias` at first.
         name: of the layer.
         images: a batch; its height, width and channels are known, its size need not be.
         kernel_size: height and width of the filters.
-        depth: how many filters.
+        filters: how many there are, so how many channels the outputs have.
         stride: how many pixels the filters move at a time.
         padding: "SAME", where your `same_padding` says how many zeros come before and after rows and columns,
             or "VALID", where there are none. `convolve` is given for the rest.
@@ -206,15 +206,15 @@ def conv_layer(
         initial_bias: what each bias begins with.
 
     Returns:
-        `(outputs, filters)`: the outputs in the dtype of the images, and the `tf.Variable`.
+        `(outputs, weights)`: the outputs in the dtype of the images, and the `tf.Variable` `<name>/filters`.
 
     Raises:
         ValueError: for a padding, pooling, activation or initializer that there is not; the message names the
             argument and its value.
 
     >>> images = tf.zeros((1, 28, 28, 1))
-    >>> layer, filters = conv_layer(Variables(seed=0), "conv1", images, kernel_size=5, depth=16, pool=2)
-    >>> tuple(layer.shape), tuple(filters.shape)
+    >>> layer, weights = conv_layer(Variables(seed=0), "conv1", images, kernel_size=5, filters=16, pool=2)
+    >>> tuple(layer.shape), tuple(weights.shape)
     ((1, 14, 14, 16), (5, 5, 1, 16))
     """
     ### BEGIN SOLUTION
@@ -222,17 +222,17 @@ def conv_layer(
     draw = chosen(INITIALIZERS, "initializer", initializer)
     if padding not in ("SAME", "VALID"):
         raise ValueError(f"padding must be SAME or VALID, not {padding!r}")
-    filters = variables.get(f"{name}/filters", (kernel_size, kernel_size, images.shape[3], depth), draw)
-    biases = variables.constant(f"{name}/biases", (depth,), initial_bias)
+    weights = variables.get(f"{name}/filters", (kernel_size, kernel_size, images.shape[3], filters), draw)
+    biases = variables.constant(f"{name}/biases", (filters,), initial_bias)
     if pooling == "stride":
         stride, pool = stride * pool, 1
     rows, columns = (
         same_padding(size, kernel_size, stride) if padding == "SAME" else (0, 0) for size in images.shape[1:3]
     )
-    layer = convolve(images, filters, stride, tuple(rows), tuple(columns)) + tf.cast(biases, images.dtype)
+    layer = convolve(images, weights, stride, tuple(rows), tuple(columns)) + tf.cast(biases, images.dtype)
     if pool > 1:
         layer = pool_layer(layer, pool, pool, pooling)
-    return activate(layer), filters
+    return activate(layer), weights
     ### END SOLUTION
 
 
@@ -360,7 +360,7 @@ class Chain:
         activate = chosen(ACTIVATIONS, "activation", activation)
         return replace(self, layer=activate(layer), outputs={**self.outputs, name: layer})
 
-    def conv2d(self, kernel_size: int, depth: int, name: str | None = None, **arguments: Any) -> Chain:
+    def conv2d(self, kernel_size: int, filters: int, name: str | None = None, **arguments: Any) -> Chain:
         """Return the chain with a convolutional layer more, as `conv_layer` makes it.
 
         Call `conv_layer` with the activation "none", and let `self.with_activation` put the activation on: so the chain
@@ -368,7 +368,7 @@ class Chain:
 
         Args:
             kernel_size: height and width of the filters.
-            depth: how many filters.
+            filters: how many there are, so how many channels the outputs have.
             name: of the layer; None numbers it: `self.new_name("conv", name)`.
             arguments: other arguments of `conv_layer`. Of the defaults of this chain, `activation`,
                 `initializer`, `initial_bias` and `pooling` hold here.
@@ -385,7 +385,7 @@ class Chain:
         chosen_arguments.update(arguments)
         activation = chosen_arguments.pop("activation", "relu")
         layer, _ = conv_layer(
-            self.variables, name, self.layer, kernel_size, depth, activation="none", **chosen_arguments
+            self.variables, name, self.layer, kernel_size, filters, activation="none", **chosen_arguments
         )
         return self.with_activation(name, layer, activation)
         ### END SOLUTION

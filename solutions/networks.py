@@ -77,7 +77,7 @@ def dense(images: Chain, classes: int = 10, units: tuple[int, ...] = (500, 500))
 
 
 def convnet(
-    images: Chain, classes: int = 10, kernel_size: int = 3, depths: tuple[int, ...] = (64, 128)
+    images: Chain, classes: int = 10, kernel_size: int = 3, filters: tuple[int, ...] = (64, 128)
 ) -> Chain:
     """Return the chain of a network of convolutional layers, two and two.
 
@@ -88,7 +88,7 @@ def convnet(
         images: a chain that begins with images.
         classes: how many logits.
         kernel_size: of all filters.
-        depths: of each pair of layers. The second of a pair pools by 2 (its argument `pool`). They are named
+        filters: of each pair of layers. The second of a pair pools by 2 (its argument `pool`). They are named
             by number: `conv1` ... `conv4`.
 
     Returns:
@@ -100,8 +100,8 @@ def convnet(
     """
     ### BEGIN SOLUTION
     network = images
-    for depth in depths:
-        network = network.conv2d(kernel_size, depth).conv2d(kernel_size, depth, pool=2)
+    for channels in filters:
+        network = network.conv2d(kernel_size, channels).conv2d(kernel_size, channels, pool=2)
     return network.flatten().fully_connected(classes, "logits", activation="none")
     ### END SOLUTION
 
@@ -110,7 +110,7 @@ def cnn(
     images: Chain,
     classes: int = 10,
     kernel_size: int = 5,
-    depths: tuple[int, ...] = (16, 36),
+    filters: tuple[int, ...] = (16, 36),
     units: int = 128,
 ) -> Chain:
     """Return the chain of the 5 by 5 CNN.
@@ -122,7 +122,7 @@ def cnn(
         images: a chain that begins with images.
         classes: how many logits.
         kernel_size: of all filters.
-        depths: of each convolutional layer. Each pools by 2 and has an activation after that.
+        filters: of each convolutional layer. Each pools by 2 and has an activation after that.
         units: of the dense layer, with an activation. After it comes `dropout()`, which does nothing unless
             the chain's defaults ask for it.
 
@@ -136,8 +136,8 @@ def cnn(
     """
     ### BEGIN SOLUTION
     network = images
-    for depth in depths:
-        network = network.conv2d(kernel_size, depth, pool=2)
+    for channels in filters:
+        network = network.conv2d(kernel_size, channels, pool=2)
     network = network.flatten().fully_connected(units).dropout()
     return network.fully_connected(classes, "logits", activation="none")
     ### END SOLUTION
@@ -146,7 +146,7 @@ def cnn(
 def vgg(
     images: Chain,
     classes: int = 10,
-    depths: tuple[int, ...] = (64, 128, 256, 512),
+    filters: tuple[int, ...] = (64, 128, 256, 512),
     repeats: tuple[int, ...] = (2, 2, 3, 3),
     units: int = 4096,
 ) -> Chain:
@@ -156,12 +156,12 @@ def vgg(
         -> 3 x conv 256, pool -> 4 x 4 -> 3 x conv 512, pool -> 2 x 2 x 512 -> 2048 -> dense 4096 -> 10 logits
 
     Four times an image is halved, and 28 cannot be: so the images are padded to 32 by 32 first, `pad_to` of
-    the chain. A block is so many convolutional layers of one depth; the last of each pools by 2.
+    the chain. The convolutional layers of a block all have the same number of filters; the last of each pools by 2.
 
     Args:
         images: a chain that begins with images of at most 32 by 32 pixels.
         classes: how many logits.
-        depths: of the layers of each block. All filters are 3 by 3.
+        filters: of the layers of each block. All filters are 3 by 3.
         repeats: how many layers each block has.
         units: of the dense layer, with an activation and `dropout()` after it.
 
@@ -169,16 +169,16 @@ def vgg(
         A chain whose `layer` holds the logits. Layers: `conv1` ... `conv10`, `dense1`, `logits`, the last one
         without an activation.
 
-    >>> network = vgg(chain(tf.zeros((1, 28, 28, 1))), depths=(4, 8, 16, 32), units=64)
+    >>> network = vgg(chain(tf.zeros((1, 28, 28, 1))), filters=(4, 8, 16, 32), units=64)
     >>> network.features, tuple(network.weights("conv10").shape)
     (128, (3, 3, 32, 32))
     """
     ### BEGIN SOLUTION
     network = images.pad_to(32, 32)
-    for depth, repeat in zip(depths, repeats, strict=True):
+    for channels, repeat in zip(filters, repeats, strict=True):
         for layer in range(1, repeat + 1):
             # Once a block, with its last layer: pooling after each would leave nothing of the image.
-            network = network.conv2d(3, depth, pool=2 if layer == repeat else 1)
+            network = network.conv2d(3, channels, pool=2 if layer == repeat else 1)
     network = network.flatten().fully_connected(units).dropout()
     return network.fully_connected(classes, "logits", activation="none")
     ### END SOLUTION
@@ -202,7 +202,7 @@ class Network:
         seed: of the first weights.
         image_shape: (height, width, channels) of the images.
         precision: the dtype to compute in, "float32" or "bfloat16". Variables and logits are float32.
-        structure: arguments of the network's function other than `images`, such as `depths`.
+        structure: arguments of the network's function other than `images`, such as `filters`.
         defaults: default arguments of its layers, such as `activation` (see `Chain.with_defaults`).
 
     Raises:

@@ -119,7 +119,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     def structure(self) -> dict[str, Any]:
         """The arguments for the network's function that differ from its defaults."""
         units = self.units if self.network == "dense" else self.units and self.units[0]
-        chosen = {"kernel_size": self.kernel_size, "depths": self.filters, "units": units}
+        chosen = {"kernel_size": self.kernel_size, "filters": self.filters, "units": units}
         return {name: value for name, value in chosen.items() if value is not None}
 
     @property

@@ -29,22 +29,22 @@ def values(variables):
 @given(
     images=arrays(images_of, -3, 3),
     kernel_size=st.integers(1, 5),
-    depth=st.integers(1, 3),
+    filters=st.integers(1, 3),
     stride=st.integers(1, 3),
     pool=st.sampled_from([1, 2]),
     activation=activations,
 )
-def test_same_convolution(layers, images, kernel_size, depth, stride, pool, activation):
+def test_same_convolution(layers, images, kernel_size, filters, stride, pool, activation):
     """With SAME padding: convolve, add the biases, pool, activate, as TensorFlow's own functions do."""
     variables = layers.Variables(seed=1)
     arguments = {"stride": stride, "padding": "SAME", "pool": pool, "activation": activation}
-    answer = layers.conv_layer(variables, "c", images, kernel_size, depth, initial_bias=0.25, **arguments)
-    layer, filters = expect_values(answer, 2)
+    answer = layers.conv_layer(variables, "c", images, kernel_size, filters, initial_bias=0.25, **arguments)
+    layer, weights = expect_values(answer, 2)
     made = values(variables)
     assert layer == close(
         oracle.conv_layer(images, made["c/filters"], made["c/biases"], **arguments).numpy(), rtol=1e-4
     )
-    assert filters == same(made["c/filters"])
+    assert weights == same(made["c/filters"])
 
 
 @few

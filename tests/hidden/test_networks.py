@@ -15,7 +15,7 @@ NAMES = {
 }
 # Four blocks of layers, the last of each with pooling.
 VGG_POOLS = [1, 2, 1, 2, 1, 1, 2, 1, 1, 2]
-SMALL_VGG = {"depths": (2, 3, 4, 5), "units": 6}
+SMALL_VGG = {"filters": (2, 3, 4, 5), "units": 6}
 
 
 def some_images(*shape):
@@ -55,7 +55,7 @@ def test_layers_and_their_sizes(layers, networks, name, shapes):
 @points(2)
 def test_vgg(layers, networks):
     """28 x 28 is padded to 32 x 32 and halved by each block, so that 2 x 2 x the last depth is left."""
-    chain = networks.vgg(layers.chain(some_images(1, 28, 28, 1)), depths=(3, 4, 5, 6), units=7)
+    chain = networks.vgg(layers.chain(some_images(1, 28, 28, 1)), filters=(3, 4, 5, 6), units=7)
     assert list(chain.outputs) == same(NAMES["vgg"])
     shapes = {"conv1": (3, 3, 1, 3), "conv5": (3, 3, 4, 5), "dense1": (24, 7), "logits": (7, 10)}
     assert {layer: np.shape(chain.weights(layer)) for layer in shapes} == same(shapes)
@@ -84,10 +84,10 @@ def test_linear_and_dense(layers, networks, activation):
 def test_convolutional(layers, networks, activation, pooling):
     """Where each network pools, and that activation and pooling are those of the chain's defaults."""
     images, defaults = some_images(2, 12, 8, 1), {"activation": activation, "pooling": pooling}
-    logits, made = computed(layers, networks, "convnet", images, {"depths": (3, 4)}, **defaults)
+    logits, made = computed(layers, networks, "convnet", images, {"filters": (3, 4)}, **defaults)
     expected = oracle.convolutional(images, made, [1, 2, 1, 2], hidden=False, **defaults)
     assert logits == close(expected, rtol=1e-3)
-    logits, made = computed(layers, networks, "cnn", images, {"depths": (3, 4), "units": 5}, **defaults)
+    logits, made = computed(layers, networks, "cnn", images, {"filters": (3, 4), "units": 5}, **defaults)
     expected = oracle.convolutional(images, made, [2, 2], hidden=True, **defaults)
     assert logits == close(expected, rtol=1e-3)
     logits, made = computed(layers, networks, "vgg", images, SMALL_VGG, **defaults)
@@ -101,7 +101,7 @@ def test_convolutional(layers, networks, activation, pooling):
 def test_dropout(layers, networks, name):
     """In training, a share of the hidden layer's outputs is dropped, after its activation."""
     images, seed = some_images(4, 16, 16, 1), np.array([3, 4])
-    structure = {**SMALL_VGG, "units": 40} if name == "vgg" else {"depths": (2, 3), "units": 40}
+    structure = {**SMALL_VGG, "units": 40} if name == "vgg" else {"filters": (2, 3), "units": 40}
     pools = VGG_POOLS if name == "vgg" else [2, 2]
     seen = np.pad(images, [(0, 0), (8, 8), (8, 8), (0, 0)]) if name == "vgg" else images
     logits, made = computed(layers, networks, name, images, structure, seed=seed, dropout=0.5)
@@ -116,14 +116,14 @@ def test_dropout(layers, networks, name):
     [
         ("linear", {}, "logits", (256, 3)),
         ("dense", {"units": (20,)}, "dense1", (256, 20)),
-        ("convnet", {"kernel_size": 5, "depths": (4, 6, 8)}, "conv6", (5, 5, 8, 8)),
-        ("cnn", {"kernel_size": 3, "depths": (4, 6, 8)}, "conv3", (3, 3, 6, 8)),
+        ("convnet", {"kernel_size": 5, "filters": (4, 6, 8)}, "conv6", (5, 5, 8, 8)),
+        ("cnn", {"kernel_size": 3, "filters": (4, 6, 8)}, "conv3", (3, 3, 6, 8)),
         ("cnn", {"units": 20}, "dense1", (16 * 36, 20)),
-        ("vgg", {"depths": (2, 2), "repeats": (1, 3), "units": 9}, "conv4", (3, 3, 2, 2)),
+        ("vgg", {"filters": (2, 2), "repeats": (1, 3), "units": 9}, "conv4", (3, 3, 2, 2)),
     ],
 )
 def test_other_structures(layers, networks, name, structure, layer, shape):
-    """Kernel size, depths, units and number of classes are arguments; as many blocks as there are depths."""
+    """Kernel size, filters, units and number of classes are arguments; as many blocks as `filters` has numbers."""
     begin = layers.chain(some_images(1, 16, 16, 1))
     chain = getattr(networks, name)(begin, classes=3, **structure)
     assert np.shape(chain.weights(layer)) == same(shape)
@@ -140,7 +140,7 @@ def test_the_chain_that_goes_in_stays(layers, networks):
 def test_a_network_by_its_name(networks):
     """`Network` finds every net by name, keeps its variables and computes the same logits again."""
     images = some_images(2, 8, 8, 1)
-    for kind, structure in [("linear", {}), ("dense", {"units": (4,)}), ("cnn", {"depths": (2, 2)})]:
+    for kind, structure in [("linear", {}), ("dense", {"units": (4,)}), ("cnn", {"filters": (2, 2)})]:
         network = networks.Network(kind, 1, (8, 8, 1), structure=structure)
         logits = expect_array(network.logits(images), (2, 10))
         assert network.logits(images) == same(logits)

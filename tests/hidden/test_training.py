@@ -234,7 +234,7 @@ def test_another_seed_has_other_batches(fit):
 def test_it_learns(networks, training, workspace):
     """A small CNN learns to tell four classes: of new images it gets most right."""
     images, labels = examples(200)
-    trained, _, _ = begin(networks, training, "cnn", "adam", 0.01, {"depths": (4, 4), "units": 8})
+    trained, _, _ = begin(networks, training, "cnn", "adam", 0.01, {"filters": (4, 4), "units": 8})
     training.fit(trained, images, labels, *examples(80, seed=2), workspace.new_folder(), iterations=100)
     fraction, _ = expect_values(trained.accuracy(*examples(80, seed=3)), 2)
     assert fraction > 0.65, f"the accuracy is {fraction:.0%} after 100 iterations"

@@ -13,7 +13,7 @@ class Chain(Chain):
     def _default(self, arguments, name, otherwise):
         return arguments.pop(name, self.defaults.get(name, otherwise))
 
-    def conv2d(self, kernel_size, depth, name=None, **arguments):
+    def conv2d(self, kernel_size, filters, name=None, **arguments):
         name = self.new_name("conv", name)
         activation = self._default(arguments, "activation", "relu")
         settings = {
@@ -22,7 +22,7 @@ class Chain(Chain):
             "pooling": self._default(arguments, "pooling", "max"),
         }
         layer = conv_layer(
-            self.variables, name, self.layer, kernel_size, depth, activation="none", **settings, **arguments
+            self.variables, name, self.layer, kernel_size, filters, activation="none", **settings, **arguments
         )[0]
         outputs = dict(self.outputs)
         outputs[name] = layer

@@ -8,7 +8,7 @@ def conv_layer(
     name,
     images,
     kernel_size,
-    depth,
+    filters,
     stride=1,
     padding="SAME",
     pool=1,
@@ -26,10 +26,10 @@ def conv_layer(
         if value not in known:
             raise ValueError(f"{argument} {value}?")
     channels = images.shape[-1]
-    filters = variables.get(
-        name + "/filters", (kernel_size, kernel_size, channels, depth), INITIALIZERS[initializer]
+    weights = variables.get(
+        name + "/filters", (kernel_size, kernel_size, channels, filters), INITIALIZERS[initializer]
     )
-    biases = variables.get(name + "/biases", (depth,), lambda shape, rng: initial_bias * np.ones(shape))
+    biases = variables.get(name + "/biases", (filters,), lambda shape, rng: initial_bias * np.ones(shape))
     step = stride * pool if pooling == "stride" else stride
     if padding == "SAME":
         height, width = images.shape[1], images.shape[2]
@@ -40,13 +40,13 @@ def conv_layer(
             [0, 0],
         ]
         images = tf.pad(images, margins)
-    outputs = tf.nn.conv2d(images, tf.cast(filters, images.dtype), [1, step, step, 1], "VALID")
+    outputs = tf.nn.conv2d(images, tf.cast(weights, images.dtype), [1, step, step, 1], "VALID")
     outputs = tf.nn.bias_add(outputs, tf.cast(biases, outputs.dtype))
     if pool != 1 and pooling == "max":
         outputs = tf.nn.max_pool(outputs, pool, pool, "SAME")
     if pool != 1 and pooling == "average":
         outputs = tf.nn.avg_pool(outputs, pool, pool, "SAME")
-    return _BENDS[activation](outputs), filters
+    return _BENDS[activation](outputs), weights
 
 
 def fully_connected_layer(

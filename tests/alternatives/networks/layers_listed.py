@@ -15,16 +15,16 @@ def linear(images, classes=10):
     return _built(images, [("flatten", (), {}), _end(classes)])
 
 
-def cnn(images, classes=10, kernel_size=5, depths=(16, 36), units=128):
-    convolutions = [("conv2d", (kernel_size, depth), {"pool": 2}) for depth in depths]
+def cnn(images, classes=10, kernel_size=5, filters=(16, 36), units=128):
+    convolutions = [("conv2d", (kernel_size, channels), {"pool": 2}) for channels in filters]
     rest = [("flatten", (), {}), ("fully_connected", (units,), {}), ("dropout", (), {}), _end(classes)]
     return _built(images, convolutions + rest)
 
 
-def vgg(images, classes=10, depths=(64, 128, 256, 512), repeats=(2, 2, 3, 3), units=4096):
+def vgg(images, classes=10, filters=(64, 128, 256, 512), repeats=(2, 2, 3, 3), units=4096):
     calls = [("pad_to", (32, 32), {})]
-    for depth, repeat in zip(depths, repeats, strict=True):
-        calls += [("conv2d", (3, depth), {})] * (repeat - 1)
-        calls += [("conv2d", (3, depth), {"pool": 2})]
+    for channels, repeat in zip(filters, repeats, strict=True):
+        calls += [("conv2d", (3, channels), {})] * (repeat - 1)
+        calls += [("conv2d", (3, channels), {"pool": 2})]
     calls += [("flatten", (), {}), ("fully_connected", (units,), {}), ("dropout", (), {}), _end(classes)]
     return _built(images, calls)

@@ -1,18 +1,18 @@
 """Every layer is given its name, and pooling is asked for from a list."""
 
 
-def cnn(images, classes=10, kernel_size=5, depths=(16, 36), units=128):
+def cnn(images, classes=10, kernel_size=5, filters=(16, 36), units=128):
     network = images
-    for number, depth in enumerate(depths, start=1):
-        network = network.conv2d(kernel_size, depth, name="conv" + str(number), pool=2)
+    for number, channels in enumerate(filters, start=1):
+        network = network.conv2d(kernel_size, channels, name="conv" + str(number), pool=2)
     network = network.flatten().fully_connected(units, name="dense1")
     return network.dropout().fully_connected(classes, name="logits", activation="none")
 
 
-def vgg(images, classes=10, depths=(64, 128, 256, 512), repeats=(2, 2, 3, 3), units=4096):
-    plan = [(d, 1 + (i == r - 1)) for d, r in zip(depths, repeats) for i in range(r)]
+def vgg(images, classes=10, filters=(64, 128, 256, 512), repeats=(2, 2, 3, 3), units=4096):
+    plan = [(d, 1 + (i == r - 1)) for d, r in zip(filters, repeats) for i in range(r)]
     network = images.pad_to(32, 32)
-    for number, (depth, pool) in enumerate(plan, start=1):
-        network = network.conv2d(3, depth, f"conv{number}", pool=pool)
+    for number, (channels, pool) in enumerate(plan, start=1):
+        network = network.conv2d(3, channels, f"conv{number}", pool=pool)
     network = network.flatten().fully_connected(units, "dense1")
     return network.dropout().fully_connected(classes, "logits", activation="none")

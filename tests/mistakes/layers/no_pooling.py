@@ -6,7 +6,7 @@ def conv_layer(
     name,
     images,
     kernel_size,
-    depth,
+    filters,
     stride=1,
     padding="SAME",
     pool=1,
@@ -19,12 +19,12 @@ def conv_layer(
     draw = chosen(INITIALIZERS, "initializer", initializer)
     if padding not in ("SAME", "VALID"):
         raise ValueError(f"padding must be SAME or VALID, not {padding!r}")
-    filters = variables.get(f"{name}/filters", (kernel_size, kernel_size, images.shape[3], depth), draw)
-    biases = variables.constant(f"{name}/biases", (depth,), initial_bias)
+    weights = variables.get(f"{name}/filters", (kernel_size, kernel_size, images.shape[3], filters), draw)
+    biases = variables.constant(f"{name}/biases", (filters,), initial_bias)
     if pooling == "stride":
         stride, pool = stride * pool, 1
     rows, columns = (
         same_padding(size, kernel_size, stride) if padding == "SAME" else (0, 0) for size in images.shape[1:3]
     )
-    layer = convolve(images, filters, stride, tuple(rows), tuple(columns)) + tf.cast(biases, images.dtype)
-    return activate(layer), filters
+    layer = convolve(images, weights, stride, tuple(rows), tuple(columns)) + tf.cast(biases, images.dtype)
+    return activate(layer), weights

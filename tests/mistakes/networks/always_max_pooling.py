@@ -1,8 +1,8 @@
 """You pooled by `max_pool` whatever the defaults say; the argument `pool` heeds the default `pooling`."""
 
 
-def convnet(images, classes=10, kernel_size=3, depths=(64, 128)):
+def convnet(images, classes=10, kernel_size=3, filters=(64, 128)):
     network = images
-    for depth in depths:
-        network = network.conv2d(kernel_size, depth).conv2d(kernel_size, depth).max_pool(2, 2)
+    for channels in filters:
+        network = network.conv2d(kernel_size, channels).conv2d(kernel_size, channels).max_pool(2, 2)
     return network.flatten().fully_connected(classes, "logits", activation="none")

@@ -1,7 +1,0 @@
-"""You wrote two layers for ever; `depths` says how many there are, and it may have three numbers."""
-
-
-def cnn(images, classes=10, kernel_size=5, depths=(16, 36), units=128):
-    network = images.conv2d(kernel_size, depths[0], pool=2).conv2d(kernel_size, depths[1], pool=2)
-    network = network.flatten().fully_connected(units).dropout()
-    return network.fully_connected(classes, "logits", activation="none")
