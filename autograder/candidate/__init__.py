@@ -21,6 +21,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.candidate.libraries import import_libraries
 from autograder.candidate.loader import serve_modules
 from autograder.course import Limits
 from autograder.protocol import plain
@@ -30,6 +31,7 @@ from autograder.protocol.calls import (
     CallMethod,
     GetAttribute,
     Hold,
+    ImportLibraries,
     Iterate,
     ListFiles,
     Load,
@@ -103,6 +105,9 @@ class Candidate:
 
     def _reply(self, request: Request) -> dict[str, Any]:
         match request:
+            case ImportLibraries():
+                import_libraries(self.folder)
+                return {"value": None}
             case Load(module):
                 return self._load(module)
             case CallFunction():

@@ -86,19 +86,19 @@ class _KnownTransport(RemoteTransport):
     def ask_about(self, files: dict[str, bytes], request: bytes) -> bytes:
         """Return the reply of the code in `files`."""
         if files is not self._held:
-            if self._waited > self._limits.submission_seconds / 2:
+            if self.charged() > self._limits.submission_seconds / 2:
                 # Start a new process before this one reaches the limits of a submission.
                 self.close()
             self._held = files
             self.start = msgspec.structs.replace(self.start, files=files)
-            if self._connection:
+            if self.is_running:
                 self.ask(pack_request(Hold(files)))
         return self.ask(request)
 
     def close(self) -> None:
-        """Close the connection to the process."""
+        """Close the connection to the process; the next one has the time of a submission again."""
         super().close()
-        self._waited = 0.0
+        self.charged_before = 0.0
 
 
 class _Processes:

@@ -27,6 +27,11 @@ class UnreadableReply(ValueError):
 
 
 @dataclass(frozen=True)
+class ImportLibraries:
+    """Import the installed libraries that the submission imports, but nothing of the submission."""
+
+
+@dataclass(frozen=True)
 class Load:
     """Import a module."""
 
@@ -122,7 +127,8 @@ class WriteFile:
 
 
 Request = (
-    Load
+    ImportLibraries
+    | Load
     | CallFunction
     | CallMethod
     | GetAttribute
@@ -137,7 +143,7 @@ Request = (
 _REQUESTS: dict[str, type[Request]] = {
     kind.__name__: kind
     for kind in (
-        *(Load, CallFunction, CallMethod, GetAttribute, Iterate, Next, Hold),
+        *(ImportLibraries, Load, CallFunction, CallMethod, GetAttribute, Iterate, Next, Hold),
         *(NewFolder, ListFiles, ReadFile, WriteFile),
     )
 }

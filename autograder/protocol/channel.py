@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import struct
 import time
+from collections.abc import Callable
 from contextlib import suppress
 
 _LENGTH = struct.Struct(">I")
@@ -47,15 +48,43 @@ def send_reason(connection: socket.socket, why: str) -> None:
         connection.send(_LENGTH.pack(_REASON) + _LENGTH.pack(len(text)) + text, socket.MSG_DONTWAIT)
 
 
-def receive(connection: socket.socket, seconds: float | None = None, largest: int = LARGEST_MESSAGE) -> bytes:
+class _Deadline:
+    """The time until which to wait; `more` moves it when it is reached."""
+
+    def __init__(self, seconds: float, more: Callable[[], float]):
+        self._end = time.monotonic() + seconds
+        self._more = more
+
+    def left(self) -> float:
+        """Return the seconds left. Raises TimeoutError if there are none."""
+        if (left := self._end - time.monotonic()) > 0:
+            return left
+        if (left := self._more()) <= 0:
+            raise TimeoutError
+        self._end = time.monotonic() + left
+        return left
+
+
+def receive(
+    connection: socket.socket,
+    seconds: float | None = None,
+    largest: int = LARGEST_MESSAGE,
+    more: Callable[[], float] = lambda: 0.0,
+) -> bytes:
     """Return the next message.
 
+    Args:
+        connection: the connection.
+        seconds: how long to wait for the whole message; None to wait for ever.
+        largest: the maximum size in bytes.
+        more: called when the time is up; returns how many seconds longer to wait.
+
     Raises:
-        TimeoutError: if it has not arrived completely after `seconds`.
+        TimeoutError: if it has not arrived completely in time.
         ConnectionLost: if the other side has closed the connection; PeerExited if the reason is known.
         TooLarge: if it is longer than `largest`.
     """
-    deadline = None if seconds is None else time.monotonic() + seconds
+    deadline = None if seconds is None else _Deadline(seconds, more)
     (length,) = _LENGTH.unpack(_exactly(connection, _LENGTH.size, deadline))
     if length == _REASON:
         (length,) = _LENGTH.unpack(_exactly(connection, _LENGTH.size, deadline))
@@ -66,16 +95,15 @@ def receive(connection: socket.socket, seconds: float | None = None, largest: in
     return _exactly(connection, length, deadline)
 
 
-def _exactly(connection: socket.socket, count: int, deadline: float | None) -> bytes:
+def _exactly(connection: socket.socket, count: int, deadline: _Deadline | None) -> bytes:
     parts = []
     while count:
         if deadline is not None:
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise TimeoutError
-            connection.settimeout(left)
+            connection.settimeout(deadline.left())
         try:
             part = connection.recv(min(count, 2**20))
+        except TimeoutError:
+            continue
         except ConnectionResetError as error:
             raise ConnectionLost from error
         if not part:

@@ -19,7 +19,7 @@ from autograder.protocol.failure import Failure, Location
 from autograder.suite import properties
 from autograder.suite.expected import Expected
 from autograder.suite.explain import explain
-from autograder.suite.proxy import CannotAnswer, ModuleProxy, SubmissionSession, Transport, Workspace
+from autograder.suite.proxy import CannotAnswer, ModuleProxy, Slept, SubmissionSession, Transport, Workspace
 from autograder.suite.tape import Tape
 from autograder.suite.transcript import Transcript
 
@@ -75,6 +75,7 @@ class Suite:
         self._connect = connect
         self._edit = edit
         self._session: SubmissionSession | None = None
+        self._asked_again: set[str] = set()
 
     def session(self) -> SubmissionSession:
         """Return the session with the submission; the first call starts it."""
@@ -139,6 +140,13 @@ class Suite:
             return (yield)
         except properties.ShrinkingOver:
             raise self.budgets[pyfuncitem.nodeid].smallest_failure() from None
+        except Slept:
+            if pyfuncitem.nodeid in self._asked_again:
+                raise
+            # It may have waited for a busy machine, not for itself.
+            self._asked_again.add(pyfuncitem.nodeid)
+            self.pytest_runtest_setup(pyfuncitem)
+            return pyfuncitem.ihook.pytest_pyfunc_call(pyfuncitem=pyfuncitem)
 
     @pytest.hookimpl
     def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> list[str] | None:

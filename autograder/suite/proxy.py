@@ -73,6 +73,10 @@ class TimedOut(CannotAnswer):
     """The submission did not answer in time."""
 
 
+class Slept(TimedOut):
+    """The submission did not answer in time, and hardly computed: it sleeps, or waits for a busy machine."""
+
+
 class MissingExtra(CannotAnswer):
     """The module imports a library that needs an extra of the kit."""
 

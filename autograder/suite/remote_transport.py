@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import socket
 import time
 
 import pytest
 
 from autograder.course import Limits
-from autograder.forkserver.connect import NotReady, connect
+from autograder.forkserver.connect import Connected, NotReady, connect
 from autograder.protocol import channel
+from autograder.protocol.calls import ImportLibraries, pack_request
 from autograder.protocol.messages import CandidateStart
 from autograder.protocol.text import one_line
-from autograder.suite.proxy import CannotAnswer, TimedOut
+from autograder.sandbox.clock import Clock
+from autograder.sandbox.limits import LIBRARY_SECONDS
+from autograder.suite.proxy import CannotAnswer, Slept, TimedOut
+
+# Most calls are shorter. After this time by the clock, look at what the call is charged, and how often.
+_LOOK_SECONDS = 1.0
 
 
 class RemoteTransport:
@@ -21,15 +26,20 @@ class RemoteTransport:
     Args:
         address: the address of the candidates' fork server.
         start: the first message to each candidate.
-        limits: the limits on the time of a call, and of all calls together.
+        limits: the limits on the time of a call, and of all calls together, as `Clock` charges it.
+
+    Attributes:
+        start: the first message to the next candidate.
+        charged_before: what candidates that are closed have been charged.
     """
 
     def __init__(self, address: str, start: CandidateStart, limits: Limits):
         self.start = start
         self._address = address
         self._limits = limits
-        self._waited = 0.0
-        self._connection: socket.socket | None = None
+        self._candidate: _Candidate | None = None
+        self.charged_before = 0.0
+        self._library_seconds = LIBRARY_SECONDS
 
     def ask(self, request: bytes) -> bytes:
         """Return the candidate's reply.
@@ -38,42 +48,120 @@ class RemoteTransport:
             CannotAnswer: if it hangs, dies or sends too much; the next request goes to a new candidate.
         """
         most = self._limits.submission_seconds
-        if self._waited > most:
+        if self.charged() > most:
             raise CannotAnswer(f"stopped: the submission has used up its {most:g} s")
-        begun = time.monotonic()
-        try:
-            return self._ask(request)
-        finally:
-            # The examiner's own work does not count as the submission's time.
-            self._waited += time.monotonic() - begun
-
-    def _ask(self, request: bytes) -> bytes:
-        self._connection = self._connection or start_candidate(self._address, self.start)
+        candidate = self._candidate = self._candidate or self._start_candidate()
         seconds = self._limits.call_seconds
         try:
-            channel.send(self._connection, request)
-            return channel.receive(self._connection, seconds, channel.LARGEST_REPLY)
+            return candidate.ask(request, seconds)
         except TimeoutError:
+            stopped = Slept if candidate.slept else TimedOut
             self.close()
-            raise TimedOut(f"stopped: no answer within {seconds:g} s") from None
+            raise stopped(f"stopped: no answer within {seconds:g} s") from None
         except channel.TooLarge:
             self.close()
             raise CannotAnswer("stopped: its answer is too large") from None
         except channel.ConnectionLost as lost:
             self.close()
             # Did the candidate end, or its fork server? Only a running server starts another candidate.
-            self._connection = start_candidate(self._address, self.start)
+            self._candidate = self._start_candidate()
             known = isinstance(lost, channel.PeerExited)
             raise CannotAnswer(one_line(lost) if known else "the process ended during the call") from None
 
+    @property
+    def is_running(self) -> bool:
+        """True if there is a candidate."""
+        return self._candidate is not None
+
+    def charged(self) -> float:
+        """Return how many seconds the submission has been charged for its answers."""
+        if self._candidate is None:
+            return self.charged_before
+        left = self._limits.submission_seconds - self.charged_before
+        return self.charged_before + self._candidate.charged(left)
+
+    def _start_candidate(self) -> _Candidate:
+        while True:
+            candidate = _Candidate(start_candidate(self._address, self.start))
+            if self._library_seconds <= 0:
+                return candidate
+            begun = time.monotonic()
+            try:
+                candidate.ask(pack_request(ImportLibraries()), self._library_seconds)
+            except OSError:
+                # Its tests will say which library ends the process, or needs for ever.
+                self._library_seconds = 0.0
+                candidate.close()
+            else:
+                self._library_seconds -= time.monotonic() - begun
+                candidate.begin()
+                return candidate
+
     def close(self) -> None:
         """Close the connection to the candidate."""
-        if self._connection:
-            self._connection.close()  # its fork server kills it
-        self._connection = None
+        if self._candidate:
+            self.charged_before = self.charged()
+            self._candidate.close()
+        self._candidate = None
 
 
-def start_candidate(address: str, start: CandidateStart) -> socket.socket:
+class _Candidate:
+    """One candidate, and what it has been charged.
+
+    Attributes:
+        slept: True if it did not compute for most of the time of the last call.
+    """
+
+    def __init__(self, connected: Connected):
+        self._connection = connected.connection
+        self._process = connected.process
+        self.slept = False
+        self.begin()
+
+    def begin(self) -> None:
+        """Charge it nothing for what it has done so far."""
+        self._waited = 0.0  # for its answers, by the clock
+        self._clock = Clock(self._process)
+
+    def charged(self, left: float) -> float:
+        """Return the seconds that it has been charged; at most, by the clock, if that is not more than `left`."""
+        return self._waited if self._waited <= left else self._clock.charged(self._waited)
+
+    def ask(self, request: bytes, seconds: float) -> bytes:
+        """Return its reply to a request.
+
+        Raises:
+            TimeoutError: if the call has been charged that many seconds.
+            ConnectionLost: if it ends.
+            TooLarge: if its reply is too large.
+        """
+        begun = time.monotonic()
+        look: tuple[float, Clock] | None = None
+
+        def more() -> float:
+            nonlocal look
+            now = time.monotonic()
+            if look is None:
+                look = now, Clock(self._process)
+            since, clock = look
+            charged = clock.charged(now - since)
+            self.slept = clock.computed() < charged / 2
+            return min(seconds - (since - begun) - charged, _LOOK_SECONDS)
+
+        try:
+            channel.send(self._connection, request)
+            wait = min(seconds, _LOOK_SECONDS)
+            return channel.receive(self._connection, wait, channel.LARGEST_REPLY, more)
+        finally:
+            # The examiner's own work does not count as the submission's time.
+            self._waited += time.monotonic() - begun
+
+    def close(self) -> None:
+        """Close the connection; its fork server ends the process."""
+        self._connection.close()
+
+
+def start_candidate(address: str, start: CandidateStart) -> Connected:
     """Return a connection to a new candidate that is ready and has not run any code of the submission.
 
     If no candidate can be started, that is not the submission's fault: no test may fail because of it, so the run

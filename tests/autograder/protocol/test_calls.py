@@ -17,6 +17,7 @@ from autograder.protocol.calls import (
     CallMethod,
     GetAttribute,
     Hold,
+    ImportLibraries,
     Iterate,
     ListFiles,
     Load,
@@ -35,6 +36,7 @@ from tests.autograder.protocol.plain_values import any_values, values
 
 HANDLE = plain.Handle(3, "Tally")
 REQUESTS = [
+    ImportLibraries(),
     Load("padding"),
     CallFunction("padding", "pad", [1, "a"], {"stride": 2}),
     CallFunction("padding", "pad", [], {}, graph="any batch"),

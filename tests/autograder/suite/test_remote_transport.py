@@ -1,0 +1,87 @@
+"""Time: what a submission is charged on a busy machine, and what is asked once more."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from contextlib import ExitStack
+
+import msgspec
+import pytest
+
+from autograder.course import read_course
+from autograder.examiner.pool import ExaminerPool
+from autograder.sandbox import Level
+
+SUITE = """
+from autograder import same
+
+def test_half(doubling):
+    assert doubling.half(6) == same(3)
+"""
+COMPUTES = """
+import time
+
+def half(number):
+    end = time.process_time() + 1.2
+    while time.process_time() < end:
+        pass
+    return number // 2
+"""
+LIBRARY = """
+import tensorflow as tf
+
+def half(number):
+    return tf.keras.utils.to_categorical([1], number).shape[1] // 2
+"""
+
+
+@pytest.fixture(params=[Level.none, Level.namespaces])
+def reasons(course, tmp_path, request):
+    """What is said of the one test of a submission, empty if it passes; a call may take 2 s."""
+
+    def ask(source: str) -> str:
+        suite = tmp_path / "test_doubling.py"
+        suite.write_text(SUITE)
+        given = read_course(course)
+        limits = msgspec.structs.replace(given.limits, memory_mib=2048)  # for TensorFlow
+        given = msgspec.structs.replace(given, limits=limits)
+        with ExaminerPool(course, given, level=request.param) as examiners:
+            examination = examiners.examine({"doubling.py": source.encode()}, [suite])
+        (result,) = examination.results.values()
+        return result.failure.reason if result.failure else ""
+
+    return ask
+
+
+def test_a_busy_machine_takes_no_time_from_a_submission(reasons):
+    with ExitStack() as stack:
+        for processor in os.sched_getaffinity(0):
+            for _ in range(5):
+                command = ["taskset", "-c", str(processor), sys.executable, "-c", "while True: pass"]
+                stack.callback(stack.enter_context(subprocess.Popen(command)).kill)
+        assert reasons(COMPUTES) == ""
+
+
+def test_importing_a_library_is_not_the_submissions_time(reasons):
+    assert reasons(LIBRARY) == ""
+
+
+@pytest.mark.parametrize("reasons", [Level.none], indirect=True)
+def test_what_slept_is_asked_once_more(reasons, tmp_path):
+    """On a machine that is busy with its disk, for instance, a call sleeps that need not."""
+    first = tmp_path / "asked"
+    source = (
+        "import pathlib, time\n"
+        "def half(number):\n"
+        f"    asked = pathlib.Path({str(first)!r})\n"
+        "    times = len(asked.read_text()) if asked.exists() else 0\n"
+        "    asked.write_text('x' * (times + 1))\n"
+        "    time.sleep(60 * (times < {}))\n"
+        "    return number // 2\n"
+    )
+    assert reasons(source.replace("{}", "1")) == ""
+    first.unlink()
+    assert reasons(source.replace("{}", "9")) == "stopped: no answer within 2 s"
+    assert first.read_text() == "xx"
