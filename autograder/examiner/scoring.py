@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from autograder.course import Course, Exercise
 from autograder.examiner.result import Examination
-from autograder.protocol.failure import Failure, Location, Outcome
+from autograder.protocol.failure import Failure, Outcome
 from autograder.records import GradedExercise, GradedTest
-from autograder.suite.prerequisites import blamed, failing_functions, unmet
+from autograder.suite.prerequisites import Fault, blamed, failing_functions, unmet
 
 
 def score(
@@ -32,7 +32,7 @@ def score(
     known = known or {}
     examined = course.with_needs(names)
     graded = []
-    failing: dict[str, dict[str, Location | None]] = {}
+    failing: dict[str, dict[str, Fault]] = {}
     for exercise in course.exercises:
         if exercise.name not in examined:
             continue
@@ -44,7 +44,7 @@ def score(
     return [exercise for exercise in graded if exercise.name in names]
 
 
-def _with_blame(exercise: GradedExercise, missing: Mapping[str, Location | None]) -> GradedExercise:
+def _with_blame(exercise: GradedExercise, missing: Mapping[str, Fault]) -> GradedExercise:
     """Return the exercise with failing tests that name the earlier function at fault."""
     tests = [
         replace(test, failure=blamed(test.failure, missing))
@@ -66,9 +66,9 @@ def whose_needs_changed(course: Course, graded: Mapping[str, GradedExercise]) ->
     ]
 
 
-def _failing(exercise: GradedExercise) -> dict[str, Location | None]:
-    """Return the functions that do not pass, each with the location to edit."""
-    found: dict[str, Location | None] = {}
+def _failing(exercise: GradedExercise) -> dict[str, Fault]:
+    """Return the functions that do not pass."""
+    found: dict[str, Fault] = {}
     for test in exercise.tests:
         if test.failure:
             found |= failing_functions(test.failure)

@@ -23,12 +23,12 @@ from autograder.learner.time_limit import TimeLimit, stop_the_clock
 from autograder.protocol.failure import Location
 from autograder.suite.explain import definition_line
 from autograder.suite.hooks import Suite, exercise_of, failure_of, set_failure
-from autograder.suite.prerequisites import WHOLE, blamed, failing_functions, unmet
+from autograder.suite.prerequisites import WHOLE, Fault, blamed, failing_functions, unmet
 
 # A run that another run has started writes the functions that do not pass to this file.
 _FAILING_VARIABLE = "AUTOGRADER_FAILING_FILE"
 
-_Failing = dict[str, dict[str, Location | None]]
+_Failing = dict[str, dict[str, Fault]]
 
 
 class DirectTransport:
@@ -305,7 +305,7 @@ class Prerequisites:
                 if failure and missing:
                     failure = blamed(failure, missing)
                     set_failure(report, failure)
-                found = failing_functions(failure) if failure else {WHOLE: None}
+                found = failing_functions(failure) if failure else {WHOLE: Fault()}
                 failing.setdefault(exercise, {}).update(found)
         if asked:
             Path(asked).write_bytes(msgspec.json.encode(failing))

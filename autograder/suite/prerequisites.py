@@ -7,28 +7,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from autograder.protocol.failure import Failure, Location, Outcome
 
-# By exercise, the functions that do not pass, each with the location to edit; WHOLE means the whole exercise.
-Failing = Mapping[str, Mapping[str, Location | None]]
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a function does not pass.
+
+    Attributes:
+        edit: the location to edit.
+        stopped: why it gave no answer; empty if its answer is wrong.
+    """
+
+    edit: Location | None = None
+    stopped: str = ""
+
+
+# By exercise, the functions that do not pass; WHOLE means the whole exercise.
+Failing = Mapping[str, Mapping[str, Fault]]
 
 WHOLE = ""
 # The maximum number of functions named in one line.
 _MOST_NAMED = 3
 
 
-def failing_functions(failure: Failure) -> dict[str, Location | None]:
-    """Return the functions that a failing test called, each with the location to edit."""
+def failing_functions(failure: Failure) -> dict[str, Fault]:
+    """Return the functions that a failing test called."""
     if failure.outcome is Outcome.NEEDS:
         return {}  # the fault is in an earlier exercise
+    fault = Fault(failure.edit, failure.reason if failure.outcome is Outcome.UNUSABLE else "")
     if not failure.calls:
-        return {WHOLE: failure.edit}
-    return dict.fromkeys(sorted(failure.functions), failure.edit)
+        return {WHOLE: fault}
+    return dict.fromkeys(sorted(failure.functions), fault)
 
 
-def unmet(needs: Iterable[str], failing: Failing) -> dict[str, Location | None]:
-    """Return the needs that do not pass, each with the location to edit, in the order of `needs`."""
+def unmet(needs: Iterable[str], failing: Failing) -> dict[str, Fault]:
+    """Return the needs that do not pass, in the order of `needs`."""
     found = {}
     for need in needs:
         exercise, _, function = need.partition(".")
@@ -40,17 +56,18 @@ def unmet(needs: Iterable[str], failing: Failing) -> dict[str, Location | None]:
     return found
 
 
-def blamed(failure: Failure, missing: Mapping[str, Location | None]) -> Failure:
+def blamed(failure: Failure, missing: Mapping[str, Fault]) -> Failure:
     """Return a failure that names the unmet needs `missing`; the same failure if there are none."""
     if not missing or failure.outcome.waits:
         return failure
     names = list(missing)[:_MOST_NAMED]
     listed = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
     verb = "does" if len(names) == 1 else "do"
+    stopped = next((f" ({missing[name].stopped})" for name in names if missing[name].stopped), "")
     return Failure(
         outcome=Outcome.NEEDS,
         idea=failure.idea,
-        reason=f"needs {listed}, which {verb} not pass yet",
+        reason=f"needs {listed}, which {verb} not pass yet{stopped}",
         exercise=names[0].partition(".")[0],
-        edit=next(iter(missing.values())),
+        edit=missing[names[0]].edit,
     )

@@ -198,6 +198,14 @@ def test_a_failure_names_the_earlier_function_that_does_not_pass(run):
     assert graded["two"].missing == ["one.f"]
 
 
+def test_why_an_earlier_function_gave_no_answer_is_kept(run):
+    stopped = Failure(Outcome.UNUSABLE, calls=wrong("f").calls, reason="stopped: no answer within 2 s")
+    run.ran("one::a", stopped)
+    run.ran("two::a", wrong("g"))
+    (test,) = run.score(NEEDY)["two"].tests
+    assert test.failure.reason == "needs one.f, which does not pass yet (stopped: no answer within 2 s)"
+
+
 def test_another_function_of_that_exercise_is_not_at_fault(run):
     run.ran("one::a", wrong("h"))
     run.ran("two::a", wrong("g"))

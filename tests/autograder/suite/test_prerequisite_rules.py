@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.protocol.failure import Failure, Location, Outcome, ShownCall
-from autograder.suite.prerequisites import WHOLE, blamed, failing_functions, unmet
+from autograder.suite.prerequisites import WHOLE, Fault, blamed, failing_functions, unmet
 
 FAILING = [outcome for outcome in Outcome if outcome is not Outcome.PASSED]
 EXERCISES, FUNCTIONS = ("padding", "dense", "pooling"), ("one", "two", "three")
@@ -27,7 +27,8 @@ needs = st.lists(
     unique=True,
 )
 failing = st.dictionaries(
-    st.sampled_from(EXERCISES), st.dictionaries(st.sampled_from([WHOLE, *FUNCTIONS]), locations)
+    st.sampled_from(EXERCISES),
+    st.dictionaries(st.sampled_from([WHOLE, *FUNCTIONS]), st.builds(Fault, locations)),
 )
 
 
@@ -37,7 +38,7 @@ failing = st.dictionaries(
 @given(failure=failures)
 def test_the_functions_that_a_failing_test_called_do_not_pass(failure):
     found = failing_functions(failure)
-    assert set(found.values()) <= {failure.edit}
+    assert {fault.edit for fault in found.values()} <= {failure.edit}
     if failure.outcome is Outcome.NEEDS:
         assert found == {}
     elif failure.calls:
@@ -59,9 +60,9 @@ def test_each_function_is_named_once_in_the_order_of_the_alphabet(failure):
 def test_what_is_unmet_is_needed_and_fails(wanted, known):
     missing = unmet(wanted, known)
     assert list(missing) == [need for need in wanted if need in missing]
-    for need, location in missing.items():
+    for need, fault in missing.items():
         exercise, _, function = need.partition(".")
-        assert location in known[exercise].values()
+        assert fault in known[exercise].values()
         assert not function or {function, WHOLE} & known[exercise].keys()
 
 
@@ -75,7 +76,7 @@ def test_what_is_not_unmet_does_not_fail(wanted, known):
 
 @given(wanted=needs, known=failing)
 def test_each_need_is_judged_by_itself(wanted, known):
-    one_by_one: dict[str, Location | None] = {}
+    one_by_one: dict[str, Fault] = {}
     for need in wanted:
         one_by_one |= unmet([need], known)
     assert unmet(wanted, known) == one_by_one
@@ -87,7 +88,7 @@ def test_where_nothing_fails_nothing_is_unmet(wanted):
 
 
 def test_a_function_is_found_before_its_whole_exercise():
-    own, whole = Location("padding.py", 3, "one"), Location("padding.py", 1)
+    own, whole = Fault(Location("padding.py", 3, "one")), Fault(Location("padding.py", 1))
     known = {"padding": {WHOLE: whole, "one": own}}
     assert unmet(["padding.one", "padding.two"], known) == {"padding.one": own, "padding.two": whole}
 
@@ -115,17 +116,21 @@ def test_a_stub_is_not_blamed_on_others(failure, wanted, known):
         assert found is failure
         return
     # Nothing of the test's own answer is left.
-    need, edit = next(iter(missing.items()))
+    need, fault = next(iter(missing.items()))
     exercise = need.partition(".")[0]
-    assert found == Failure(Outcome.NEEDS, failure.idea, found.reason, exercise=exercise, edit=edit)
+    assert found == Failure(Outcome.NEEDS, failure.idea, found.reason, exercise=exercise, edit=fault.edit)
     named = [need for need in missing if need in found.reason.replace(",", " ").split()]
     assert named == list(missing)[:3]
 
 
 def test_the_needs_are_listed_as_people_list_them():
-    def reason(*wanted: str) -> str:
-        return blamed(Failure(Outcome.WRONG), dict.fromkeys(wanted)).reason
+    def reason(*wanted: str, stopped: str = "") -> str:
+        return blamed(Failure(Outcome.WRONG), dict.fromkeys(wanted, Fault(None, stopped))).reason
 
     assert reason("a.f") == "needs a.f, which does not pass yet"
+    assert (
+        reason("a.f", stopped="stopped: no answer")
+        == "needs a.f, which does not pass yet (stopped: no answer)"
+    )
     assert reason("a.f", "b") == "needs a.f and b, which do not pass yet"
     assert reason("a.f", "b", "c", "d") == "needs a.f, b and c, which do not pass yet"

@@ -116,7 +116,8 @@ def test_what_is_not_written_is_named(graded):
 
 def test_a_module_that_cannot_be_imported_is_needed_too(graded):
     tests, _, _ = graded("def double(:\n")
-    assert tests["test_total"]["failure"]["reason"] == NEEDS
+    reason = f"{NEEDS} (doubling.py, line 1: syntax error: invalid syntax: def double(:)"
+    assert tests["test_total"]["failure"]["reason"] == reason
 
 
 def test_grading_one_exercise_alone_still_knows(graded):
