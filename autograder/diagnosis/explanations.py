@@ -98,7 +98,8 @@ class _KnownTransport(RemoteTransport):
     def close(self) -> None:
         """Close the connection to the process; the next one has the time of a submission again."""
         super().close()
-        self.charged_before = 0.0
+        self.charged_before = self._slow = 0.0
+        self._endless = 0
 
 
 class _Processes:

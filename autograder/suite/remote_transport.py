@@ -16,8 +16,11 @@ from autograder.sandbox.clock import Clock
 from autograder.sandbox.limits import LIBRARY_SECONDS
 from autograder.suite.proxy import CannotAnswer, Slept, TimedOut
 
-# Most calls are shorter. After this time by the clock, look at what the call is charged, and how often.
+# Most calls are shorter. After this time by the clock, look at what the call is charged, and then this often.
 _LOOK_SECONDS = 1.0
+# A call of more than half the limit is slow. Once slow calls have taken a limit together, each call gets half of it,
+# and after three that did not end a quarter: no submission that hangs or sleeps keeps a class waiting for minutes.
+_HALF, _QUARTER, _ALMOST_A_LIMIT, _ENDLESS_CALLS = 0.5, 0.25, 0.9, 3
 
 
 class RemoteTransport:
@@ -39,6 +42,8 @@ class RemoteTransport:
         self._limits = limits
         self._candidate: _Candidate | None = None
         self.charged_before = 0.0
+        self._slow = 0.0  # what slow calls have been charged
+        self._endless = 0
         self._library_seconds = LIBRARY_SECONDS
 
     def ask(self, request: bytes) -> bytes:
@@ -51,10 +56,11 @@ class RemoteTransport:
         if self.charged() > most:
             raise CannotAnswer(f"stopped: the submission has used up its {most:g} s")
         candidate = self._candidate = self._candidate or self._start_candidate()
-        seconds = self._limits.call_seconds
+        seconds = self._seconds_for_a_call()
         try:
             return candidate.ask(request, seconds)
         except TimeoutError:
+            self._endless += 1
             stopped = Slept if candidate.slept else TimedOut
             self.close()
             raise stopped(f"stopped: no answer within {seconds:g} s") from None
@@ -67,6 +73,15 @@ class RemoteTransport:
             self._candidate = self._start_candidate()
             known = isinstance(lost, channel.PeerExited)
             raise CannotAnswer(one_line(lost) if known else "the process ended during the call") from None
+        finally:
+            if candidate.charged_for_a_call > _HALF * self._limits.call_seconds:
+                self._slow += candidate.charged_for_a_call
+
+    def _seconds_for_a_call(self) -> float:
+        most = self._limits.call_seconds
+        if self._endless >= _ENDLESS_CALLS:
+            return _QUARTER * most
+        return _HALF * most if self._slow > _ALMOST_A_LIMIT * most else most
 
     @property
     def is_running(self) -> bool:
@@ -109,13 +124,14 @@ class _Candidate:
     """One candidate, and what it has been charged.
 
     Attributes:
-        slept: True if it did not compute for most of the time of the last call.
+        charged_for_a_call: what it has been charged for the last call, in seconds.
+        slept: True if it did not compute for most of that time.
     """
 
     def __init__(self, connected: Connected):
         self._connection = connected.connection
         self._process = connected.process
-        self.slept = False
+        self.charged_for_a_call, self.slept = 0.0, False
         self.begin()
 
     def begin(self) -> None:
@@ -136,6 +152,7 @@ class _Candidate:
             TooLarge: if its reply is too large.
         """
         begun = time.monotonic()
+        self.charged_for_a_call, self.slept = 0.0, False
         look: tuple[float, Clock] | None = None
 
         def more() -> float:
@@ -145,13 +162,17 @@ class _Candidate:
                 look = now, Clock(self._process)
             since, clock = look
             charged = clock.charged(now - since)
+            self.charged_for_a_call = since - begun + charged
             self.slept = clock.computed() < charged / 2
-            return min(seconds - (since - begun) - charged, _LOOK_SECONDS)
+            return min(seconds - self.charged_for_a_call, _LOOK_SECONDS)
 
         try:
             channel.send(self._connection, request)
-            wait = min(seconds, _LOOK_SECONDS)
-            return channel.receive(self._connection, wait, channel.LARGEST_REPLY, more)
+            wait = min(seconds / 4, _LOOK_SECONDS)
+            reply = channel.receive(self._connection, wait, channel.LARGEST_REPLY, more)
+            if look:
+                more()
+            return reply
         finally:
             # The examiner's own work does not count as the submission's time.
             self._waited += time.monotonic() - begun
