@@ -67,6 +67,9 @@ bench: $(INSTALLED) sandbox ## print the benchmark table
 bench-peers: $(INSTALLED) sandbox ## the same work by nbgrader, Otter, plain pytest and this grader
 	$(BIN)/python benchmarks/peers.py
 
+load: $(INSTALLED) sandbox ## what submissions that hang, sleep and fork cost a class of 60; half an hour
+	$(BIN)/python benchmarks/load.py
+
 mutation: $(INSTALLED) ## how many small faults the hidden suites catch; twenty minutes the first time
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[mutation]'
 	$(BIN)/python benchmarks/mutation.py
