@@ -10,7 +10,7 @@ MNIST ?= mnist
 
 LEARNERS := autograder/learners_folder
 
-.PHONY: help grade train test attacks coverage lint exercises screens verify bench bench-peers mnist mutation diagnosis \
+.PHONY: help grade train test attacks coverage lint exercises screens verify bench bench-peers load mnist mutation diagnosis \
 	three-ways nbgrader-class scale faults sandbox clean
 
 help: ## print this list
