@@ -23,6 +23,7 @@ from autograder.forkserver.handler import Child, Handler
 from autograder.protocol import channel, messages, plain
 from autograder.sandbox import Level, limits, usage
 from autograder.sandbox.isolation import Directories, Isolation
+from autograder.sandbox.priority import lower_priority
 
 
 class BoundedOutput(io.TextIOBase):
@@ -94,6 +95,7 @@ class CandidateHandler(Handler):
     def excess(self, process: int) -> str:
         """Return the limit that a candidate and its descendants have exceeded together."""
         family = usage.with_descendants(process)
+        lower_priority(family[1:])
         used = sum(max(0, usage.own_memory(one) - self._memory_at_first) for one in family)
         if used > self._limits.memory_mib * 2**20:
             return f"stopped: used more than {limits.mebibytes(self._limits.memory_mib)} of memory"

@@ -1,0 +1,70 @@
+"""What a candidate starts cannot take its neighbours' time."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+from autograder.course import read_course
+from autograder.examiner.pool import ExaminerPool
+from autograder.sandbox import Level
+from autograder.sandbox.clock import cpu_seconds
+from autograder.sandbox.priority import lower_priority
+
+
+def test_many_sessions_of_low_priority_leave_the_processor_to_others():
+    processor = min(os.sched_getaffinity(0))
+    command = ["taskset", "-c", str(processor), sys.executable, "-c", "print(flush=True)\nwhile True: pass"]
+    with ExitStack() as stack:
+
+        def spinning() -> int:
+            process = stack.enter_context(
+                subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)
+            )
+            stack.callback(process.kill)
+            assert process.stdout
+            process.stdout.readline()
+            return process.pid
+
+        others = [spinning() for _ in range(10)]
+        lower_priority(others)
+        neighbour = spinning()
+        before = [cpu_seconds(one) for one in (neighbour, *others)]
+        time.sleep(2)
+        own, *rest = (cpu_seconds(one) - at for one, at in zip((neighbour, *others), before, strict=True))
+    assert own > 2 * sum(rest)
+
+
+def test_a_candidate_keeps_its_priority_and_its_children_lose_theirs(course, tmp_path):
+    suite = tmp_path / "test_doubling.py"
+    suite.write_text("def test_says(doubling):\n    assert doubling.half(2) == 'nothing like it'\n")
+    source = (
+        "import os, time\n"
+        "def half(number):\n"
+        "    read, write = os.pipe()\n"
+        "    if not os.fork():\n"
+        "        os.setsid()\n"
+        "        end = time.monotonic() + 60\n"
+        "        while os.nice(0) < 19 and time.monotonic() < end:\n"
+        "            time.sleep(0.01)\n"
+        "        os.write(write, str(os.nice(0)).encode())\n"
+        "        os._exit(0)\n"
+        "    return os.nice(0), os.read(read, 9)\n"
+    )
+    given = read_course(course)
+    for level in (Level.none, Level.namespaces):
+        with ExaminerPool(course, given, level=level) as examiners:
+            examination = examiners.examine({"doubling.py": source.encode()}, [suite])
+        (result,) = examination.results.values()
+        assert result.failure.came_back == f"({os.nice(0)}, b'19')"
+
+
+def test_a_process_that_has_ended_is_passed_over():
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    assert not Path(f"/proc/{ended.pid}").exists()
+    lower_priority([ended.pid])
