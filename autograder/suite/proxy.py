@@ -108,6 +108,7 @@ class SubmissionSession:
         self._unusable: dict[str, str] = {}
         self._missing_extras: dict[str, str] = {}
         self._loaded: set[str] = set()
+        self._slept: set[str] = set()
         self._timeouts: Counter[str] = Counter()
         self._generators: dict[int, tuple[np.random.Generator, plain.GeneratorSeed]] = {}
 
@@ -130,7 +131,7 @@ class SubmissionSession:
         return reply
 
     def load(self, module: str) -> None:
-        """Make sure that `module` can be imported; try it only once."""
+        """Make sure that `module` can be imported; try it once, or twice if it slept."""
         if module in self._loaded:
             return
         if module in self._missing_extras:
@@ -139,6 +140,9 @@ class SubmissionSession:
             try:
                 reply = self.ask(Load(module))
             except CannotAnswer as error:
+                if isinstance(error, Slept) and module not in self._slept:
+                    self._slept.add(module)  # once more, then
+                    raise
                 self._unusable[module] = f"{module}.py cannot be imported: {error}"
             else:
                 if reply.needs:

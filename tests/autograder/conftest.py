@@ -9,11 +9,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.autograder.tiny import KIT, write_course
 
 # Its suites are for the grader.
 collect_ignore = ["tiny_course"]
+
+# A busy machine is slow in everything.
+settings.register_profile("kit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("kit")
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +40,7 @@ def autograder() -> Callable[..., subprocess.CompletedProcess[str]]:
             env={**os.environ, "PYTHONPATH": str(KIT), "COLUMNS": "200", **(environment or {})},
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=900,
         )
 
     return run
@@ -52,7 +57,7 @@ def learner_pytest() -> Callable[..., subprocess.CompletedProcess[str]]:
             env={**os.environ, "PYTHONPATH": str(KIT), "COLUMNS": "100"},
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=600,
         )
 
     return run

@@ -9,7 +9,7 @@ from pathlib import Path
 
 def until(condition: Callable[[], bool]) -> bool:
     """Wait for something that must come true soon."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + 240
     while not condition():
         if time.monotonic() > end:
             return False

@@ -17,7 +17,7 @@ def run(folder, *arguments, before=""):
     """Run the command line in a process that executes something first."""
     command = [sys.executable, "-c", f"{before}\n{RUN}", *map(str, arguments)]
     environment = {"PYTHONPATH": str(KIT), "PATH": "", "COLUMNS": "200"}
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=600)
 
 
 @pytest.mark.parametrize(

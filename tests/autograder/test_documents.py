@@ -130,7 +130,7 @@ def test_what_the_first_screen_shows_runs(tmp_path):
         words = shlex.split(command)[1:]
         environment = {"PYTHONPATH": str(KIT), "PATH": "", "HOME": str(tmp_path)}
         finished = subprocess.run(
-            [*run, *words], cwd=folder, env=environment, capture_output=True, text=True, timeout=120
+            [*run, *words], cwd=folder, env=environment, capture_output=True, text=True, timeout=600
         )
         assert finished.returncode == 0, finished.stderr
 

@@ -67,7 +67,7 @@ def trainer(tmp_path):
             env={**os.environ, "PYTHONPATH": str(KIT), "COLUMNS": "200", **environment},
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=900,
         )
 
     return run

@@ -88,7 +88,7 @@ def test_ctrl_c_leaves_a_checkpoint_and_says_how_to_go_on(trainer, tmp_path):
         if line.startswith("iteration"):
             break
     process.send_signal(signal.SIGINT)
-    output, errors = process.communicate(timeout=60)
+    output, errors = process.communicate(timeout=300)
     assert process.returncode == 130
     assert errors == ""
     assert "resume with: python -m trainer resume runs/cnn" in output

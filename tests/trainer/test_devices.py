@@ -54,7 +54,7 @@ def start(folder, devices="one", virtual=1, **environment):
 
 
 def result(process):
-    output, errors = process.communicate(timeout=240)
+    output, errors = process.communicate(timeout=900)
     assert process.returncode == 0, errors[-3000:]
     return json.loads(output.splitlines()[-1])
 

@@ -285,10 +285,10 @@ def test_whoever_is_killed_nothing_is_lost_and_nothing_done_twice(cluster, cours
 def test_a_grader_that_is_killed_or_stopped_goes_on(cluster, course, slow, tmp_path, number, code):
     cluster.start_worker()
     out = tmp_path / "out"
-    # Three calls hang, two seconds each: a busy machine has time to send the signal before the class ends.
+    # Each call takes almost a second, until the submission's time is up: the signal comes before the class ends.
     hangs = slow / "slowest" / "doubling.py"
     hangs.parent.mkdir()
-    hangs.write_text("import time\ntime.sleep(1000)\n")
+    hangs.write_text(DOUBLING.replace("    return", "    import time; time.sleep(0.9); return"))
 
     def files() -> set[Path]:
         return set((out / "records").glob("*.json"))

@@ -110,7 +110,7 @@ class Gradescope:
             env={**os.environ, "AUTOGRADER_ROOT": str(self.root), "PYTHONPATH": str(KIT)},
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=900,
         )
 
     def results(self, files: dict[str, str]) -> dict[str, Any]:

@@ -81,7 +81,7 @@ def in_a_folder_of_its_own(words: list[str], script: str, course: Path) -> subpr
         env={**os.environ, "PYTHONPATH": str(KIT), "COLUMNS": "200"},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
 
 

@@ -68,7 +68,7 @@ def nbgrader() -> Run:
             },
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=900,
         )
 
     return run

@@ -83,5 +83,20 @@ def test_what_slept_is_asked_once_more(reasons, tmp_path):
     )
     assert reasons(source.replace("{}", "1")) == ""
     first.unlink()
-    assert reasons(source.replace("{}", "9")) == "stopped: no answer within 2 s"
+    assert reasons(source.replace("{}", "9")) == "stopped: no answer within 1 s"
     assert first.read_text() == "xx"
+
+
+@pytest.mark.parametrize("reasons", [Level.none], indirect=True)
+def test_an_import_that_slept_is_asked_once_more(reasons, tmp_path):
+    first = tmp_path / "asked"
+    source = (
+        "import pathlib, time\n"
+        f"asked = pathlib.Path({str(first)!r})\n"
+        "if not asked.exists():\n"
+        "    asked.touch()\n"
+        "    time.sleep(60)\n"
+        "def half(number):\n"
+        "    return number // 2\n"
+    )
+    assert reasons(source) == ""
