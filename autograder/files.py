@@ -68,6 +68,35 @@ def files_below(folder: Path) -> dict[str, bytes]:
     }
 
 
+def remove_folder(folder: Path) -> None:
+    """Remove a folder and everything in it, however deep; what cannot be removed stays.
+
+    `shutil.rmtree` keeps a file open for every level, so a program can make folders too deep for it.
+    """
+    top = os.fspath(folder)
+    waiting = [top]
+    while waiting:
+        current = waiting.pop()
+        with suppress(OSError), os.scandir(current) as entries:
+            for entry in entries:
+                with suppress(OSError):
+                    if not entry.is_dir(follow_symlinks=False):
+                        os.unlink(entry.path)
+                        continue
+                    os.chmod(entry.path, 0o700)
+                    below = entry.path
+                    if current != top:
+                        # Up, so that no path gets too long.
+                        below = os.path.join(top, os.urandom(16).hex())
+                        os.rename(entry.path, below)
+                    waiting.append(below)
+        if current != top:
+            with suppress(OSError):
+                os.rmdir(current)
+    with suppress(OSError):
+        os.rmdir(top)
+
+
 def write_folder(folder: Path, files: dict[str, bytes]) -> None:
     """Write files below a folder."""
     for name, content in files.items():

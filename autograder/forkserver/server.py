@@ -15,7 +15,6 @@ import importlib
 import json
 import os
 import select
-import shutil
 import signal
 import socket
 import sys
@@ -24,6 +23,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.files import remove_folder
 from autograder.forkserver.handler import Child, Handler
 from autograder.protocol import channel
 from autograder.sandbox import syscalls, usage
@@ -160,7 +160,7 @@ class ForkServer:
         reason = child.excess or self._handler.last_words(status, usage.ru_utime + usage.ru_stime)
         channel.send_reason(child.connection, reason)
         child.connection.close()
-        shutil.rmtree(child.folder, ignore_errors=True)
+        remove_folder(child.folder)
 
     def _end(self) -> None:
         for child in self._children.values():
@@ -190,7 +190,7 @@ def main(handler: str, listener: str, lifeline: str, settings: str) -> None:
     gc.freeze()
     ForkServer(socket.socket(fileno=int(listener)), int(lifeline), prepared).run()
     if "scratch" in wanted:
-        shutil.rmtree(wanted["scratch"], ignore_errors=True)
+        remove_folder(Path(wanted["scratch"]))
 
 
 if __name__ == "__main__":

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from autograder.files import UNFINISHED, files_below, whole_file, write_folder, write_whole, write_zip
+from autograder.files import (
+    UNFINISHED,
+    files_below,
+    remove_folder,
+    whole_file,
+    write_folder,
+    write_whole,
+    write_zip,
+)
 
 FILES = {"a.txt": b"one", "below/b.bin": b"\0\xff", "below/run": b"#!/bin/sh\n"}
 
@@ -89,6 +98,26 @@ def test_what_is_written_below_a_folder_is_what_is_below_it(tmp_path):
     write_folder(tmp_path / "new", FILES)
     assert files_below(tmp_path / "new") == FILES
     assert list(files_below(tmp_path / "new")) == sorted(FILES)
+
+
+def test_a_folder_is_removed_with_everything_in_it(tmp_path):
+    """However deep it is; what a link in it leads to stays."""
+    write_folder(tmp_path / "kept", FILES)
+    (tmp_path / "gone" / "empty").mkdir(parents=True)
+    (tmp_path / "gone" / "link").symlink_to(tmp_path / "kept")
+    write_folder(tmp_path / "gone", FILES)
+    former = os.getcwd()
+    os.chdir(tmp_path / "gone")
+    for level in range(3000):
+        os.mkdir("d")
+        os.chdir("d")
+        Path(f"file{level}").write_text("")
+        os.symlink(tmp_path / "kept", "link")
+    os.chdir(former)
+    remove_folder(tmp_path / "gone")
+    assert names(tmp_path) == ["kept"]
+    assert files_below(tmp_path / "kept") == FILES
+    remove_folder(tmp_path / "nowhere")
 
 
 def test_what_python_has_compiled_is_not_below_a_folder(tmp_path):
