@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import fcntl
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from autograder import UserError
@@ -27,7 +28,7 @@ def sole_use(results: Path) -> Iterator[None]:
     """
     (results / "records").mkdir(parents=True, exist_ok=True)
     # The kernel releases the lock when this process ends, however it ends.
-    with (results / ".lock").open("a") as lock:
+    with open(results / ".lock", "a", opener=_closed_to_others) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -37,3 +38,11 @@ def sole_use(results: Path) -> Iterator[None]:
         for unfinished in results.glob(f"**/{UNFINISHED}*"):
             unfinished.unlink(missing_ok=True)
         yield
+
+
+def _closed_to_others(path: str, flags: int) -> int:
+    """Open the lock such that only its owner and group can: who can open a file can lock it."""
+    descriptor = os.open(path, flags, 0o660)
+    with suppress(PermissionError):  # another instructor made it
+        os.fchmod(descriptor, os.fstat(descriptor).st_mode & 0o770)
+    return descriptor
