@@ -127,8 +127,7 @@ class Servers:
 
     def start_message(self, files: dict[str, bytes]) -> CandidateStart:
         """Return the message that sends a submission to a new candidate."""
-        environment = {"PATH": os.environ.get("PATH", ""), **_ENVIRONMENT}
-        return CandidateStart(files, self._course.names, environment)
+        return CandidateStart(files, self._course.names, {"PATH": os.defpath, **_ENVIRONMENT})
 
     def _start_examiners(self) -> ServerProcess:
         # Python uses only time and size to check if a compiled file is up to date. That fails if the clock was
@@ -208,7 +207,8 @@ class Servers:
     ) -> ServerProcess:
         libraries = os.environ.get("LD_LIBRARY_PATH")
         environment = {
-            "PATH": os.environ.get("PATH", ""),
+            # What an instructor has installed is nothing to a candidate.
+            "PATH": os.defpath if handler == _CANDIDATE else os.environ.get("PATH", ""),
             "PYTHONPATH": kit,
             "TMPDIR": temporary,
             **({"LD_LIBRARY_PATH": libraries} if libraries else {}),

@@ -12,6 +12,7 @@ import re
 import shutil
 import site
 import sys
+import sysconfig
 from pathlib import Path
 
 from autograder.course.kit import COURSE_DATA, PACKAGE
@@ -24,6 +25,8 @@ TEMPORARY = "/temporary"
 _DEVICES = ("null", "zero", "random", "urandom")
 # Linker files; without them, libraries in unusual folders are not found.
 _SETTINGS = ("/etc/ld.so.cache", "/etc/alternatives")
+# Prefixes that Python may share with all programs of the machine.
+_SYSTEM = (Path("/"), Path("/usr"))
 # Since this version, Linux counts processes per namespace, not per user.
 _OLDEST_LINUX = (5, 14)
 _INSTALL = "apt-get install bubblewrap libseccomp2"
@@ -32,16 +35,39 @@ _OTHERWISE = "or choose --sandbox user (as root), or --sandbox none (submissions
 
 def visible() -> list[Path]:
     """Return the folders of Python and its libraries; a candidate sees them at the same paths."""
-    prefixes = [Path(sys.prefix), Path(sys.base_prefix), Path(os.path.realpath(sys.executable)).parent.parent]
-    folders = [Path("/usr")]
-    for prefix in dict.fromkeys(prefixes):
-        folders += [prefix / name for name in ("bin", "lib", "lib64", "pyvenv.cfg")]
-    folders.append(Path(site.getusersitepackages()))
+    found = {Path(sys.prefix) / "pyvenv.cfg", Path(site.getusersitepackages())}
+    found |= {Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    found |= set(map(Path, site.getsitepackages()))
+    program = Path(os.path.realpath(sys.executable))
+    for prefix in {Path(sys.prefix), Path(sys.base_prefix), program.parent.parent} - set(_SYSTEM):
+        found |= {prefix / "lib", prefix / "lib64"}
+    for folder in _system_libraries():
+        # Debian has a folder for each architecture; beside it are compilers and other programs.
+        architecture = folder / f"{platform.machine()}-linux-gnu"
+        found.add(architecture if architecture.is_dir() else folder)
     # Outer folders first, so that no later mount hides an earlier one.
-    existing = sorted({folder for folder in folders if folder.exists()}, key=lambda folder: folder.parts)
-    return [
-        folder for folder in existing if not any(folder.is_relative_to(o) for o in existing if o != folder)
-    ]
+    existing = sorted((path for path in found if path.exists()), key=lambda path: path.parts)
+    return [path for path in existing if not any(path.is_relative_to(o) for o in existing if o != path)]
+
+
+def _system_libraries() -> list[Path]:
+    folders = [prefix / name for prefix in _SYSTEM for name in ("lib", "lib64")]
+    return [folder for folder in folders if folder.is_dir() and folder not in _root_links()]
+
+
+def _root_links() -> dict[Path, str]:
+    """Return the links in the root folder by which programs find the system's libraries."""
+    folders = (Path("/lib"), Path("/lib64"))
+    return {folder: os.readlink(folder) for folder in folders if folder.is_symlink()}
+
+
+def _interpreter() -> tuple[dict[Path, str], list[Path]]:
+    """Return the links that lead to Python's program, and its paths."""
+    links, path = {}, Path(sys.executable)
+    while path.is_symlink():
+        links[path] = os.readlink(path)
+        path = Path(os.path.normpath(path.parent / links[path]))
+    return links, list({path, Path(os.path.realpath(path))})
 
 
 def command(hidden: list[Path]) -> list[str]:
@@ -74,17 +100,16 @@ def command(hidden: list[Path]) -> list[str]:
     words = [program, "--unshare-pid", "--as-pid-1", "--unshare-ipc", "--unshare-net", "--unshare-uts"]
     if os.getuid() != 0:
         words.append("--unshare-user")
-    above = {parent for path in (*folders, *map(Path, _SETTINGS)) for parent in path.parents}
+    links, programs = _interpreter()
+    links |= _root_links()
+    shown = (*folders, *links, *programs, *map(Path, _SETTINGS))
+    above = {parent for path in shown for parent in path.parents}
     for folder in sorted(above - {Path("/")}, key=lambda folder: folder.parts):
         words += ["--dir", str(folder)]  # otherwise only root could enter it
-    for folder in folders:
-        words += ["--ro-bind", str(folder), str(folder)]
-    for name in ("bin", "sbin", "lib", "lib64"):
-        path = Path("/") / name
-        if path.is_symlink():
-            words += ["--symlink", os.readlink(path), str(path)]
-        elif path.is_dir():
-            words += ["--ro-bind", str(path), str(path)]
+    for path in (*folders, *programs):
+        words += ["--ro-bind", str(path), str(path)]
+    for path, target in links.items():
+        words += ["--symlink", target, str(path)]
     for file in _SETTINGS:
         words += ["--ro-bind-try", file, file]
     words += ["--dir", KIT, "--ro-bind", str(PACKAGE), f"{KIT}/{PACKAGE.name}", "--dir", SUBMISSION]

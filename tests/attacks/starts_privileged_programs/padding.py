@@ -1,7 +1,6 @@
 """Starts programs that become root."""
 
 import functools
-import os
 import subprocess
 
 PROGRAMS = (
@@ -15,21 +14,23 @@ PROGRAMS = (
 
 @functools.cache
 def gained_by_programs():
-    gained = []
+    found, gained = 0, []
     for words in PROGRAMS:
         try:
             finished = subprocess.run(words, capture_output=True, stdin=subprocess.DEVNULL, timeout=1)
-        except (OSError, subprocess.SubprocessError):
+        except OSError:
             continue
+        except subprocess.SubprocessError:
+            found += 1
+            continue
+        found += 1
         if b"uid=0" in finished.stdout or (words[0] == "mount" and finished.returncode == 0):
             gained.append(words[0])
-    return gained
+    return f"gained {gained} of {found}"
 
 
 def attack(*arguments, **keywords):
-    gained = gained_by_programs()
-    files = [os.path.join("/usr/bin", name) for name in os.listdir("/usr/bin")]
-    raise RuntimeError(f"gained {gained} of {len(files) > 0}")
+    raise RuntimeError(gained_by_programs())
 
 
 def __getattr__(name):

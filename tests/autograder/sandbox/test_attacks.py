@@ -253,6 +253,7 @@ EVERYWHERE = {
     "climbs_the_stack": "found []",
     "traces_others": "found []",
     "raises_its_limits": "gained []",
+    "starts_privileged_programs": "gained []",
     "calls_the_kernel": "allowed []",
     "uses_the_network": "reached []",
     "fills_the_disk": "stopped: wrote more than 8 MiB of files",
@@ -267,7 +268,7 @@ EVERYWHERE = {
 NAMESPACES = {
     "searches_the_disk": "found []",
     "reads_the_environment": "found []",
-    "starts_privileged_programs": "gained [] of True",
+    "starts_privileged_programs": "gained [] of 0",
     "reads_processes": "found []",
     "makes_files_without_end": "stopped: wrote more than 8 MiB of files",
 }

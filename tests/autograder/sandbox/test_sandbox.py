@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import site
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,7 @@ from autograder.course import Limits, read_course
 from autograder.examiner.pool import ExaminerPool
 from autograder.sandbox import Level, Unavailable, bubblewrap, limits, slots, usage, users
 from tests.autograder.machine import until
-from tests.autograder.tiny import DOUBLING, TALLIES
+from tests.autograder.tiny import DOUBLING, KIT, TALLIES
 
 LIMITS = Limits(memory_mib=2048, files_mib=64, open_files=256, processes=64)
 
@@ -48,6 +49,8 @@ def answers(course, tmp_path):
         ("os.getcwd() == os.environ['HOME'] == os.environ['TMPDIR']", "True"),
         ("len(set(os.listdir('/')) & {'home', 'var', 'sys', 'mnt', 'srv', 'run', 'boot'})", "0"),
         ("sorted(os.listdir('/etc'))", "['alternatives', 'ld.so.cache']"),
+        ("set(os.listdir('/usr')) <= {'lib', 'lib64', 'bin'}", "True"),
+        ("os.environ['PATH']", "'/bin:/usr/bin'"),
         ("len(os.sched_getaffinity(0))", "1"),
         ("0 in (os.getuid(), os.geteuid(), os.getgid())", "False"),
         ("len(os.getgroups())", "0"),
@@ -61,6 +64,50 @@ def test_what_a_candidate_sees(answers, expression, expected):
     if "home" in expression and any(part in str(bubblewrap.visible()) for part in ("/home/", "/root/")):
         expression = expression.replace("'home', ", "")
     assert answers(f"import os, sys\ndef half(number):\n    return {expression}\n") == expected
+
+
+def test_no_program_is_there_but_python(answers):
+    """None of the instructor's, wherever they have some."""
+    folders = [
+        *os.environ["PATH"].split(":"),
+        "/bin",
+        "/usr/bin",
+        "/usr/local/bin",
+        str(Path(sys.prefix) / "bin"),
+    ]
+    source = f"""
+import os
+def half(number):
+    found = {{name for folder in {folders} if os.path.isdir(folder) for name in os.listdir(folder)}}
+    return sorted(name for name in found if not name.startswith("python"))
+"""
+    assert answers(source) == "[]"
+
+
+@pytest.mark.parametrize("way", ["environment", "program"])
+def test_python_may_be_anywhere(tmp_path, way):
+    """Such as uv's: in a home folder, behind a link to its folder, with or without a virtual environment."""
+    installed = tmp_path / "home" / "python-3"
+    installed.parent.mkdir()
+    installed.symlink_to(Path(os.path.realpath(sys.executable)).parent.parent)
+    python = installed / "bin" / Path(os.path.realpath(sys.executable)).name
+    if way == "environment":
+        environment = tmp_path / "home" / "course" / ".venv"
+        subprocess.run([python, "-m", "venv", "--without-pip", environment], check=True)
+        python = environment / "bin" / "python"
+    script = (
+        "import subprocess, sys; from autograder.sandbox import bubblewrap; "
+        "words = [sys.executable, '-c', 'import ctypes, ssl, sys; print(sys.prefix)']; "
+        "sys.exit(subprocess.run([*bubblewrap.command([]), *words], env={}).returncode)"
+    )
+    libraries = os.pathsep.join([str(KIT), *site.getsitepackages()])
+    finished = subprocess.run(
+        [python, "-c", script],
+        env={**os.environ, "PYTHONPATH": libraries},
+        capture_output=True,
+        text=True,
+    )
+    assert finished.stdout.strip() == str(python.parent.parent), finished.stderr
 
 
 @pytest.mark.parametrize("level", [Level.none, Level.namespaces])
