@@ -63,7 +63,7 @@ class CandidateHandler(Handler):
     def __init__(self, settings: dict[str, Any]):
         forget_the_kit()
         self._limits = msgspec.convert(settings["limits"], Limits)
-        own = settings["first_user"], settings["first_processor"]
+        own = settings["first_user"], settings["first_processor"], [Path(f) for f in settings["open_folders"]]
         self._isolation = Isolation(Level(settings["level"]), self._limits, *own)
         # The memory of the libraries does not count for the submission.
         self._memory_at_first = usage.own_memory(os.getpid())
@@ -74,7 +74,7 @@ class CandidateHandler(Handler):
             directories = self._isolation.enter(child.folder, child.slot, child.announce)
             start = messages.decode(channel.receive(child.connection), messages.CandidateStart)
             _move_in(directories, start, child.connection.fileno())
-            self._isolation.restrict(child.slot)
+            self._isolation.restrict(child.slot, directories.temporary)
         except OSError as error:
             channel.send(child.connection, messages.encode(messages.CandidateReady(failed=str(error))))
             return

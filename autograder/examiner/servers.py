@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import socket
 import sys
 import tempfile
 import threading
 from collections.abc import Iterable
 from concurrent.futures import CancelledError
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,10 +19,12 @@ import msgspec
 from autograder.course import Course, need_tensorflow
 from autograder.course.kit import COURSE_DATA, PACKAGE
 from autograder.examiner.result import ExaminerLost
+from autograder.files import remove_folder
 from autograder.forkserver.client import ServerProcess
 from autograder.forkserver.connect import NotReady, connect
 from autograder.protocol.messages import CandidateStart
-from autograder.sandbox import Level, Unavailable, bubblewrap, slots, users
+from autograder.sandbox import Level, Unavailable, bubblewrap, leftovers, slots, users
+from autograder.sandbox.isolation import USERS
 
 # The processes that the two servers fork.
 _EXAMINER = "autograder.examiner.run:ExaminerHandler"
@@ -84,7 +84,9 @@ class Servers:
         self._hidden = [self._folder, *hidden]
         self._examiners: ServerProcess | None = None
         self._candidates: ServerProcess | None = None
-        self._reserved: tuple[int, socket.socket] | None = None
+        self._first_user: int | None = None  # of candidates; None: they keep ours
+        self._open_folders: list[Path] = []
+        self._cleanup = ExitStack()
         self._starting = threading.Lock()
 
     def __enter__(self) -> Servers:
@@ -97,9 +99,8 @@ class Servers:
             for server in (self._examiners, self._candidates):
                 if server:
                     server.end()
-        if self._reserved:
-            self._reserved[1].close()
-        shutil.rmtree(self.scratch, ignore_errors=True)
+            self._cleanup.close()
+        remove_folder(self.scratch)
 
     def running(self) -> Running:
         """Return both servers; start those that are not running.
@@ -170,31 +171,44 @@ class Servers:
             ],
             "level": self._level.value,
             "limits": msgspec.to_builtins(self._course.limits),
-            **self._slot(),
+            **self._users_and_processor(),
         }
         wrapper: list[str] = []
         kit, temporary = str(PACKAGE.parent), tempfile.gettempdir()
+        if self._level is Level.user:
+            # With a name of its own, so that nothing is left if the server is killed, or if the grader is.
+            temporary = settings["scratch"] = tempfile.mkdtemp(prefix="autograder-")
+            self._cleanup.callback(remove_folder, Path(temporary))
+            os.chmod(temporary, 0o711)
         if self._level is Level.namespaces:
             wrapper = bubblewrap.command(self._hidden)
             kit, temporary = bubblewrap.KIT, bubblewrap.TEMPORARY
         return self._start(_CANDIDATE, wrapper, kit, settings, temporary)
 
-    def _slot(self) -> dict[str, int | None]:
-        """Return the first user ID for candidates (None: they keep ours) and their first processor."""
-        root = sys.platform == "linux" and os.getuid() == 0
+    def _users_and_processor(self) -> dict[str, Any]:
+        """Return the settings that keep candidates of several graders apart, and from what others may write to."""
+        linux = sys.platform == "linux"
+        root = linux and os.getuid() == 0
         if self._level is Level.user and not root:
             raise Unavailable(
                 "--sandbox user needs Linux and root: only root can run a candidate as another user"
             )
-        if self._level is Level.none or sys.platform != "linux":
-            return {"first_user": None, "first_processor": 0}
-        if self._reserved is None:
-            self._reserved = slots.reserve()
-        number, _ = self._reserved
-        first = users.first_of(number) if root else None
-        if first is not None and self._level is Level.user:
+        isolated = linux and self._level is not Level.none
+        if isolated and root and self._first_user is None:
+            self._reserve_users()
+        return {
+            "first_user": self._first_user,
+            "first_processor": slots.first_processor() if isolated else 0,
+            "open_folders": [str(folder) for folder in self._open_folders],
+        }
+
+    def _reserve_users(self) -> None:
+        first = users.first_of(self._cleanup.enter_context(slots.reserved()))
+        if self._level is Level.user:
             users.check([*self._hidden, COURSE_DATA], first)
-        return {"first_user": first, "first_processor": slots.first_processor(number)}
+            self._open_folders = users.open_folders()
+            self._cleanup.callback(leftovers.clean_up, range(first, first + USERS), self._open_folders)
+        self._first_user = first
 
     def _start(
         self,

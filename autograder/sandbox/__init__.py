@@ -5,8 +5,9 @@ A new level is a `Level` here, what a candidate does in `isolation`, and what su
 
 `bubblewrap` shows the candidates' fork server a file system with nothing of the course in it; `isolation` gives each
 candidate its own namespaces, user and limits; `limits` names those; `usage` measures candidates from outside; `users`
-checks that permissions keep a candidate's user out; `slots` keeps graders on one machine apart; `syscalls` holds the
-system calls that Python lacks.
+checks that permissions keep a candidate's user out, and `other_user` acts as such a user; `landlock` refuses writes
+outside a folder; `leftovers` ends and removes what a candidate left; `slots` keeps graders on one machine apart;
+`syscalls` holds the system calls that Python lacks.
 """
 
 from __future__ import annotations

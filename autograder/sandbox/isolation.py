@@ -7,22 +7,18 @@ folder, and it has no capabilities and can get none.
 from __future__ import annotations
 
 import os
-import shutil
-import signal
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course import Limits
-from autograder.sandbox import Level, limits, syscalls
+from autograder.sandbox import Level, landlock, leftovers, limits, syscalls
 from autograder.sandbox.bubblewrap import SUBMISSION, TEMPORARY
 
 # The maximum number of candidates of one grader at a time, if root grades.
 USERS = 64
 # For the source files of a submission.
 _SUBMISSION_MIB = 64
-_WRITABLE_BY_ALL = ("/tmp", "/var/tmp", "/dev/shm")
 
 
 @dataclass(frozen=True)
@@ -46,17 +42,28 @@ class Isolation:
         most: the limits from `grading.toml`.
         first_user: if root grades, the first user ID for candidates (see `users.first_of`).
         first_processor: the processor of the first candidate; the next candidates use the next processors.
+        open_folders: at the level `user`, folders in which candidates may leave files (see `users.open_folders`).
 
     Raises:
         OSError: if this machine does not support the level.
     """
 
-    def __init__(self, level: Level, most: Limits, first_user: int | None, first_processor: int):
+    def __init__(
+        self,
+        level: Level,
+        most: Limits,
+        first_user: int | None,
+        first_processor: int,
+        open_folders: Sequence[Path] = (),
+    ):
         self.level = level
         self.limits = most
         self._first_user = first_user
         self._first_processor = first_processor
+        self._open_folders = open_folders
         self._filter = None if level is Level.none else syscalls.SystemCallFilter()
+        if level is Level.user:
+            leftovers.clean_up(range(self._user(0), self._user(USERS)), open_folders)
 
     def enter(self, folder: Path, slot: int, announce: Callable[[int], None]) -> Directories:
         """Enter namespaces; return in a process whose only link to the outside is its connection.
@@ -105,8 +112,12 @@ class Isolation:
         limits.limit_memory(self.limits)
         return directories
 
-    def restrict(self, slot: int) -> None:
+    def restrict(self, slot: int, temporary: Path) -> None:
         """Drop all privileges, after the submission's files are written.
+
+        Args:
+            slot: as in `enter`.
+            temporary: the only folder that stays writable.
 
         Raises:
             OSError: if the kernel refuses.
@@ -124,6 +135,8 @@ class Isolation:
         if self.level is Level.user:
             syscalls.end_with_parent()
         syscalls.give_up_privileges()
+        if self.level is Level.user and landlock.works_here():
+            landlock.write_only_below(temporary)
         self._filter.load()
 
     def _user(self, slot: int) -> int:
@@ -135,8 +148,8 @@ class Isolation:
     def clean_up(self, slot: int) -> None:
         """End the processes and remove the files of a candidate that ran outside namespaces."""
         if self.level is Level.user:
-            _end_all_of(self._user(slot))
-            _remove_files_of(self._user(slot))
+            leftovers.end_processes(self._user(slot))
+            leftovers.remove_files(range(self._user(slot), self._user(slot + 1)), self._open_folders)
 
 
 def _unshare() -> None:
@@ -168,26 +181,3 @@ def _hide_processes(program: str, facts: dict[str, bytes]) -> None:
     (own / "exe").symlink_to(program)
     (own / "cmdline").write_bytes(b"python\0")
     syscalls.make_read_only("/proc")
-
-
-def _end_all_of(user: int) -> None:
-    process = os.fork()
-    if process == 0:
-        try:
-            os.setresuid(user, user, user)
-            os.kill(-1, signal.SIGKILL)  # all processes of the user at once, so that none can fork in between
-        finally:
-            os._exit(0)
-    os.waitpid(process, 0)
-
-
-def _remove_files_of(user: int) -> None:
-    """Remove the user's files from the folders that everybody may write to."""
-    for folder in map(Path, _WRITABLE_BY_ALL):
-        for path in folder.iterdir() if folder.is_dir() else ():
-            with suppress(OSError):
-                if path.lstat().st_uid == user:
-                    if path.is_dir() and not path.is_symlink():
-                        shutil.rmtree(path, ignore_errors=True)
-                    else:
-                        path.unlink()

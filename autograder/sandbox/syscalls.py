@@ -18,14 +18,17 @@ _SET_PARENT_DEATH_SIGNAL, _SET_CHILD_SUBREAPER, _SET_NO_NEW_PRIVILEGES = 1, 36, 
 _CAPABILITY_VERSION = 0x20080522
 
 # System calls that no exercise needs. Some have had kernel vulnerabilities (namespaces, mounts, memory of other
-# processes, BPF, io_uring), some use memory that no limit counts, one changes the processor.
+# processes, BPF, io_uring), some use memory that no limit counts, some leave things behind that outlive every process
+# (shared memory, semaphores, queues, attributes of files), one changes the processor.
 _DENIED = (
     *("unshare", "setns", "mount", "umount2", "pivot_root", "chroot", "move_mount", "open_tree"),
     *("fsopen", "fsconfig", "fsmount", "fspick", "mount_setattr"),
     *("ptrace", "process_vm_readv", "process_vm_writev", "kcmp", "pidfd_getfd"),
     *("bpf", "perf_event_open", "userfaultfd", "keyctl", "add_key", "request_key"),
     *("io_uring_setup", "io_uring_enter", "io_uring_register"),
-    *("memfd_create", "memfd_secret", "shmget", "msgget", "mq_open", "sched_setaffinity"),
+    *("memfd_create", "memfd_secret", "sched_setaffinity"),
+    *("shmget", "shmat", "shmctl", "msgget", "msgsnd", "msgrcv", "msgctl", "mq_open", "mq_unlink"),
+    *("semget", "semop", "semtimedop", "semctl", "setxattr", "lsetxattr", "fsetxattr", "setxattrat"),
 )
 # seccomp.h
 _ALLOW, _ERRNO = 0x7FFF0000, 0x00050000

@@ -11,15 +11,15 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from autograder.sandbox import Unavailable
+from autograder.sandbox import Unavailable, landlock, leftovers
 from autograder.sandbox.bubblewrap import visible
 from autograder.sandbox.isolation import USERS
+from autograder.sandbox.other_user import run_as
 
 # User IDs that neither Debian nor systemd assigns, in blocks of as many as one grader may need.
 FIRST_USER, LAST_USER = 60600, 61183
 # Enough to find a readable folder; checking a whole class would take too long.
 _MOST_FILES = 2000
-_NONE = "no problem"
 
 
 def first_of(grader: int) -> int:
@@ -40,45 +40,47 @@ def first_of(grader: int) -> int:
 def check(hidden: list[Path], user: int) -> None:
     """Check that a candidate's user can read Python and no hidden file.
 
-    A process that becomes such a user tries it.
-
     Raises:
         Unavailable: if the permissions are wrong.
     """
     folders = visible()
-    read_end, write_end = os.pipe()
-    process = os.fork()
-    if process == 0:
-        try:
-            os.setgroups([])
-            os.setresgid(user, user, user)
-            os.setresuid(user, user, user)
-            os.write(write_end, _problem(folders, hidden).encode())
-        except OSError as error:
-            os.write(
-                write_end, f"--sandbox user: {error}: choose --sandbox none, or another machine".encode()
-            )
-        finally:
-            os._exit(0)
-    os.close(write_end)
-    with open(read_end, encoding="utf-8") as file:
-        problem = file.read()
-    os.waitpid(process, 0)
-    if problem != _NONE:
-        raise Unavailable(problem or "--sandbox user: the check as another user failed")
+    try:
+        problem = run_as(user, lambda: _problem(folders, hidden))
+    except OSError as error:
+        problem = f"--sandbox user: {error}: choose --sandbox none, or another machine"
+    if problem:
+        raise Unavailable(problem)
+
+
+def open_folders() -> list[Path]:
+    """Return the folders in which a candidate could leave files; none where Landlock keeps it out of all of them.
+
+    Raises:
+        Unavailable: if they cannot be found.
+    """
+    if landlock.works_here():
+        return []
+    try:
+        return leftovers.open_folders()
+    except TimeoutError as error:
+        raise Unavailable(
+            f"--sandbox user: this kernel has no Landlock, and the search for folders that every user may write to "
+            f"did not end ({error}): choose --sandbox none, or another machine"
+        ) from None
 
 
 def _problem(folders: list[Path], hidden: list[Path]) -> str:
+    """Return what is wrong, as seen by this process's user; empty if nothing is."""
     for folder in folders:
-        if not os.access(folder, os.R_OK):
+        if not os.access(folder, os.R_OK, effective_ids=True):
             return f"--sandbox user: a candidate's user cannot read {folder}: install Python where every user can read"
-    if not os.access(temporary := tempfile.gettempdir(), os.X_OK):
+    if not os.access(temporary := tempfile.gettempdir(), os.X_OK, effective_ids=True):
         return f"--sandbox user: a candidate's user cannot enter {temporary}: set TMPDIR to a folder it can"
     for path in hidden:
         for file in islice(_below(path), _MOST_FILES):
-            if os.access(file, os.R_OK):
+            if os.access(file, os.R_OK, effective_ids=True):
                 return f"--sandbox user: every user can read {file}: chmod -R go-rwx {path}"
-    return _NONE
+    return ""
 
 
 def _below(path: Path) -> Iterator[Path]:

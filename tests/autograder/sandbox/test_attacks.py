@@ -21,6 +21,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.sandbox import landlock
 from autograder.sandbox.users import FIRST_USER, LAST_USER
 from tests.autograder.machine import shell_where_all_can_read, until
 from tests.autograder.tiny import KIT
@@ -146,6 +147,7 @@ WAYS = ["namespaces"] + (["namespaces, not as root", "user"] if os.getuid() == 0
 OTHER_WALLS = (
     *("searches_the_disk", "reads_processes", "reads_the_environment", "reads_its_memory", "traces_others"),
     *("kills_its_group", "kills_its_parent", "writes_outside", "leaves_a_daemon", "uses_the_network"),
+    *("leaves_files", "leaves_kernel_objects", "leaves_deep_folders"),
     *("calls_the_kernel", "raises_its_limits", "starts_privileged_programs", "fills_the_disk", "memory_bomb"),
 )
 ALL = "ALL_ATTACKS" in os.environ
@@ -203,13 +205,22 @@ PLACES = (
     str(Path(sys.executable).resolve().parent),
     str(Path(pytest.__file__).parent),
 )
-SHARED = ("/root", "/home", "/tmp", "/var/tmp", "/dev/shm")
+SHARED = ("/root", "/home", "/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run/lock")
 
 
-def lay_baits() -> list[Path]:
+def open_a_folder() -> list[Path]:
+    """Make a folder that everybody may write to, where nobody expects one, if we may."""
+    with suppress(OSError):
+        made = Path(tempfile.mkdtemp(prefix="open-", dir="/opt"))
+        made.chmod(0o777)
+        return [made]
+    return []
+
+
+def lay_baits(places: Iterable[str | Path]) -> list[Path]:
     """Lay a file where everybody may write, for attacks to change."""
     laid = []
-    for place in SHARED:
+    for place in places:
         with suppress(OSError):
             descriptor, path = tempfile.mkstemp(prefix="bait-", dir=place)
             os.close(descriptor)
@@ -217,12 +228,12 @@ def lay_baits() -> list[Path]:
     return laid
 
 
-def snapshot(laid: list[Path]) -> dict[str, tuple[int, int] | None]:
+def snapshot(laid: list[Path], opened: list[Path]) -> dict[str, tuple[int, int] | None]:
     """What stands where an attack would write; how large and how old, but for others' files."""
     found = {}
-    for place in (*PLACES, *SHARED):
+    for place in (*PLACES, *SHARED, *opened):
         for entry in os.scandir(place) if os.access(place, os.R_OK) else ():
-            if entry.is_file(follow_symlinks=False):
+            if "written-by" in entry.name or entry.is_file(follow_symlinks=False):
                 status = entry.stat(follow_symlinks=False)
                 others = place in SHARED and Path(entry.path) not in laid
                 found[entry.path] = None if others else (status.st_size, status.st_mtime_ns)
@@ -246,6 +257,16 @@ def strangers_processes() -> set[str]:
     return found
 
 
+def kernel_objects() -> set[str]:
+    """The shared memory, semaphores and queues of candidates' users, as the kernel lists them."""
+    found = set()
+    for path in Path("/proc/sysvipc").glob("*"):
+        names, *rows = (line.split() for line in path.read_text().splitlines())
+        owner = names.index("uid")
+        found |= {f"{path.name} {row[1]}" for row in rows if FIRST_USER <= int(row[owner]) <= LAST_USER}
+    return found
+
+
 # What an attack must say of itself, at both levels or at `namespaces` alone: at `user` the disk is the
 # machine's own, closed by permissions, and other processes can be seen.
 EVERYWHERE = {
@@ -254,6 +275,9 @@ EVERYWHERE = {
     "traces_others": "found []",
     "raises_its_limits": "gained []",
     "starts_privileged_programs": "gained []",
+    "leaves_kernel_objects": "left []",
+    # Without Landlock it leaves some, which are removed.
+    **({"leaves_files": "left []"} if landlock.works_here() else {}),
     "calls_the_kernel": "allowed []",
     "uses_the_network": "reached []",
     "fills_the_disk": "stopped: wrote more than 8 MiB of files",
@@ -315,26 +339,33 @@ def grade_and_look(way: str, attacks: Collection[str]) -> Class:
     """Grade a class, and look at what was changed and left, before all of it is removed."""
     folder = Path(tempfile.mkdtemp(dir="/tmp", prefix="attacked-"))
     laid: list[Path] = []
+    opened = open_a_folder()
     try:
         planted = write_class(folder, attacks)
-        laid += lay_baits()
-        outside, course = snapshot(laid), contents(folder / "course")
+        laid += lay_baits((*SHARED, *opened))
+        outside, course = snapshot(laid, opened), contents(folder / "course")
+        kernel, others = kernel_objects(), strangers_processes()
         mounts = set(Path("/proc/mounts").read_text().splitlines())
         found = grade(folder, planted, way)
         # Other tests have candidates of their own, which come and go; what an attack left would stay.
-        there = strangers_processes()
+        there = strangers_processes() - others
         until(lambda: not there & strangers_processes())
         found.left = {
             "processes": there & strangers_processes(),
             "mounts": mounts ^ set(Path("/proc/mounts").read_text().splitlines()),
             "temporary files": set(os.listdir(folder / "tmp")),
+            "kernel objects": kernel_objects() - kernel,
         }
-        found.changed = changes(outside, snapshot(laid)) | changes(course, contents(folder / "course"))
+        found.changed = changes(outside, snapshot(laid, opened)) | changes(
+            course, contents(folder / "course")
+        )
         return found
     finally:
         shutil.rmtree(folder)
         for path in laid:
             path.unlink(missing_ok=True)
+        for path in opened:
+            shutil.rmtree(path)
 
 
 def changes(before: dict, after: dict) -> set[str]:
@@ -387,7 +418,12 @@ def test_nothing_is_changed_outside_of_a_candidate(graded):
 
 
 def test_nothing_is_left_behind(graded):
-    assert graded.left == {"processes": set(), "mounts": set(), "temporary files": set()}
+    assert graded.left == {
+        "processes": set(),
+        "mounts": set(),
+        "temporary files": set(),
+        "kernel objects": set(),
+    }
 
 
 def test_what_is_not_a_file_is_said_to_be(graded):

@@ -14,7 +14,7 @@ import pytest
 
 from autograder.course import Limits, read_course
 from autograder.examiner.pool import ExaminerPool
-from autograder.sandbox import Level, Unavailable, bubblewrap, limits, slots, usage, users
+from autograder.sandbox import Level, Unavailable, bubblewrap, limits, usage, users
 from tests.autograder.machine import until
 from tests.autograder.tiny import DOUBLING, KIT, TALLIES
 
@@ -175,24 +175,6 @@ def test_the_level_user_is_for_root(course):
         pytest.raises(Unavailable, match="needs Linux and root"),
     ):
         examiners.examine({}, [])
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="names of sockets are kept by Linux")
-def test_two_graders_never_have_the_same_users():
-    """One grader's end of all processes of a user would end another's candidates."""
-    first, holder = slots.reserve()
-    second, other = slots.reserve()
-    assert abs(users.first_of(first) - users.first_of(second)) >= users.USERS
-    assert slots.first_processor(first) != slots.first_processor(second)
-    holder.close()
-    again, third = slots.reserve()
-    assert again != second
-    other.close()
-    third.close()
-    with pytest.raises(
-        Unavailable, match="blocks of sandbox users are taken by other graders on this machine"
-    ):
-        users.first_of(100)
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can try another user")
