@@ -24,7 +24,7 @@ from autograder.files import write_folder
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = Path(__file__).parent
 MISTAKE = "odd_pixel_before"
-WIDTH, HEIGHT = 1200, 860
+WIDTH, HEIGHT = 1200, 1250
 
 
 def terminal() -> None:
