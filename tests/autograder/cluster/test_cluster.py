@@ -64,7 +64,7 @@ class Process:
     def kill(self, number: signal.Signals = signal.SIGKILL) -> int:
         """Send it a signal, and return its exit code."""
         self.process.send_signal(number)
-        return self.process.wait(30)
+        return self.process.wait(180)
 
 
 class Cluster:
@@ -111,7 +111,7 @@ class Cluster:
             if one.process.poll() is None:
                 one.process.terminate()
         for one in self._running:
-            one.process.wait(30)
+            one.process.wait(180)
 
 
 @pytest.fixture
@@ -231,7 +231,7 @@ def test_who_differs_is_not_asked_and_told_why(cluster, course, submissions, tmp
     assert grader.process.poll() is None
     assert not list((tmp_path / "out" / "records").glob("learner*.json"))
     cluster.start_worker()
-    assert grader.process.wait(60) == 1
+    assert grader.process.wait(300) == 1
     assert timeless_records(tmp_path / "out") == here
     assert grader.log.read_text().count("is not used") == 4
 
@@ -271,7 +271,7 @@ def test_whoever_is_killed_nothing_is_lost_and_nothing_done_twice(cluster, cours
     assert grader.said("waiting for it to come back")
     cluster.start_scheduler()
     one_more()
-    assert grader.process.wait(120) == 0, grader.log.read_text()
+    assert grader.process.wait(600) == 0, grader.log.read_text()
     found = timeless_records(out).values()
     assert [[each["earned"] for each in record["exercises"]] for record in found] == [[10]] * 8
     lines = [json.loads(line) for line in log.read_text().splitlines()]
@@ -285,10 +285,10 @@ def test_whoever_is_killed_nothing_is_lost_and_nothing_done_twice(cluster, cours
 def test_a_grader_that_is_killed_or_stopped_goes_on(cluster, course, slow, tmp_path, number, code):
     cluster.start_worker()
     out = tmp_path / "out"
-    # Each call takes almost a second, until the submission's time is up: the signal comes before the class ends.
+    # Fifteen seconds of calls: the signal comes before the class ends, also on a busy machine.
     hangs = slow / "slowest" / "doubling.py"
     hangs.parent.mkdir()
-    hangs.write_text(DOUBLING.replace("    return", "    import time; time.sleep(0.9); return"))
+    hangs.write_text(DOUBLING.replace("    return", "    import time; time.sleep(0.3); return"))
 
     def files() -> set[Path]:
         return set((out / "records").glob("*.json"))
@@ -299,7 +299,7 @@ def test_a_grader_that_is_killed_or_stopped_goes_on(cluster, course, slow, tmp_p
     kept = {path: path.read_text() for path in files()}
     assert len(kept) < 9
     shutil.rmtree(hangs.parent)
-    assert cluster.start_grader(course, slow, out, "--only", "doubling").process.wait(60) == 0
+    assert cluster.start_grader(course, slow, out, "--only", "doubling").process.wait(300) == 0
     assert {path.stem for path in files()} >= {f"learner{number}" for number in range(8)}
     assert all(path.read_text() == text for path, text in kept.items())
 

@@ -264,7 +264,7 @@ def test_an_exercise_from_stub_to_pass_by_watch_alone(with_mistakes):
         screen = terminal.shows("done, 1 hint read")
         assert max(map(len, screen.splitlines())) <= 80
         terminal.press("q")
-        assert terminal.process.wait(30) == 0
+        assert terminal.process.wait(180) == 0
         assert terminal.after() == terminal.before
     finally:
         terminal.close()
@@ -287,7 +287,7 @@ def test_a_loop_without_an_end_holds_up_neither_keys_nor_saved_files(with_mistak
         write(course, DOUBLING.replace("return number / 2", "while True: pass"))
         terminal.shows("running the tests of doubling")
         terminal.press("q")
-        assert terminal.process.wait(30) == 0
+        assert terminal.process.wait(180) == 0
     finally:
         terminal.close()
 
