@@ -71,7 +71,7 @@ def files_below(folder: Path) -> dict[str, bytes]:
 def remove_folder(folder: Path) -> None:
     """Remove a folder and everything in it, however deep; what cannot be removed stays.
 
-    `shutil.rmtree` keeps a file open for every level, so a program can make folders too deep for it.
+    `shutil.rmtree` keeps a descriptor open for each level, so it fails on folders that are too deep.
     """
     top = os.fspath(folder)
     waiting = [top]

@@ -16,9 +16,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 _SAME = "same_padding = pad_images = crop_or_pad = output_size\n"
-# Each in the place of padding.py, which four other exercises call.
+# Each replaces padding.py, which four other exercises call.
 STARVING = (
-    # Sixty processes, each in a session of its own, and answers that come just in time.
+    # Sixty processes, each in a new session, and answers just within the time limit.
     "import os, time\n"
     "for _ in range(60):\n"
     "    try:\n"

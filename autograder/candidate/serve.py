@@ -93,7 +93,7 @@ class CandidateHandler(Handler):
             channel.send(child.connection, reply)
 
     def excess(self, process: int) -> str:
-        """Return the limit that a candidate and its descendants have exceeded together."""
+        """Return the limit that a candidate and its descendants have exceeded together; lower their priority."""
         family = usage.with_descendants(process)
         lower_priority(family[1:])
         used = sum(max(0, usage.own_memory(one) - self._memory_at_first) for one in family)

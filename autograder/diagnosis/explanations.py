@@ -21,7 +21,7 @@ from autograder.diagnosis.replay import cached
 from autograder.protocol.calls import Hold, pack_request
 from autograder.protocol.messages import Job
 from autograder.suite.hooks import Suite
-from autograder.suite.remote_transport import RemoteTransport
+from autograder.suite.remote_transport import RemoteTransport, Spent
 from autograder.suite.tape import Exchange, Tape
 
 # How many bytes of answers we store for a submission, and for the solution.
@@ -98,8 +98,7 @@ class _KnownTransport(RemoteTransport):
     def close(self) -> None:
         """Close the connection to the process; the next one has the time of a submission again."""
         super().close()
-        self.charged_before = self._slow = 0.0
-        self._endless = 0
+        self.spent = Spent()
 
 
 class _Processes:

@@ -176,7 +176,7 @@ class Servers:
         wrapper: list[str] = []
         kit, temporary = str(PACKAGE.parent), tempfile.gettempdir()
         if self._level is Level.user:
-            # With a name of its own, so that nothing is left if the server is killed, or if the grader is.
+            # A separate folder, which can be removed if the server or the grader is killed.
             temporary = settings["scratch"] = tempfile.mkdtemp(prefix="autograder-")
             self._cleanup.callback(remove_folder, Path(temporary))
             os.chmod(temporary, 0o711)

@@ -75,7 +75,7 @@ def receive(
 
     Args:
         connection: the connection.
-        seconds: how long to wait for the whole message; None to wait for ever.
+        seconds: how long to wait for the whole message; None to wait forever.
         largest: the maximum size in bytes.
         more: called when the time is up; returns how many seconds longer to wait.
 

@@ -62,6 +62,7 @@ class Isolation:
         self._first_processor = first_processor
         self._open_folders = open_folders
         self._filter = None if level is Level.none else syscalls.SystemCallFilter()
+        self._has_landlock = level is Level.user and landlock.works_here()
         if level is Level.user:
             leftovers.clean_up(range(self._user(0), self._user(USERS)), open_folders)
 
@@ -135,7 +136,7 @@ class Isolation:
         if self.level is Level.user:
             syscalls.end_with_parent()
         syscalls.give_up_privileges()
-        if self.level is Level.user and landlock.works_here():
+        if self._has_landlock:
             landlock.write_only_below(temporary)
         self._filter.load()
 

@@ -11,10 +11,10 @@ _LOWEST = 19
 
 
 def lower_priority(processes: Iterable[int]) -> None:
-    """Give processes the lowest priority, within their session and among sessions.
+    """Give processes the lowest priority, and their sessions too.
 
-    The kernel divides a processor among sessions first (`man 7 sched`, the autogroup feature), so without the second
-    a process in a session of its own would get as much as all of a neighbour's.
+    With autogroups (`man 7 sched`), Linux divides a processor among sessions first. So a process that starts a new
+    session would get as much time as a whole neighbour, whatever its own priority.
     """
     for process in processes:
         with suppress(OSError):

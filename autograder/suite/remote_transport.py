@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 
 import pytest
 
@@ -23,6 +24,27 @@ _LOOK_SECONDS = 1.0
 _HALF, _QUARTER, _ALMOST_A_LIMIT, _ENDLESS_CALLS = 0.5, 0.25, 0.9, 3
 
 
+@dataclass
+class Spent:
+    """What a submission has spent of its time, in seconds as `Clock` charges them.
+
+    Attributes:
+        charged: to candidates that are closed.
+        slow: for slow calls.
+        endless: how many calls did not end.
+    """
+
+    charged: float = 0.0
+    slow: float = 0.0
+    endless: int = 0
+
+    def limit_of_a_call(self, most: float) -> float:
+        """Return how long the next call may take, at most `most`."""
+        if self.endless >= _ENDLESS_CALLS:
+            return _QUARTER * most
+        return _HALF * most if self.slow > _ALMOST_A_LIMIT * most else most
+
+
 class RemoteTransport:
     """Sends requests to a candidate in another process, which is replaced if it hangs or dies.
 
@@ -33,7 +55,7 @@ class RemoteTransport:
 
     Attributes:
         start: the first message to the next candidate.
-        charged_before: what candidates that are closed have been charged.
+        spent: what the submission has spent of its time.
     """
 
     def __init__(self, address: str, start: CandidateStart, limits: Limits):
@@ -41,9 +63,7 @@ class RemoteTransport:
         self._address = address
         self._limits = limits
         self._candidate: _Candidate | None = None
-        self.charged_before = 0.0
-        self._slow = 0.0  # what slow calls have been charged
-        self._endless = 0
+        self.spent = Spent()
         self._library_seconds = LIBRARY_SECONDS
 
     def ask(self, request: bytes) -> bytes:
@@ -56,11 +76,11 @@ class RemoteTransport:
         if self.charged() > most:
             raise CannotAnswer(f"stopped: the submission has used up its {most:g} s")
         candidate = self._candidate = self._candidate or self._start_candidate()
-        seconds = self._seconds_for_a_call()
+        seconds = self.spent.limit_of_a_call(self._limits.call_seconds)
         try:
             return candidate.ask(request, seconds)
         except TimeoutError:
-            self._endless += 1
+            self.spent.endless += 1
             stopped = Slept if candidate.slept else TimedOut
             self.close()
             raise stopped(f"stopped: no answer within {seconds:g} s") from None
@@ -75,13 +95,7 @@ class RemoteTransport:
             raise CannotAnswer(one_line(lost) if known else "the process ended during the call") from None
         finally:
             if candidate.charged_for_a_call > _HALF * self._limits.call_seconds:
-                self._slow += candidate.charged_for_a_call
-
-    def _seconds_for_a_call(self) -> float:
-        most = self._limits.call_seconds
-        if self._endless >= _ENDLESS_CALLS:
-            return _QUARTER * most
-        return _HALF * most if self._slow > _ALMOST_A_LIMIT * most else most
+                self.spent.slow += candidate.charged_for_a_call
 
     @property
     def is_running(self) -> bool:
@@ -91,37 +105,34 @@ class RemoteTransport:
     def charged(self) -> float:
         """Return how many seconds the submission has been charged for its answers."""
         if self._candidate is None:
-            return self.charged_before
-        left = self._limits.submission_seconds - self.charged_before
-        return self.charged_before + self._candidate.charged(left)
+            return self.spent.charged
+        left = self._limits.submission_seconds - self.spent.charged
+        return self.spent.charged + self._candidate.charged(left)
 
     def _start_candidate(self) -> _Candidate:
-        while True:
-            candidate = _Candidate(start_candidate(self._address, self.start))
-            if self._library_seconds <= 0:
-                return candidate
+        connected = start_candidate(self._address, self.start)
+        if self._library_seconds > 0:
             begun = time.monotonic()
             try:
-                candidate.ask(pack_request(ImportLibraries()), self._library_seconds)
-            except OSError:
-                # Its tests will say which library ends the process, or needs for ever.
-                self._library_seconds = 0.0
-                candidate.close()
-            else:
+                _Candidate(connected).ask(pack_request(ImportLibraries()), self._library_seconds)
                 self._library_seconds -= time.monotonic() - begun
-                candidate.begin()
-                return candidate
+            except OSError:
+                # The tests will show which library crashes or hangs.
+                self._library_seconds = 0.0
+                connected.connection.close()
+                connected = start_candidate(self._address, self.start)
+        return _Candidate(connected)
 
     def close(self) -> None:
         """Close the connection to the candidate."""
         if self._candidate:
-            self.charged_before = self.charged()
+            self.spent.charged = self.charged()
             self._candidate.close()
         self._candidate = None
 
 
 class _Candidate:
-    """One candidate, and what it has been charged.
+    """One candidate, and what it has been charged since this was made.
 
     Attributes:
         charged_for_a_call: what it has been charged for the last call, in seconds.
@@ -132,10 +143,6 @@ class _Candidate:
         self._connection = connected.connection
         self._process = connected.process
         self.charged_for_a_call, self.slept = 0.0, False
-        self.begin()
-
-    def begin(self) -> None:
-        """Charge it nothing for what it has done so far."""
         self._waited = 0.0  # for its answers, by the clock
         self._clock = Clock(self._process)
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -15,6 +20,30 @@ def until(condition: Callable[[], bool]) -> bool:
             return False
         time.sleep(0.05)
     return True
+
+
+SPIN = "print(flush=True)\nwhile True: pass"
+
+
+@contextmanager
+def on_one_processor(*sources: str, processor: int | None = None) -> Iterator[list[subprocess.Popen[str]]]:
+    """Run Python programs on one processor, each in a new session; wait until each has printed a line."""
+    processor = min(os.sched_getaffinity(0)) if processor is None else processor
+    command = ["taskset", "-c", str(processor), sys.executable, "-c"]
+    started = [
+        subprocess.Popen([*command, source], stdout=subprocess.PIPE, text=True, start_new_session=True)
+        for source in sources
+    ]
+    try:
+        for one in started:
+            assert one.stdout
+            one.stdout.readline()
+        yield started
+    finally:
+        for one in started:
+            with suppress(ProcessLookupError):
+                os.killpg(one.pid, signal.SIGKILL)
+            one.communicate()
 
 
 def shell_where_all_can_read(folders: list[Path]) -> list[str]:

@@ -15,6 +15,7 @@ SOURCES = {
     "another_name": "import slow_library.part as short",
     "inside_a_function": "def half(number):\n    import slow_library\n    return number\n",
     "with_others": "import os, slow_library",
+    "on_one_line": "try: import slow_library\nexcept ImportError: pass\n",
     "beside_one_that_is_missing": "import no_such_library\nimport slow_library",
     "beside_one_that_raises": "import broken_library\nimport slow_library",
 }
@@ -53,6 +54,20 @@ def test_what_a_library_imports_only_when_it_is_used(libraries, tmp_path):
     )
     import_libraries(tmp_path / "submission")
     assert "slow_library.part" in sys.modules
+
+
+def test_a_file_with_nothing_to_import_is_not_parsed(libraries, tmp_path, monkeypatch):
+    """Parsing a whole course takes longer than most calls."""
+    (tmp_path / "submission").mkdir()
+    doubling = tmp_path / "submission" / "doubling.py"
+    parsed: list[bytes] = []
+    monkeypatch.setattr("autograder.candidate.libraries.ast.parse", parsed.append)
+    doubling.write_text("import os, numpy as np\nfrom numpy.linalg import norm\nimport doubling\n")
+    import_libraries(tmp_path / "submission")
+    assert parsed == []
+    doubling.write_text("import os, slow_library as slow\n")
+    import_libraries(tmp_path / "submission")
+    assert parsed == [doubling.read_bytes()]
 
 
 def test_nothing_of_the_submission_runs(libraries, tmp_path, monkeypatch):

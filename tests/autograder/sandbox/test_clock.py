@@ -2,45 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from autograder.sandbox.clock import Clock, cpu_seconds
-
-_SPIN = "import sys; print(flush=True)\nwhile True: pass"
-
-
-@contextmanager
-def running(*sources: str) -> Iterator[list[subprocess.Popen[str]]]:
-    """Python programs that share one processor, each after it has printed a line."""
-    processor = min(os.sched_getaffinity(0))
-    started = [
-        subprocess.Popen(
-            ["taskset", "-c", str(processor), sys.executable, "-c", source],
-            stdout=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
-        for source in sources
-    ]
-    try:
-        for one in started:
-            assert one.stdout
-            one.stdout.readline()
-        yield started
-    finally:
-        for one in started:
-            with suppress(ProcessLookupError):
-                os.killpg(one.pid, signal.SIGKILL)
-            one.communicate()
+from tests.autograder.machine import SPIN, on_one_processor
 
 
 def charged(clock: Clock, seconds: float) -> tuple[float, float]:
@@ -52,7 +21,7 @@ def charged(clock: Clock, seconds: float) -> tuple[float, float]:
 
 
 def test_sleep_is_charged():
-    with running("import time; print(flush=True); time.sleep(99)") as (sleeper,):
+    with on_one_processor("import time; print(flush=True); time.sleep(99)") as (sleeper,):
         clock = Clock(sleeper.pid)
         count, passed = charged(clock, 0.5)
         assert count > 0.4 * passed  # it may wait for a processor once, when it goes to sleep
@@ -61,14 +30,14 @@ def test_sleep_is_charged():
 
 def test_the_wait_for_a_processor_is_not_charged():
     """Of six processes on one processor each is charged about a sixth, not the clock."""
-    with running(*[_SPIN] * 6) as spinning:
+    with on_one_processor(*[SPIN] * 6) as spinning:
         count, passed = charged(Clock(spinning[0].pid), 2)
     assert count < 0.6 * passed
 
 
 def test_what_its_children_compute_is_charged_to_all_of_them():
-    forks = f"import os\nfor _ in range(5): os.fork() or exec({_SPIN!r})\n{_SPIN}"
-    with running(forks) as (family,):
+    forks = f"import os\nfor _ in range(5): os.fork() or exec({SPIN!r})\n{SPIN}"
+    with on_one_processor(forks) as (family,):
         clock = Clock(family.pid)
         charged(clock, 2)
         alone = Path(f"/proc/{family.pid}/schedstat").read_text().split()[0]
@@ -77,7 +46,7 @@ def test_what_its_children_compute_is_charged_to_all_of_them():
 
 
 def test_a_process_that_has_ended_is_charged_by_the_clock():
-    with running("print(flush=True)") as (ended,):
+    with on_one_processor("print(flush=True)") as (ended,):
         clock = Clock(ended.pid)
         ended.wait()
         assert clock.charged(5.0) == 5.0

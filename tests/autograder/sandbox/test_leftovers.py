@@ -122,7 +122,7 @@ def test_what_a_user_left_is_removed(open_folder, tmp_path):
 
 
 def start_as_user(work: Callable[[], object]) -> int:
-    """Start a process of a candidate's user, in a session of its own."""
+    """Start a process of a candidate's user in a new session."""
     process = os.fork()
     if process == 0:
         try:

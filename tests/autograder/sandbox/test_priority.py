@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import time
-from contextlib import ExitStack
 from pathlib import Path
 
 from autograder.course import read_course
@@ -14,28 +13,16 @@ from autograder.examiner.pool import ExaminerPool
 from autograder.sandbox import Level
 from autograder.sandbox.clock import cpu_seconds
 from autograder.sandbox.priority import lower_priority
+from tests.autograder.machine import SPIN, on_one_processor
 
 
 def test_many_sessions_of_low_priority_leave_the_processor_to_others():
-    processor = min(os.sched_getaffinity(0))
-    command = ["taskset", "-c", str(processor), sys.executable, "-c", "print(flush=True)\nwhile True: pass"]
-    with ExitStack() as stack:
-
-        def spinning() -> int:
-            process = stack.enter_context(
-                subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)
-            )
-            stack.callback(process.kill)
-            assert process.stdout
-            process.stdout.readline()
-            return process.pid
-
-        others = [spinning() for _ in range(10)]
-        lower_priority(others)
-        neighbour = spinning()
-        before = [cpu_seconds(one) for one in (neighbour, *others)]
+    with on_one_processor(*[SPIN] * 10) as others, on_one_processor(SPIN) as (neighbour,):
+        pids = [neighbour.pid, *(one.pid for one in others)]
+        lower_priority(pids[1:])
+        before = [cpu_seconds(one) for one in pids]
         time.sleep(2)
-        own, *rest = (cpu_seconds(one) - at for one, at in zip((neighbour, *others), before, strict=True))
+        own, *rest = (cpu_seconds(one) - at for one, at in zip(pids, before, strict=True))
     assert own > 2 * sum(rest)
 
 

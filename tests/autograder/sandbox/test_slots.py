@@ -43,7 +43,7 @@ def test_two_graders_never_have_the_same_users():
 
 
 def test_no_other_user_can_take_a_slot():
-    """Neither by a lock on its file, nor by a name that the kernel gives to whoever asks first."""
+    """Other users can neither lock its file nor take its name first."""
     with slots.reserved():
         pass
 

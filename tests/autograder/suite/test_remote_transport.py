@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from contextlib import ExitStack
 
 import msgspec
@@ -13,6 +11,7 @@ import pytest
 from autograder.course import read_course
 from autograder.examiner.pool import ExaminerPool
 from autograder.sandbox import Level
+from tests.autograder.machine import SPIN, on_one_processor
 
 SUITE = """
 from autograder import same
@@ -58,9 +57,7 @@ def reasons(course, tmp_path, request):
 def test_a_busy_machine_takes_no_time_from_a_submission(reasons):
     with ExitStack() as stack:
         for processor in os.sched_getaffinity(0):
-            for _ in range(5):
-                command = ["taskset", "-c", str(processor), sys.executable, "-c", "while True: pass"]
-                stack.callback(stack.enter_context(subprocess.Popen(command)).kill)
+            stack.enter_context(on_one_processor(*[SPIN] * 5, processor=processor))
         assert reasons(COMPUTES) == ""
 
 
