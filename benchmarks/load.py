@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 _SAME = "same_padding = pad_images = crop_or_pad = output_size\n"
-# Each replaces padding.py, which four other exercises call.
+# Each replaces padding.py, which three other exercises call.
 STARVING = (
     # Sixty processes, each in a new session, and answers just within the time limit.
     "import os, time\n"
