@@ -204,9 +204,10 @@ def report(
     from autograder.reports.duplicates import near_duplicates, submissions_in
 
     folder, course = the_course()
-    found = submissions_in(compare, folder, course.names) if compare else ()
-    duplicates = near_duplicates(found, folder, course.names) if compare else []
-    _list_files(write_reports(results, folder, course, duplicates))
+    comparison = None
+    if compare:
+        comparison = near_duplicates(submissions_in(compare, folder, course.names), folder, course.names)
+    _list_files(write_reports(results, folder, course, comparison))
 
 
 def gradebook(

@@ -1,11 +1,11 @@
 """Reports made from the records: a page of the class for the instructor, a page for each learner.
 
-`summary` computes, `pages` writes, `charts` and `drawing` draw, `duplicates` finds submissions that are alike.
+`summary` computes, `pages` writes, `charts` and `drawing` draw, `duplicates` finds submissions with similar code,
+by the `fingerprints` of their modules.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.course import Course
@@ -13,7 +13,7 @@ from autograder.files import write_whole
 from autograder.records import Record, record_path
 from autograder.records.adjustments import read_adjusted
 from autograder.reports.drawing import read_drawings
-from autograder.reports.duplicates import Duplicate
+from autograder.reports.duplicates import Comparison
 from autograder.reports.pages import class_page, learner_page
 from autograder.reports.summary import Summary, summary_markdown
 
@@ -21,7 +21,7 @@ FOLDER = "report"
 
 
 def write_reports(
-    results: Path, folder: Path, course: Course, duplicates: Sequence[Duplicate] = ()
+    results: Path, folder: Path, course: Course, comparison: Comparison | None = None
 ) -> list[Path]:
     """Write all reports to `results/report`, and return the paths of the class page and its Markdown version.
 
@@ -31,7 +31,7 @@ def write_reports(
         results: the results folder of `grade`.
         folder: the course folder, which may have drawings.
         course: the graded course.
-        duplicates: similar submissions to list.
+        comparison: the comparison of the submissions' code, if any.
 
     Raises:
         NoRecords: if there are no records.
@@ -39,7 +39,7 @@ def write_reports(
         OSError: if the folder cannot be written to.
     """
     records = read_adjusted(results, course)
-    summary = Summary(course, duplicates)
+    summary = Summary(course, comparison or Comparison())
     drawings = read_drawings(folder, course.names)
     out = results / FOLDER
     for file, record in records:

@@ -1,33 +1,28 @@
 """Find submissions that share more code than chance explains. They are only listed; no points are taken.
 
-copydetect normalizes the code and selects fingerprints as MOSS does, so names, comments and layout do not count. Code
-from the stubs is ignored, and so is code that many learners have written.
-
-Source: Schleimer, Wilkerson and Aiken (2003),
-https://theory.stanford.edu/~aiken/publications/papers/sigmod03.pdf
+Code from the stubs is ignored, and so is code that many learners have written. What a class costs is limited: by the
+size of a module and the time for a learner (see `fingerprints`), and by the number of pairs that are listed.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, field
 from pathlib import Path
-from zlib import crc32
+from typing import Any, TypeAlias
 
 import numpy as np
+from jaxtyping import Int64, UInt32
 
 from autograder.course import read_stubs
+from autograder.reports.fingerprints import NotCompared, fingerprints, limited
 from autograder.submissions import UnreadableSubmission
 from autograder.submissions.find import find
 from autograder.submissions.reader import Reader
 
-# copydetect's defaults: matches of 30 characters of normalized code are found, those below 25 are ignored.
-_NOISE = 25
-_WINDOW = 30 - _NOISE + 1
 # Code that more than this share of the class, and more than this many learners, have written is the usual solution.
 _COMMON_SHARE = 0.2
 _COMMON = 3
@@ -37,6 +32,16 @@ _MOST_VERSIONS = 100
 # fingerprints (a few lines of code).
 _ALIKE = 0.7
 _FEWEST = 50
+# Ten times what all modules of the reference take.
+_SECONDS = 5.0
+# More than anybody reads.
+MOST_LISTED = 500
+# So many submissions are compared with all others at a time; each pair needs memory.
+_BLOCK = 200
+
+# The share with a minus, the learners, and the rows of their versions.
+_Found: TypeAlias = tuple[float, tuple[str, ...], int, int]
+_Fingerprints: TypeAlias = UInt32[np.ndarray, " fingerprints"]
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,30 @@ class Duplicate:
     exercises: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """A module that was not compared, and why."""
+
+    learner: str
+    exercise: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The result for a class.
+
+    Attributes:
+        duplicates: submissions with similar code, the most similar first; at most `MOST_LISTED`.
+        unlisted: the number of further ones.
+        left_out: the modules that were not compared.
+    """
+
+    duplicates: list[Duplicate] = field(default_factory=list)
+    unlisted: int = 0
+    left_out: list[LeftOut] = field(default_factory=list)
+
+
 def submissions_in(path: Path, course: Path, names: list[str]) -> Iterator[tuple[str, Mapping[str, bytes]]]:
     """Yield the learners and files of the submissions at `path`; unreadable ones are skipped.
 
@@ -69,66 +98,128 @@ def submissions_in(path: Path, course: Path, names: list[str]) -> Iterator[tuple
 
 def near_duplicates(
     submissions: Iterable[tuple[str, Mapping[str, bytes]]], course: Path, names: list[str]
-) -> list[Duplicate]:
-    """Return submissions with similar code, the most similar first.
-
-    Submissions with identical code are compared with others only once.
+) -> Comparison:
+    """Compare all submissions with each other, those with identical code only once; in the main thread only.
 
     Args:
         submissions: learners with their files.
         course: the course folder with the stubs, whose code everybody has.
         names: the names of the exercises.
     """
-    given = {name: _fingerprints((course / "exercises" / f"{name}.py").read_bytes()) for name in names}
+    given = {name: _of_stub((course / "exercises" / f"{name}.py").read_bytes()) for name in names}
     versions: dict[bytes, list[str]] = {}
-    owners: dict[tuple[str, int], list[list[str]]] = defaultdict(list)
-    learners = 0
+    own: dict[str, list[_Fingerprints]] = {name: [] for name in names}
+    left_out: list[LeftOut] = []
     for learner, files in submissions:
-        learners += 1
-        own = {name: _fingerprints(files.get(f"{name}.py", b"")) - given[name] for name in names}
-        code = repr([(name, sorted(own[name])) for name in names]).encode()
-        version = versions.setdefault(hashlib.sha256(code).digest(), [])
+        modules = {name: files[f"{name}.py"] for name in names if f"{name}.py" in files}
+        found, reasons = _fingerprints(modules)
+        left_out += [LeftOut(learner, name, reason) for name, reason in reasons.items()]
+        code = {name: np.array(sorted(found.get(name, set()) - given[name]), np.uint32) for name in names}
+        digest = hashlib.sha256(b"".join(hashlib.sha256(code[name].tobytes()).digest() for name in names))
+        version = versions.setdefault(digest.digest(), [])
         version.append(learner)
         if len(version) == 1:
             for name in names:
-                for fingerprint in own[name]:
-                    owners[name, fingerprint].append(version)
-    common = max(_COMMON, _COMMON_SHARE * learners)
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    shared: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for (name, _), who in owners.items():
-        if len(who) <= _MOST_VERSIONS and sum(map(len, who)) <= common:
-            for version in who:
-                counts[version[0]][name] += 1
-            for pair in combinations(sorted(version[0] for version in who), 2):
-                shared[pair][name] += 1
-    same = (
-        Duplicate(tuple(sorted(version)), 1.0, _most_first(counts[version[0]]))
-        for version in versions.values()
-        if len(version) > 1 and counts[version[0]].total() >= _FEWEST
-    )
-    return sorted((*same, *_alike(shared, counts)), key=lambda found: (-found.share, found.learners))
+                own[name].append(code[name])
+    if not versions:
+        return Comparison()
+    listed, unlisted = _similar(_Table(list(versions.values()), own))
+    return Comparison(listed, unlisted, left_out)
 
 
-def _alike(
-    shared: Mapping[tuple[str, str], Counter[str]], counts: Mapping[str, Counter[str]]
-) -> Iterable[Duplicate]:
-    for pair, found in shared.items():
-        smaller = min(counts[learner].total() for learner in pair)
-        if found.total() >= _FEWEST and found.total() / smaller >= _ALIKE:
-            yield Duplicate(pair, found.total() / smaller, _most_first(found))
+def _of_stub(source: bytes) -> set[int]:
+    with suppress(NotCompared):
+        return fingerprints(source)
+    return set()
 
 
-def _most_first(found: Counter[str]) -> tuple[str, ...]:
-    return tuple(name for name, _ in found.most_common())
+def _fingerprints(modules: Mapping[str, bytes]) -> tuple[dict[str, set[int]], dict[str, str]]:
+    """Return the fingerprints of a learner's modules, and why some of these have none."""
+    found, reasons = {}, {}
+    seconds = _SECONDS
+    for name, source in modules.items():
+        before = time.process_time()
+        try:
+            with limited(seconds):
+                found[name] = fingerprints(source)
+        except NotCompared as reason:
+            reasons[name] = str(reason)
+        seconds -= time.process_time() - before
+    return found, reasons
 
 
-def _fingerprints(source: bytes) -> set[int]:
-    """Return the fingerprints of a module, the same in every run."""
-    from copydetect.utils import filter_code, winnow  # imports matplotlib
+class _Table:
+    """The versions and their fingerprints, without the usual solution: sparse matrices with a row for each version.
 
-    text, _ = filter_code(source.decode("utf-8", errors="replace"), "module.py")
-    # Not copydetect's hash, because Python's `hash` of a string differs in every process.
-    hashes = [crc32(text[at : at + _NOISE].encode()) for at in range(len(text) - _NOISE + 1)]
-    chosen, _ = winnow(np.array(hashes, int), _WINDOW) if hashes else ((), ())
-    return {int(value) for value in chosen}
+    Args:
+        versions: the learners of each version.
+        own: by exercise, the fingerprints of each version, without those of the stub; emptied, for the memory.
+
+    Attributes:
+        versions: the same.
+        counts: the number of fingerprints of each version.
+    """
+
+    def __init__(self, versions: list[list[str]], own: dict[str, list[_Fingerprints]]):
+        self.versions = versions
+        self.counts = np.zeros(len(versions), int)
+        # For each exercise: the counts, the fingerprints of at least two versions, and these transposed.
+        self._exercises: dict[str, tuple[Int64[np.ndarray, " versions"], Any, Any]] = {}
+        for name in list(own):
+            matrix = _rare(own.pop(name), np.array([len(learners) for learners in versions]))
+            counts = np.asarray(matrix.sum(axis=1), int)
+            matrix = matrix[:, matrix.sum(axis=0) > 1]
+            self.counts += counts
+            self._exercises[name] = counts, matrix, matrix.T.tocsr()
+
+    def shared(self, start: int) -> Any:
+        """Return how many fingerprints each of the next versions shares with each version, as a sparse matrix."""
+        rows = slice(start, start + _BLOCK)
+        return sum(matrix[rows] @ transposed for _, matrix, transposed in self._exercises.values()).tocoo()
+
+    def exercises(self, first: int, second: int) -> tuple[str, ...]:
+        """Return the exercises in which two versions share code, or which a version has, the most of it first."""
+        found = {
+            name: counts[first] if first == second else matrix[[first]].multiply(matrix[[second]]).sum()
+            for name, (counts, matrix, _) in self._exercises.items()
+        }
+        return tuple(name for name in sorted(found, key=lambda name: -found[name]) if found[name])
+
+
+def _rare(arrays: list[_Fingerprints], sizes: Int64[np.ndarray, " versions"]) -> Any:
+    """Return the matrix of one exercise, without the fingerprints of the usual solution."""
+    from scipy import sparse  # takes half a second
+
+    common = max(_COMMON, _COMMON_SHARE * int(sizes.sum()))
+    lengths = [len(array) for array in arrays]
+    values, columns = np.unique(np.concatenate(arrays), return_inverse=True)
+    versions = np.bincount(columns, minlength=len(values))
+    learners = np.bincount(columns, weights=np.repeat(sizes, lengths), minlength=len(values))
+    ones = np.ones(len(columns), np.int32)
+    matrix = sparse.csr_array((ones, columns, np.cumsum([0, *lengths])), shape=(len(sizes), len(values)))
+    return matrix[:, (versions <= _MOST_VERSIONS) & (learners <= common)]
+
+
+def _similar(table: _Table) -> tuple[list[Duplicate], int]:
+    """Return the most similar submissions, and the number of those that are not listed."""
+    found: list[_Found] = [
+        (-1.0, tuple(sorted(learners)), row, row)
+        for row, learners in enumerate(table.versions)
+        if len(learners) > 1 and table.counts[row] >= _FEWEST
+    ]
+    total = len(found)
+    for start in range(0, len(table.versions), _BLOCK):
+        shared = table.shared(start)
+        rows, columns = shared.row + start, shared.col
+        shares = shared.data / np.maximum(1, np.minimum(table.counts[rows], table.counts[columns]))
+        (pairs,) = np.nonzero((rows < columns) & (shared.data >= _FEWEST) & (shares >= _ALIKE))
+        total += len(pairs)
+        for pair in pairs[np.argsort(-shares[pairs], kind="stable")][:MOST_LISTED]:
+            first, second = int(rows[pair]), int(columns[pair])
+            learners = tuple(sorted((table.versions[first][0], table.versions[second][0])))
+            found.append((-float(shares[pair]), learners, first, second))
+    listed = sorted(found)[:MOST_LISTED]
+    return [
+        Duplicate(learners, -share, table.exercises(first, second))
+        for share, learners, first, second in listed
+    ], total - len(listed)

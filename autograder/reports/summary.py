@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from autograder.course import Course
 from autograder.protocol.failure import Outcome
 from autograder.protocol.text import markdown
 from autograder.records import GradedExercise, Record
-from autograder.reports.duplicates import Duplicate
+from autograder.reports.duplicates import Comparison
 
 _BINS = 10
 # The number of hardest tests and commonest mistakes listed.
@@ -42,7 +41,7 @@ class Summary:
     """The class so far: rows, and counts of failed tests and mistakes."""
 
     course: Course
-    duplicates: Sequence[Duplicate] = ()
+    comparison: Comparison = field(default_factory=Comparison)
     rows: list[LearnerRow] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     sandboxes: Counter[str] = field(default_factory=Counter)
@@ -162,12 +161,18 @@ def summary_markdown(course: Course, summary: Summary) -> str:
     if summary.flagged:
         lines += ["", "## Needs attention", "", "| learner | why |", "|---|---|"]
         lines += [f"| {_cell(row.learner)} | {_cell(row.flag)} |" for row in summary.flagged]
-    if summary.duplicates:
+    compared = summary.comparison
+    if compared.duplicates:
         lines += ["", "## Similar code", "", "| share | who | exercises |", "|---|---|---|"]
         lines += [
             f"| {one.share:.0%} | {', '.join(map(_cell, one.learners))} | {', '.join(one.exercises)} |"
-            for one in summary.duplicates
+            for one in compared.duplicates
         ]
+        if compared.unlisted:
+            lines += ["", f"{compared.unlisted} more are not listed."]
+    if compared.left_out:
+        lines += ["", "## Not compared", "", "| learner | exercise | why |", "|---|---|---|"]
+        lines += [f"| {_cell(one.learner)} | {one.exercise} | {one.reason} |" for one in compared.left_out]
     return "\n".join(lines) + "\n"
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import random
-import subprocess
-import sys
 
 import pytest
 
-from autograder.reports.duplicates import near_duplicates
+from autograder.reports import duplicates
+from autograder.reports.duplicates import Comparison, Duplicate, LeftOut, near_duplicates
 from tests.autograder.tiny import DOUBLING
 
 HELPERS = """
@@ -66,7 +64,7 @@ def scribbled(seed: int) -> str:
 
 def found(course, **modules: str) -> list[tuple[str, ...]]:
     submissions = [(learner, {"doubling.py": source.encode()}) for learner, source in modules.items()]
-    return [one.learners for one in near_duplicates(submissions, course, ["doubling", "tallies"])]
+    return [one.learners for one in near_duplicates(submissions, course, ["doubling", "tallies"]).duplicates]
 
 
 def test_a_disguised_copy_is_found(course):
@@ -104,6 +102,8 @@ def test_the_report_lists_them(course, autograder, tmp_path):
         (tmp_path / "submissions" / learner).mkdir(parents=True)
         (tmp_path / "submissions" / learner / "doubling.py").write_text(DOUBLING + source)
     (tmp_path / "submissions" / "dan.zip").write_text("not a zip file")
+    (tmp_path / "submissions" / "eve").mkdir()
+    (tmp_path / "submissions" / "eve" / "doubling.py").write_text(DOUBLING + "x = 1\n" * 20_000)
     results = tmp_path / "results"
     autograder(course, "grade", tmp_path / "submissions", "--out", results, "--sandbox", "none")
     finished = autograder(course, "report", results, "--compare", tmp_path / "submissions")
@@ -113,22 +113,76 @@ def test_the_report_lists_them(course, autograder, tmp_path):
     page = (results / "report" / "index.html").read_text()
     assert '<a href="learners/ann.html">ann</a>, <a href="learners/bob.html">bob</a>' in page
     assert "Similar code" in page
+    assert "| eve | doubling | it is larger than 64 KiB |" in text
+    assert (
+        '<a href="learners/eve.html">eve</a></td><td>doubling</td><td>it is larger than 64 KiB</td>' in page
+    )
     finished = autograder(course, "report", results, "--compare", tmp_path / "nowhere")
     assert (finished.returncode, len(finished.stderr.splitlines())) == (2, 1)
 
 
-def test_the_same_class_has_the_same_pairs_in_every_run():
-    """Python's own hash of a text differs from process to process."""
-    program = "from autograder.reports import duplicates\n"
-    program += f"print(sorted(duplicates._fingerprints({HELPERS!r}.encode())))"
-    printed = {
-        subprocess.run(
-            [sys.executable, "-c", program],
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            stdout=subprocess.PIPE,
-            check=True,
-        ).stdout
-        for seed in ("1", "2")
-    }
-    assert len(printed) == 1
-    assert len(printed.pop().split()) > 50
+def test_hostile_modules_are_left_out_and_the_others_compared(course):
+    submissions = [(f"hostile{number}", {"doubling.py": b"x=1\n" * 2**18}) for number in range(20)]
+    submissions += [
+        ("ann", {"doubling.py": HELPERS.encode()}),
+        ("bob", {"doubling.py": renamed(HELPERS).encode()}),
+    ]
+    comparison = near_duplicates(submissions, course, ["doubling", "tallies"])
+    assert [one.learners for one in comparison.duplicates] == [("ann", "bob")]
+    assert comparison.left_out == [
+        LeftOut(f"hostile{number}", "doubling", "it is larger than 64 KiB") for number in range(20)
+    ]
+
+
+def test_a_learner_has_so_much_time_for_all_modules(course, monkeypatch):
+    """What was compared before still counts."""
+    monkeypatch.setattr(duplicates, "_SECONDS", 3.0)
+    real = duplicates.fingerprints
+
+    def spin(source: bytes) -> set[int]:
+        while source == b"slow":
+            pass
+        return real(source)
+
+    monkeypatch.setattr(duplicates, "fingerprints", spin)
+    submissions = [
+        ("ann", {"doubling.py": HELPERS.encode(), "tallies.py": b"slow"}),
+        ("bob", {"doubling.py": renamed(HELPERS).encode()}),
+    ]
+    comparison = near_duplicates(submissions, course, ["doubling", "tallies"])
+    assert [one.learners for one in comparison.duplicates] == [("ann", "bob")]
+    assert comparison.left_out == [
+        LeftOut("ann", "tallies", "comparing this learner's modules takes too long")
+    ]
+
+
+def test_of_many_pairs_the_most_similar_are_listed(course, monkeypatch):
+    """A class can make a pair of every two of its submissions."""
+    monkeypatch.setattr(duplicates, "MOST_LISTED", 4)
+    monkeypatch.setattr(duplicates, "_BLOCK", 3)
+    monkeypatch.setattr(duplicates, "_COMMON_SHARE", 1.0)
+    # Each of the first has a few lines of its own; the last two are identical.
+    some = ["\n".join(scribbled(seed).splitlines()[:3]) for seed in range(7)]
+    modules = [HELPERS + one for one in some] + [HELPERS, HELPERS]
+    submissions = [(f"learner{number}", {"doubling.py": one.encode()}) for number, one in enumerate(modules)]
+    comparison = near_duplicates(submissions, course, ["doubling"])
+    assert len(comparison.duplicates) == 4
+    # 8 versions are 28 pairs; the copies are listed once.
+    assert comparison.unlisted == 28 + 1 - 4
+    # All of the last is in each of the others, which is not so the other way round.
+    assert {one.share for one in comparison.duplicates} == {1.0}
+    assert {one.learners[-1] for one in comparison.duplicates} == {"learner7"}
+
+
+@pytest.mark.parametrize("learners", [0, 1])
+def test_a_class_with_nobody_to_compare_has_no_duplicates(course, learners):
+    submissions = [("ann", {"doubling.py": HELPERS.encode()})][:learners]
+    assert near_duplicates(submissions, course, ["doubling", "tallies"]) == Comparison()
+
+
+def test_the_shared_exercises_are_named_the_most_similar_first(course):
+    files = {"doubling.py": HELPERS[: len(HELPERS) // 2].encode(), "tallies.py": HELPERS.encode()}
+    (found,) = near_duplicates(
+        [("ann", files), ("bob", files), ("cid", {})], course, ["doubling", "tallies"]
+    ).duplicates
+    assert found == Duplicate(("ann", "bob"), 1.0, ("tallies", "doubling"))
