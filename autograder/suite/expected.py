@@ -17,8 +17,6 @@ from numpy.typing import NDArray
 from autograder.protocol.plain import is_tensor
 
 _NUMBERS = (bool, int, float, complex)
-# An array with more elements than this is shown by its dtype and shape.
-_MOST_ELEMENTS_SHOWN = 24
 _LONGEST_TEXT = 160
 
 
@@ -151,7 +149,7 @@ def expect_values(answer: Any, count: int) -> tuple[Any, ...]:
 
 
 def describe(value: Any, longest: int = _LONGEST_TEXT) -> str:
-    """Return `value` in one line: small values in full, a large array as dtype and shape."""
+    """Return `value` in at most `longest` characters: an array that does not fit as dtype and shape."""
     text = ""
     # An answer may have a hundred thousand items: only what is shown is made.
     for piece in _pieces(value):
@@ -166,13 +164,13 @@ def _kind_of(array: NDArray[Any]) -> str:
     return f"{array.dtype} array of shape {array.shape}"
 
 
-def _pieces(value: Any) -> Iterator[str]:
+def _pieces(value: Any, is_item: bool = False) -> Iterator[str]:
     """Yield `value` as text, piece by piece."""
     if isinstance(value, (tuple, list)):
         opening, closing = "()" if isinstance(value, tuple) else "[]"
         for index, item in enumerate(value):
             yield ", " if index else opening
-            yield from _pieces(item)
+            yield from _pieces(item, True)
         yield (
             f",{closing}"
             if opening == "(" and len(value) == 1
@@ -184,35 +182,43 @@ def _pieces(value: Any) -> Iterator[str]:
         for index, (key, item) in enumerate(value.items()):
             yield ", " if index else "{"
             yield f"{describe(key)}: "
-            yield from _pieces(item)
+            yield from _pieces(item, True)
         yield "}" if value else "{}"
+    elif isinstance(value, np.ndarray) and value.ndim:
+        numbers = _numbers(value)
+        if not numbers:
+            yield _kind_of(value)
+        else:
+            yield f"array({numbers})" if is_item else f"{numbers} ({_kind_of(value)})"
     else:
         yield _describe(value)
 
 
 def _describe(value: Any) -> str:
     """Return a value that is no collection as text."""
-    if isinstance(value, np.ndarray):
-        if value.ndim == 0:
-            return _describe(value.item())
-        kind = _kind_of(value)
-        if value.size > _MOST_ELEMENTS_SHOWN:
-            return kind
-        numbers = np.array2string(value, separator=", ", precision=6, threshold=_MOST_ELEMENTS_SHOWN + 1)
-        return f"{' '.join(numbers.split())} ({kind})"
     if is_tensor(value):
         return f"{value.dtype.name} tensor of shape {tuple(value.shape)}"
     if isinstance(value, (str, bytes)):
         return repr(value[: _LONGEST_TEXT + 1])
     if isinstance(value, float):
         return format(value, ".8g") if abs(value) < 1e16 and value != int(value or 0) else repr(value)
-    if isinstance(value, np.generic):
+    if isinstance(value, (np.generic, np.ndarray)):
         return _describe(value.item())
     if isinstance(value, np.random.Generator):
         # Shown with its seed, because its repr contains a memory address.
         seed = value.bit_generator.seed_seq.entropy  # type: ignore[attr-defined, unused-ignore]
         return f"default_rng({seed})"
     return repr(value)
+
+
+def _numbers(array: NDArray[Any]) -> str:
+    """Return an array's numbers in one line; an empty text if there are none or too many."""
+    # Each takes at least one character, a comma and a space.
+    if not 0 < 3 * array.size <= _LONGEST_TEXT:
+        return ""
+    numbers = np.array2string(array, separator=", ", precision=6, threshold=_LONGEST_TEXT)
+    # Without the spaces that align the numbers of different rows.
+    return " ".join(numbers.split()).replace("[ ", "[").replace(" ]", "]").replace(" ,", ",")
 
 
 def _difference(actual: Any, expected: Any, tolerance: Tolerance, path: str) -> Difference | str | None:

@@ -15,6 +15,8 @@ from autograder.protocol.failure import Location, ShownCall, Value
 from autograder.suite.expected import Difference, describe
 
 _LONGEST_ARGUMENT = 70
+# An array is worth more characters, as long as all arguments of the call together have no more than these.
+_LONGEST_ARRAY, _LONGEST_ARGUMENTS = 160, 200
 # An array or list with more items than this is neither drawn nor stored in a record.
 _MOST_NUMBERS = 600
 # The same for a longer string, or for a larger integer, which no message can contain.
@@ -112,20 +114,24 @@ class Transcript:
         return tuple(self._shown(call, is_last=call is calls[-1]) for call in calls)
 
     def _shown(self, call: Call, is_last: bool) -> ShownCall:
+        values, left = [], _LONGEST_ARGUMENTS
+        for value in (*call.args, *call.kwargs.values()):
+            longest = min(_LONGEST_ARRAY, left) if isinstance(value, np.ndarray) else _LONGEST_ARGUMENT
+            values.append(self._value(value, is_last, describe(value, longest)))
+            left -= len(values[-1].text)
         return ShownCall(
             name=call.name,
             function=call.function,
-            arguments=tuple(self._value(value, is_last, _LONGEST_ARGUMENT) for value in call.args),
-            keywords={
-                key: self._value(value, is_last, _LONGEST_ARGUMENT) for key, value in call.kwargs.items()
-            },
+            arguments=tuple(values[: len(call.args)]),
+            keywords=dict(zip(call.kwargs, values[len(call.args) :], strict=True)),
             context=call.context,
-            answer=self._value(call.answer, True) if call.answered and is_last else None,
+            answer=self._value(call.answer, True, describe(call.answer))
+            if call.answered and is_last
+            else None,
             outcome=self.text(describe(call.answer) if call.answered else call.outcome),
         )
 
-    def _value(self, value: Any, with_data: bool, longest: int | None = None) -> Value:
-        text = describe(value) if longest is None else describe(value, longest)
+    def _value(self, value: Any, with_data: bool, text: str) -> Value:
         shape = value.shape if isinstance(value, np.ndarray) else None
         return Value(self.text(text), self._data(value) if with_data else None, shape)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder import bad_input, close, expect_array, expect_values, same
-from autograder.suite.expected import WrongAnswer
+from autograder.suite.expected import WrongAnswer, describe
 
 ACCEPTED = [
     ((1, 2), (1, 2)),
@@ -115,3 +115,21 @@ def test_nan_is_an_answer_only_by_choice(value):
 def test_no_test_computes_with_a_number_that_is_not_finite(number):
     with pytest.raises(WrongAnswer, match=rf"not every number is finite: {number} at \[1\]"):
         expect_array(np.array([1, number]), (2,))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (np.array([[1.0, 10.0], [0.25, -3.0]]), "[[1., 10.], [0.25, -3.]] (float64 array of shape (2, 2))"),
+        (np.arange(50), "int64 array of shape (50,)"),
+        (np.zeros((0, 3)), "float64 array of shape (0, 3)"),
+        (np.array(3.5), "3.5"),
+        (
+            {"a": np.zeros(2), "b": [np.zeros((9, 9))]},
+            "{'a': array([0., 0.]), 'b': [float64 array of shape (9, 9)]}",
+        ),
+    ],
+)
+def test_an_array_that_fits_is_shown_with_its_numbers(value, text):
+    assert describe(value) == text
+    assert len(describe(value, 20)) <= 20 or isinstance(value, np.ndarray)

@@ -63,6 +63,31 @@ def test_an_argument_is_short_and_an_array_is_named_by_its_shape():
     assert call.keywords["image"].shape == (1, 2, 2, 1)
 
 
+def test_arrays_are_shown_as_long_as_the_arguments_fit_on_a_line():
+    images = np.arange(8.0).reshape(1, 2, 2, 2) / 4
+    call = last(images, images, images, stride=2)
+    numbers = "[[[[0., 0.25], [0.5, 0.75]], [[1., 1.25], [1.5, 1.75]]]]"
+    shape = "float64 array of shape (1, 2, 2, 2)"
+    assert [value.text for value in call.arguments] == [f"{numbers} ({shape})"] * 2 + [shape]
+    assert call.keywords["stride"].text == "2"
+    many = np.arange(25).reshape(5, 5)
+    assert last(many).arguments[0].text.startswith("[[0, 1, 2, 3, 4], [5, 6,")
+    assert last(answer=many).outcome.startswith("[[0, 1, 2, 3, 4], [5, 6,")
+
+
+@given(
+    arrays=st.lists(st.lists(st.integers(0, 60), min_size=1, max_size=4), max_size=6),
+    scale=st.sampled_from([1, 1 / 3, 1e20]),
+)
+def test_no_line_is_wide(arrays, scale):
+    """Whatever is shown, only shapes and short values go beyond."""
+    values = [np.arange(np.prod(shape) % 5000).astype(float) * scale for shape in arrays]
+    call = last(*values, answer=values)
+    shown = sum(len(value.text) for value in call.arguments if value.text.startswith("["))
+    assert shown <= 200
+    assert len(call.outcome) <= 160
+
+
 # Data.
 
 
