@@ -42,7 +42,9 @@ from autograder.protocol.calls import (
     WriteFile,
     read_request,
 )
+from autograder.sandbox import Level
 from autograder.sandbox.limits import limit_hit
+from autograder.sandbox.refusals import refusal
 
 # A message longer than this is a dump of data, not an explanation.
 LONGEST_MESSAGE = 2000
@@ -63,15 +65,19 @@ class Candidate:
         folder: the folder with the submission's modules.
         names: the exercises.
         limits: the limits of this process, used to name the limit that was hit.
+        level: the sandbox of this process, used to name what it lacks.
 
     Attributes:
         last_exception: the submission's last exception, for a debugger when learners run tests.
     """
 
-    def __init__(self, folder: Path, names: Iterable[str], limits: Limits | None = None):
+    def __init__(
+        self, folder: Path, names: Iterable[str], limits: Limits | None = None, level: Level = Level.none
+    ):
         self.folder = folder.resolve()
         self._names = list(names)
         self._limits = limits
+        self._level = level
         self.last_exception: BaseException | None = None
         self._objects: dict[int, Any] = {}
         # Not from 0: a candidate that replaces a dead one must not reuse its numbers, because the other side may
@@ -253,7 +259,7 @@ class Candidate:
         reply: dict[str, Any] = {
             "raised": type(error).__name__,
             "bases": [base.__name__ for base in type(error).__mro__],
-            "text": _text(error),
+            "text": self._explained(error),
         }
         where = self._where(error)
         if where:
@@ -261,6 +267,12 @@ class Candidate:
         if isinstance(error, NotImplementedError):
             reply["unwritten"] = self._is_a_stubs(error)
         return reply
+
+    def _explained(self, error: BaseException) -> str:
+        lacking = refusal(error, self._level)
+        if not lacking or isinstance(error, (OSError, EOFError)):
+            return lacking or _text(error)
+        return f"{_text(error)}: {lacking}"
 
     def _limit_hit(self, error: BaseException) -> str:
         return limit_hit(error, self._limits) if self._limits else ""
@@ -307,7 +319,7 @@ class Candidate:
         location = f"{where[0]}, line {where[1]}" if where else f"{module}.py"
         if isinstance(error, SystemExit):
             return {"unusable": f"{location} exits Python on import: remove that call"}
-        return {"unusable": f"{location} raises on import: {type(error).__name__}: {_text(error)}"}
+        return {"unusable": f"{location} raises on import: {type(error).__name__}: {self._explained(error)}"}
 
 
 def _is_utf_16(file: Path) -> bool:

@@ -64,7 +64,8 @@ class CandidateHandler(Handler):
         forget_the_kit()
         self._limits = msgspec.convert(settings["limits"], Limits)
         own = settings["first_user"], settings["first_processor"], [Path(f) for f in settings["open_folders"]]
-        self._isolation = Isolation(Level(settings["level"]), self._limits, *own)
+        self._level = Level(settings["level"])
+        self._isolation = Isolation(self._level, self._limits, *own)
         # The memory of the libraries does not count for the submission.
         self._memory_at_first = usage.own_memory(os.getpid())
 
@@ -80,7 +81,7 @@ class CandidateHandler(Handler):
             return
         sys.stdout = sys.stderr = BoundedOutput(self._limits.output_kib)
         channel.send(child.connection, messages.encode(messages.CandidateReady()))
-        candidate = Candidate(directories.submission, start.names, self._limits)
+        candidate = Candidate(directories.submission, start.names, self._limits, self._level)
         while True:
             try:
                 request = channel.receive(child.connection)

@@ -84,6 +84,38 @@ MODULES = [
         2,
         "an error counts only after doubling.double has returned a correct answer",
     ),
+    (
+        "uses_the_network",
+        doubling("import socket; return socket.create_connection(('example.org', 80))"),
+        2,
+        "gaierror: the sandbox has no network: use only the arguments",
+    ),
+    (
+        "starts_a_program",
+        doubling("import subprocess; return subprocess.check_output(['ls'])"),
+        2,
+        "FileNotFoundError: the sandbox has no programs but Python",
+    ),
+    (
+        "computes_in_many_processes",
+        doubling(
+            "import multiprocessing\n    with multiprocessing.Pool(2) as pool: return pool.map(abs, numbers)"
+        ),
+        2,
+        "the sandbox has no shared memory, which multiprocessing needs: compute in one process",
+    ),
+    (
+        "downloads_on_import",
+        f"import urllib.request\n\nurllib.request.urlopen('http://example.org')\n{DOUBLING}",
+        0,
+        "doubling.py, line 3 raises on import: URLError: the sandbox has no network",
+    ),
+    (
+        "writes_beside_itself",
+        doubling("open(__file__ + '.txt', 'w')"),
+        2,
+        "the sandbox lets you use files only in tempfile.gettempdir()",
+    ),
     ("skips", doubling("import pytest; pytest.skip('hard')"), 2, "Skipped: hard"),
 ]
 
