@@ -5,6 +5,7 @@ The time to import a library does not count, nor the time at a debugger's prompt
 
 from __future__ import annotations
 
+import _thread
 import os
 import signal
 import sys
@@ -19,12 +20,17 @@ from autograder.candidate import TimeUp
 # Code that catches every exception is stopped again after this many seconds.
 _AGAIN = 1.0
 _DEBUGGERS = ("pydevd", "debugpy")
+# Windows has no alarms.
+_HAS_ALARM = hasattr(signal, "setitimer")
+# Where there is no alarm: set when the clock of the current call has stopped.
+_stopped = threading.Event()
 
 
 def stop_the_clock() -> None:
     """Switch the time limit off for the current call, because a debugger has stopped it."""
-    if hasattr(signal, "setitimer"):
+    if _HAS_ALARM:
         signal.setitimer(signal.ITIMER_REAL, 0)
+    _stopped.set()
 
 
 class TimeLimit:
@@ -38,6 +44,7 @@ class TimeLimit:
     def __init__(self, folder: Path, seconds: float):
         self._folder = f"{folder.resolve()}{os.sep}"
         self._seconds = seconds
+        self._is_expired = False
         self.interrupted = False
         """True if Ctrl-C was pressed while code ran."""
         self.interrupted_at: TracebackType | None = None
@@ -47,28 +54,41 @@ class TimeLimit:
     def running(self) -> Iterator[None]:
         """Raise `TimeUp` in the code that runs in this context once its time is up.
 
-        There is no limit under a debugger, nor outside the main thread, because only that gets signals.
+        There is no limit under a debugger, nor outside the main thread, because only that gets signals. Where there
+        are no alarms, as on Windows, a thread keeps the time and interrupts the main thread as Ctrl-C does.
         """
         self.interrupted, self.interrupted_at = False, None
         tracer = sys.gettrace()
         # Coverage traces code too, but nobody is debugging.
         traced = tracer is not None and not type(tracer).__module__.startswith("coverage")
         debugged = traced or any(name in sys.modules for name in _DEBUGGERS)
-        if (
-            debugged
-            or not hasattr(signal, "setitimer")
-            or threading.current_thread() is not threading.main_thread()
-        ):
+        if debugged or threading.current_thread() is not threading.main_thread():
             yield
             return
-        former = signal.signal(signal.SIGALRM, self._expired), signal.signal(signal.SIGINT, self._interrupt)
-        signal.setitimer(signal.ITIMER_REAL, self._seconds, _AGAIN)
+        formers = [(signal.SIGINT, signal.signal(signal.SIGINT, self._interrupt))]
+        if _HAS_ALARM:
+            formers.append((signal.SIGALRM, signal.signal(signal.SIGALRM, self._expired)))
+            signal.setitimer(signal.ITIMER_REAL, self._seconds, _AGAIN)
+        else:
+            _stopped.clear()
+            clock = threading.Thread(target=self._interrupt_in_time, daemon=True)
+            clock.start()
         try:
             yield
         finally:
             stop_the_clock()
-            signal.signal(signal.SIGALRM, former[0])
-            signal.signal(signal.SIGINT, former[1])
+            if not _HAS_ALARM:
+                clock.join()
+            for number, former in formers:
+                signal.signal(number, former)
+
+    def _interrupt_in_time(self) -> None:
+        """Do what the alarm does, from a thread of its own."""
+        seconds = self._seconds
+        while not _stopped.wait(seconds):
+            self._is_expired = True
+            _thread.interrupt_main()
+            seconds = _AGAIN
 
     def _expired(self, number: int, frame: FrameType | None) -> None:
         del number
@@ -86,7 +106,10 @@ class TimeLimit:
         return False
 
     def _interrupt(self, number: int, frame: FrameType | None) -> None:
-        del number
+        if self._is_expired:
+            self._is_expired = False
+            self._expired(number, frame)
+            return
         self.interrupted = True
         while frame and not frame.f_code.co_filename.startswith(self._folder):
             frame = frame.f_back

@@ -29,6 +29,13 @@ def write(course: Path, half: str) -> int:
     return source[: source.index(half)].count("\n") + 1
 
 
+@pytest.fixture(params=["alarm", "no alarm"])
+def clock(request, own) -> list[str]:
+    """Options for pytest: with alarms, and without them as on Windows."""
+    (own / "no_alarm.py").write_text("import signal\n\ndel signal.setitimer, signal.SIGALRM\n")
+    return ["-p", "no_alarm"] if request.param == "no alarm" else []
+
+
 @pytest.mark.parametrize(
     ("half", "further"),
     [
@@ -38,27 +45,39 @@ def write(course: Path, half: str) -> int:
     ],
     ids=["loop", "catches_all", "sleeps"],
 )
-def test_code_without_an_end_is_stopped_and_its_line_named(own, learner_pytest, half, further):
+def test_code_without_an_end_is_stopped_and_its_line_named(own, learner_pytest, clock, half, further):
+    if clock and "sleep" in half:
+        pytest.skip("only Windows wakes what sleeps without an alarm")
     line = write(own, half)
-    finished = learner_pytest(own, "exercises", "-k", "doubling")
+    finished = learner_pytest(own, *clock, "exercises", "-k", "doubling")
     assert "difference: stopped: no answer within 2 s, in doubling.py, line " in finished.stdout
     named = int(finished.stdout.partition("in doubling.py, line ")[2].split()[0])
     assert line + further <= named <= line + half.count("\n")
     assert "doubling  ##########..........   1/2   1 wrong" in finished.stdout
 
 
-def test_a_loop_at_import_is_stopped(own, learner_pytest):
+def test_a_loop_at_import_is_stopped(own, learner_pytest, clock):
     (own / "exercises" / "doubling.py").write_text("import numpy\n\nwhile True:\n    pass\n")
-    finished = learner_pytest(own, "exercises", "-k", "doubling")
+    finished = learner_pytest(own, *clock, "exercises", "-k", "doubling")
     assert (
         "doubling.py cannot be imported: stopped: no answer within 2 s, in doubling.py, line "
         in finished.stdout
     )
 
 
-def test_ctrl_c_ends_the_run_at_the_line(own):
+def test_ctrl_c_ends_the_run_at_the_line(own, clock):
     line = write(own, "open('begun', 'w').close()\n    while True: pass")
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "exercises", "-k", "doubling"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "no:cacheprovider",
+        *clock,
+        "exercises",
+        "-k",
+        "doubling",
+    ]
     process = subprocess.Popen(command, cwd=own, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert until((own / "begun").exists)
     process.send_signal(signal.SIGINT)
@@ -67,6 +86,17 @@ def test_ctrl_c_ends_the_run_at_the_line(own):
     assert f"exercises/doubling.py:{line + 1}: KeyboardInterrupt" in printed
     assert "came back" not in printed
     assert "done" not in printed
+
+
+def test_right_code_is_left_alone_without_an_alarm(own, learner_pytest):
+    """Even if the calls of a run take longer together than one may."""
+    (own / "no_alarm.py").write_text("import signal\n\ndel signal.setitimer, signal.SIGALRM\n")
+    write(own, "[number for _ in range(100_000)]\n    return number / 2")
+    (own / "exercises" / "test_doubling.py").write_text(
+        "def test_half(doubling):\n    assert all(doubling.half(4) == 2 for _ in range(600))\n"
+    )
+    finished = learner_pytest(own, "-p", "no_alarm", "exercises", "-k", "doubling")
+    assert "1 passed" in finished.stdout, finished.stdout
 
 
 @pytest.mark.parametrize(
@@ -94,9 +124,9 @@ def test_an_error_has_its_line_and_words_that_a_learner_knows(own, learner_pytes
     assert "Consider" not in finished.stdout
 
 
-def test_a_debugger_has_all_the_time_it_takes(own):
+def test_a_debugger_has_all_the_time_it_takes(own, clock):
     write(own, "breakpoint()\n    return number / 2")
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "exercises", "-k", "half"]
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *clock, "exercises", "-k", "half"]
     process = subprocess.Popen(
         command, cwd=own, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
