@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,6 +20,7 @@ from autograder.grading import Assignment, grade, local_pool
 from autograder.records import read_record, record_path
 from autograder.sandbox import Level
 from autograder.submissions import Entry
+from autograder.submissions.handed_in import parsed
 
 _FAILED = 1
 
@@ -40,7 +42,7 @@ def run(
         course = msgspec.structs.replace(read_course(folder), late=LateRule())
         names = only.split(",") if only else course.names
         exercises = [exercise for exercise in course.exercises if exercise.name in names]
-        entry = Entry(_learner(root / "submission_metadata.json"), (root / "submission",))
+        entry = _entry(root / "submission_metadata.json", root / "submission")
         with tempfile.TemporaryDirectory() as temporary:
             assignment = Assignment(folder, course, exercises, Path(temporary), sandbox)
             with local_pool(assignment, root / "submission") as pool:
@@ -58,13 +60,14 @@ def run(
         raise typer.Exit(_FAILED) from None
 
 
-def _learner(metadata: Path) -> str:
-    """Return the names of the learners who submitted."""
-    try:
-        users: list[dict[str, Any]] = json.loads(metadata.read_bytes())["users"]
-        return ", ".join(str(user["name"]) for user in users) or "somebody"
-    except (OSError, ValueError, LookupError, TypeError):
-        return "somebody"
+def _entry(metadata: Path, submission: Path) -> Entry:
+    """Return the submission, with the names of those who handed it in and the time."""
+    learner, submitted = "somebody", None
+    with suppress(OSError, ValueError, LookupError, TypeError):
+        facts: dict[str, Any] = json.loads(metadata.read_bytes())
+        submitted = parsed(str(facts.get("created_at")))
+        learner = ", ".join(str(user["name"]) for user in facts["users"]) or learner
+    return Entry(learner, (submission,), submitted, "Gradescope")
 
 
 if __name__ == "__main__":

@@ -38,7 +38,12 @@ def results(record: Record, disclosure: Disclosure, leaderboard: bool) -> dict[s
         "visibility": "visible",
         "stdout_visibility": "hidden",
         "tests": [*shown, *hidden],
-        "extra_data": {"versions": record.versions, "sandbox": record.sandbox},
+        "extra_data": {
+            "versions": record.versions,
+            "sandbox": record.sandbox,
+            "submitted": record.submitted.isoformat() if record.submitted else None,
+            "submitted_source": record.submitted_source,
+        },
     }
     if leaderboard:
         passed = sum(exercise.passed for exercise in record.exercises)

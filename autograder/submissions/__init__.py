@@ -3,7 +3,7 @@
 `find` lists the submissions in a folder; `names` takes the learner from a file's name; `reader` has each read in a
 process with limits; `read` makes modules of one; `unpack` reads folders, `archives` what is packed, into `found`;
 `recognize` says which exercise a file answers; `notebook` makes a module of a notebook's cells; `handed_in` finds out
-when.
+when; `gradescope_export` reads whose it is and when from Gradescope's list.
 """
 
 from __future__ import annotations
@@ -24,10 +24,19 @@ class UnreadableSubmission(UserError):
 
 @dataclass(frozen=True)
 class Entry:
-    """One learner's submission, found but not yet read."""
+    """One learner's submission, found but not yet read.
+
+    Attributes:
+        learner: the learner.
+        paths: its files and folders.
+        submitted: when it was handed in, if the platform says so; None if not.
+        platform: the platform that says it.
+    """
 
     learner: str
     paths: tuple[Path, ...]
+    submitted: datetime | None = None
+    platform: str = ""
 
     @property
     def shown(self) -> str:

@@ -43,7 +43,7 @@ def read_times(path: Path, learners: list[str]) -> dict[str, datetime]:
             raise HandedInError(f"{path}, line {line.number}: there is no submission of {learner}")
         if not text:
             continue
-        if (time := _parsed(text)) is None:
+        if (time := parsed(text)) is None:
             raise HandedInError(
                 f"{path}, line {line.number}: {text!r} is not a time such as 2026-11-20T23:59:00+00:00"
             )
@@ -61,6 +61,8 @@ def handed_in(entry: Entry, found: Found, given: datetime | None) -> tuple[datet
     """
     if given:
         return given, "--handed-in"
+    if entry.submitted:
+        return entry.submitted, entry.platform
     if time := _of_nbgrader(entry):
         return time, _NBGRADER
     known = [file.time for file in found.files if file.time is not None]
@@ -80,14 +82,14 @@ def _of_nbgrader(entry: Entry) -> datetime | None:
         if path.is_dir() and not is_named_by_a_platform(path.name, is_folder=True):
             for stamp in path.glob(f"*/{_NBGRADER}"):
                 if stamp.is_file() and not stamp.is_symlink():
-                    times.append(_parsed(stamp.read_bytes()[:_LONGEST].decode("utf-8", "replace").strip()))
+                    times.append(parsed(stamp.read_bytes()[:_LONGEST].decode("utf-8", "replace").strip()))
     return max((time for time in times if time), default=None)
 
 
-def _parsed(text: str) -> datetime | None:
+def parsed(text: str) -> datetime | None:
     """Return the time in an ISO 8601 text, or in nbgrader's; without a time zone it is UTC.
 
-    >>> _parsed("2026-11-10 03:14:55.209492 UTC").isoformat()
+    >>> parsed("2026-11-10 03:14:55.209492 UTC").isoformat()
     '2026-11-10T03:14:55.209492+00:00'
     """
     plain = text.removesuffix("UTC").removesuffix("Z").strip()

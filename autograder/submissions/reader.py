@@ -37,6 +37,8 @@ class _Question(msgspec.Struct, frozen=True):
     stubs: dict[str, str]
     only: list[str]
     given: datetime | None
+    submitted: datetime | None
+    platform: str
 
 
 class _Answer(msgspec.Struct, frozen=True):
@@ -83,7 +85,11 @@ class Reader:
         paths = tuple(bytes(path.absolute()) for path in entry.paths)
         given = self._times.get(entry.learner)
         try:
-            answer = process.ask(_Question(entry.learner, paths, self._stubs, self._only, given))
+            answer = process.ask(
+                _Question(
+                    *(entry.learner, paths, self._stubs, self._only, given, entry.submitted, entry.platform)
+                )
+            )
         except BaseException:
             process.end()
             raise
@@ -162,7 +168,8 @@ def _serve(connection: socket.socket) -> None:
         used = sum(os.times()[:2])
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
         resource.setrlimit(resource.RLIMIT_CPU, (int(used) + _SECONDS, hard))
-        entry = Entry(question.learner, tuple(Path(os.fsdecode(path)) for path in question.paths))
+        paths = tuple(Path(os.fsdecode(path)) for path in question.paths)
+        entry = Entry(question.learner, paths, question.submitted, question.platform)
         try:
             answer = _Answer(read(entry, question.stubs, question.only, question.given))
         except UserError as error:

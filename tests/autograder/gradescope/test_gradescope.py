@@ -88,7 +88,12 @@ class Gradescope:
             for member in archive.infolist():
                 Path(archive.extract(member, self.root / "source")).chmod(member.external_attr >> 16 & 0o777)
         shutil.copy(self.root / "source" / "run_autograder", self.root)
-        metadata = {"id": 1, "users": [{"email": "ann@school.edu", "id": 7, "name": "Ann Bee"}]}
+        metadata = {
+            "id": 1,
+            "created_at": "2026-11-19T14:22:32.365935-07:00",
+            "users": [{"email": "ann@school.edu", "id": 7, "name": "Ann Bee"}],
+            "assignment": {"due_date": "2026-11-20T23:00:00.000000-07:00", "late_due_date": None},
+        }
         (self.root / "submission_metadata.json").write_text(json.dumps(metadata))
         # What setup.sh makes, of what is installed here.
         (self.root / "venv").symlink_to(sys.prefix)
@@ -158,6 +163,8 @@ def test_points_and_feedback_by_disclosure(gradescope):
     folder = gradescope()
     found = folder.results({"doubling.py": DOUBLING, "tallies.py": TALLIES})
     assert (found["score"], found["output"]) == (16, "")
+    assert found["extra_data"]["submitted"] == "2026-11-19T21:22:32.365935+00:00"
+    assert found["extra_data"]["submitted_source"] == "Gradescope"
     tests = by_name(found)
     assert list(tests) == ["doubling", "tallies"]
     assert (tests["doubling"]["score"], tests["doubling"]["max_score"]) == (10, 10)
