@@ -43,7 +43,7 @@ from autograder.protocol.calls import (
     read_request,
 )
 from autograder.sandbox import Level
-from autograder.sandbox.limits import limit_hit
+from autograder.sandbox.limits import is_costly, limit_hit
 from autograder.sandbox.refusals import refusal
 
 # A message longer than this is a dump of data, not an explanation.
@@ -156,8 +156,7 @@ class Candidate:
                 return {"needs": error.name}
             return self._load_failure(module, error)
         except BaseException as error:
-            hit = self._limit_hit(error)
-            return {"stopped": hit} if hit else self._load_failure(module, error)
+            return self._limit_hit(error) or self._load_failure(module, error)
         return {}
 
     def _call_function(self, request: CallFunction) -> dict[str, Any]:
@@ -255,7 +254,7 @@ class Candidate:
     def _raised(self, error: BaseException) -> dict[str, Any]:
         self.last_exception = error
         if hit := self._limit_hit(error):
-            return {"stopped": hit}
+            return hit
         reply: dict[str, Any] = {
             "raised": type(error).__name__,
             "bases": [base.__name__ for base in type(error).__mro__],
@@ -274,8 +273,10 @@ class Candidate:
             return lacking or _text(error)
         return f"{_text(error)}: {lacking}"
 
-    def _limit_hit(self, error: BaseException) -> str:
-        return limit_hit(error, self._limits) if self._limits else ""
+    def _limit_hit(self, error: BaseException) -> dict[str, Any]:
+        """Return the reply for an exception that a limit caused; empty for any other."""
+        hit = limit_hit(error, self._limits) if self._limits else ""
+        return {"stopped": hit, "costly": is_costly(error)} if hit else {}
 
     def _is_a_stubs(self, error: NotImplementedError) -> bool:
         """Return True if a stub raised the error, not a library (such as NumPy for a symbolic tensor)."""

@@ -21,7 +21,9 @@ from autograder.course import Limits
 from autograder.course.kit import PACKAGE
 from autograder.forkserver.handler import Child, Handler
 from autograder.protocol import channel, messages, plain
+from autograder.protocol.channel import Ending
 from autograder.sandbox import Level, limits, usage
+from autograder.sandbox.cgroups import ControlGroups
 from autograder.sandbox.isolation import Directories, Isolation
 from autograder.sandbox.priority import lower_priority
 
@@ -63,11 +65,17 @@ class CandidateHandler(Handler):
     def __init__(self, settings: dict[str, Any]):
         forget_the_kit()
         self._limits = msgspec.convert(settings["limits"], Limits)
-        own = settings["first_user"], settings["first_processor"], [Path(f) for f in settings["open_folders"]]
         self._level = Level(settings["level"])
-        self._isolation = Isolation(self._level, self._limits, *own)
-        # The memory of the libraries does not count for the submission.
-        self._memory_at_first = usage.own_memory(os.getpid())
+        groups = settings["groups"]
+        self._isolation = Isolation(
+            self._level,
+            self._limits,
+            settings["first_user"],
+            settings["first_processor"],
+            [Path(folder) for folder in settings["open_folders"]],
+            ControlGroups.from_settings(groups) if groups else None,
+        )
+        self._meter = usage.Meter(self._limits.open_files)
 
     def handle(self, child: Child) -> None:
         """Answer requests about the submission in the first message."""
@@ -93,23 +101,33 @@ class CandidateHandler(Handler):
                 reply = plain.pack({"raised": "KeyboardInterrupt", "bases": [], "text": ""})
             channel.send(child.connection, reply)
 
-    def excess(self, process: int) -> str:
+    def excess(self, process: int, slot: int, folder: Path) -> Ending | None:
         """Return the limit that a candidate and its descendants have exceeded together; lower their priority."""
-        family = usage.with_descendants(process)
-        lower_priority(family[1:])
-        used = sum(max(0, usage.own_memory(one) - self._memory_at_first) for one in family)
-        if used > self._limits.memory_mib * 2**20:
-            return f"stopped: used more than {limits.mebibytes(self._limits.memory_mib)} of memory"
-        return ""
+        used = self._meter.usage(process)
+        lower_priority(used.processes[1:])
+        if used.threads > self._limits.processes:
+            return Ending(f"stopped: {limits.too_many_processes(self._limits)}", costly=True)
+        if self._isolation.ran_out_of_memory(slot) or self._meter.exceeds(
+            used, self._limits.memory_mib * 2**20
+        ):
+            return self._too_much_memory()
+        if self._isolation.files_exceed(slot, folder, used.processes):
+            return Ending(f"stopped: {limits.too_many_files(self._limits)}")
+        return None
 
-    def last_words(self, status: int, cpu_seconds: float) -> str:
+    def _too_much_memory(self) -> Ending:
+        return Ending(f"stopped: {limits.too_much_memory(self._limits)}", costly=True)
+
+    def last_words(self, status: int, cpu_seconds: float, slot: int) -> Ending:
         """Return the reason why a candidate ended: a signal or a limit."""
+        if self._isolation.ran_out_of_memory(slot):
+            return self._too_much_memory()
         if os.WIFSIGNALED(status):
             number = os.WTERMSIG(status)
             if number == signal.SIGKILL and cpu_seconds >= self._limits.submission_seconds:
-                return f"stopped: used more than {self._limits.submission_seconds:g} s of CPU time"
-            return f"the process ended during the call ({signal.Signals(number).name})"
-        return "the process ended during the call"
+                return Ending(f"stopped: used more than {self._limits.submission_seconds:g} s of CPU time")
+            return Ending(f"the process ended during the call ({signal.Signals(number).name})")
+        return Ending("the process ended during the call")
 
     def clean_up(self, slot: int) -> None:
         """End the processes and remove the files left by a candidate that runs as another user."""

@@ -109,7 +109,7 @@ class ExaminerPool:
                 first_failure_only=first_failure_only,
                 replays=str(self.servers.scratch / "replays"),
             )
-            examination = Examination()
+            examination = Examination(memory_limit=self.servers.memory_limit)
             try:
                 self._examine(running, job, examination)
             except ExaminerLost as lost:

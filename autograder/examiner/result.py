@@ -37,6 +37,7 @@ class Examination:
         broken: by exercise, how the submission ended the examiner, twice, during that exercise's tests.
         cpu_seconds: the CPU time of the examiner.
         seconds: the time from the request to the last answer.
+        memory_limit: what held it (see `Servers.memory_limit`).
     """
 
     listed: list[ListedTest] = field(default_factory=list)
@@ -46,6 +47,7 @@ class Examination:
     broken: dict[str, str] = field(default_factory=dict)
     cpu_seconds: float = 0.0
     seconds: float = 0.0
+    memory_limit: str = ""
 
     def judge(self, message: Judged) -> None:
         """Record that the run is over.
@@ -73,6 +75,7 @@ class Examination:
         self.results |= other.results
         self.mistakes |= other.mistakes
         self.cpu_seconds += other.cpu_seconds
+        self.memory_limit = other.memory_limit
 
 
 class Examiner(Protocol):

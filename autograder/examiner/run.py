@@ -137,14 +137,15 @@ class ExaminerHandler(Handler):
         child.announce(os.getpid())
         _run_suites(child.connection, child.folder)
 
-    def last_words(self, status: int, cpu_seconds: float) -> str:
+    def last_words(self, status: int, cpu_seconds: float, slot: int) -> channel.Ending:
         """Return how an examiner ended: which signal, or which exit code."""
+        del slot
         if not os.WIFSIGNALED(status):
-            return f"exit code {os.waitstatus_to_exitcode(status)}"
+            return channel.Ending(f"exit code {os.waitstatus_to_exitcode(status)}")
         number = os.WTERMSIG(status)
         if number == signal.SIGXCPU:
-            return f"it took more than {cpu_seconds:.0f} s of processor time"
-        return KILLED if number == signal.SIGKILL else signal.Signals(number).name
+            return channel.Ending(f"it took more than {cpu_seconds:.0f} s of processor time")
+        return channel.Ending(KILLED if number == signal.SIGKILL else signal.Signals(number).name)
 
 
 def _run_suites(connection: socket.socket, folder: Path) -> None:

@@ -23,7 +23,7 @@ from autograder.files import remove_folder
 from autograder.forkserver.client import ServerProcess
 from autograder.forkserver.connect import NotReady, connect
 from autograder.protocol.messages import CandidateStart
-from autograder.sandbox import Level, Unavailable, bubblewrap, leftovers, slots, users
+from autograder.sandbox import Level, Unavailable, bubblewrap, cgroups, leftovers, slots, users
 from autograder.sandbox.isolation import USERS
 
 # The processes that the two servers fork.
@@ -86,6 +86,8 @@ class Servers:
         self._candidates: ServerProcess | None = None
         self._first_user: int | None = None  # of candidates; None: they keep ours
         self._open_folders: list[Path] = []
+        self._groups: cgroups.ControlGroups | None = None
+        self._has_reserved = False
         self._cleanup = ExitStack()
         self._starting = threading.Lock()
 
@@ -125,6 +127,11 @@ class Servers:
             self._examiners = self._examiners or self._start_examiners()
             self._candidates = self._candidates or self._start_candidates_and_try()
             return Running(self._examiners, self._candidates)
+
+    @property
+    def memory_limit(self) -> str:
+        """What holds the memory limit: `cgroup v2` or `cgroup v1`, or `measured` if we measure."""
+        return f"cgroup v{self._groups.version}" if self._groups else "measured"
 
     def start_message(self, files: dict[str, bytes]) -> CandidateStart:
         """Return the message that sends a submission to a new candidate."""
@@ -174,6 +181,7 @@ class Servers:
             **self._users_and_processor(),
         }
         wrapper: list[str] = []
+        groups, seen = self._groups, dict[Path, Path]()
         kit, temporary = str(PACKAGE.parent), tempfile.gettempdir()
         if self._level is Level.user:
             # A separate folder, which can be removed if the server or the grader is killed.
@@ -181,8 +189,12 @@ class Servers:
             self._cleanup.callback(remove_folder, Path(temporary))
             os.chmod(temporary, 0o711)
         if self._level is Level.namespaces:
-            wrapper = bubblewrap.command(self._hidden)
+            if self._groups:
+                groups = self._groups.moved(Path(bubblewrap.GROUPS))
+                seen = dict(zip(self._groups.unique, groups.unique, strict=True))
+            wrapper = bubblewrap.command(self._hidden, seen)
             kit, temporary = bubblewrap.KIT, bubblewrap.TEMPORARY
+        settings["groups"] = groups and groups.settings
         return self._start(_CANDIDATE, wrapper, kit, settings, temporary)
 
     def _users_and_processor(self) -> dict[str, Any]:
@@ -194,8 +206,11 @@ class Servers:
                 "--sandbox user needs Linux and root: only root can run a candidate as another user"
             )
         isolated = linux and self._level is not Level.none
-        if isolated and root and self._first_user is None:
-            self._reserve_users()
+        if isolated and not self._has_reserved:
+            if root:
+                self._reserve_users()
+            self._groups = self._cleanup.enter_context(cgroups.reserved())
+            self._has_reserved = True
         return {
             "first_user": self._first_user,
             "first_processor": slots.first_processor() if isolated else 0,

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.protocol.channel import Ending
+
 
 @dataclass(frozen=True)
 class Child:
@@ -39,14 +41,26 @@ class Handler:
         """Do the work in the child; the child ends when this returns."""
         raise NotImplementedError
 
-    def excess(self, process: int) -> str:
-        """Return the limit that a child has exceeded; empty if none."""
+    def excess(self, process: int, slot: int, folder: Path) -> Ending | None:
+        """Return how to end a child that has exceeded a limit; None if it has not.
+
+        Args:
+            process: the child's announced process ID.
+            slot: the child's slot.
+            folder: the child's folder.
+        """
         raise NotImplementedError
 
-    def last_words(self, status: int, cpu_seconds: float) -> str:
-        """Return the reason to send to the other side if a child ended by itself."""
-        del status, cpu_seconds
-        return "the process ended"
+    def last_words(self, status: int, cpu_seconds: float, slot: int) -> Ending:
+        """Return what to send to the other side if a child ended by itself; called before `clean_up`.
+
+        Args:
+            status: the child's wait status.
+            cpu_seconds: its processor time.
+            slot: its slot.
+        """
+        del status, cpu_seconds, slot
+        return Ending("the process ended")
 
     def clean_up(self, slot: int) -> None:
         """Clean up after the child in a slot, beyond its process group and its folder."""

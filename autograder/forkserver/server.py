@@ -17,10 +17,12 @@ import os
 import select
 import signal
 import socket
+import subprocess
 import sys
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from autograder.files import remove_folder
@@ -31,6 +33,8 @@ from autograder.sandbox import syscalls, usage
 _LINUX = sys.platform == "linux"
 # How often the children are checked, if the handler watches them.
 _CHECK_MILLISECONDS = 100
+# To remove as many takes long.
+_MANY_FILES = 100
 
 
 @dataclass
@@ -39,7 +43,7 @@ class _Running:
     slot: int
     connection: socket.socket
     folder: Path
-    excess: str = ""
+    excess: channel.Ending | None = None
 
 
 class ForkServer:
@@ -50,6 +54,7 @@ class ForkServer:
         self._lifeline = lifeline
         self._handler = handler
         self._children: dict[int, _Running] = {}  # by the connection's file descriptor
+        self._removing: dict[subprocess.Popen[bytes], Path] = {}
         self._wakeup_read, self._wakeup_write = os.pipe()
         os.set_blocking(self._wakeup_read, False)
         os.set_blocking(self._wakeup_write, False)
@@ -131,13 +136,16 @@ class ForkServer:
     def _check_limits(self) -> None:
         self._end_strays()
         for child in self._children.values():
-            child.excess = child.excess or self._handler.excess(child.process)
+            child.excess = child.excess or self._handler.excess(child.process, child.slot, child.folder)
             if child.excess:
                 _kill(child.process)
 
     def _end_strays(self) -> None:
         """End the processes of a child that are no longer its descendants."""
-        known = {child.process for child in self._children.values()}
+        for process in [one for one in self._removing if one.poll() is not None]:
+            # Also what it could not: folders without rights.
+            remove_folder(self._removing.pop(process))
+        known = {child.process for child in self._children.values()} | {one.pid for one in self._removing}
         for stray in set(usage.children_of(os.getpid())) - known:
             _kill(stray)
             os.waitpid(stray, 0)
@@ -155,18 +163,31 @@ class ForkServer:
         # First kill the rest of its group: after the wait, the process ID may be reused.
         _kill(child.process)
         _, status, usage = os.wait4(child.process, 0)
+        ending = child.excess or self._handler.last_words(status, usage.ru_utime + usage.ru_stime, child.slot)
         self._handler.clean_up(child.slot)
         self._end_strays()
-        reason = child.excess or self._handler.last_words(status, usage.ru_utime + usage.ru_stime)
-        channel.send_reason(child.connection, reason)
+        channel.send_ending(child.connection, ending)
         child.connection.close()
-        remove_folder(child.folder)
+        self._remove(child.folder)
+
+    def _remove(self, folder: Path) -> None:
+        if (
+            sum(len(folders) + len(files) for _, folders, files in islice(os.walk(folder), _MANY_FILES))
+            < _MANY_FILES
+        ):
+            remove_folder(folder)
+        else:
+            # By another process, so that nobody waits for it.
+            self._removing[subprocess.Popen(["rm", "-rf", folder])] = folder
 
     def _end(self) -> None:
         for child in self._children.values():
             _kill(child.process)
         for child in self._children.values():
             self._reap(child)
+        for process, folder in self._removing.items():
+            process.wait()
+            remove_folder(folder)
 
 
 def _kill(group: int) -> None:

@@ -205,9 +205,13 @@ def _graded(
             assignment, replace(record, problem=f"not graded: {error}; run the same command again")
         )
     exercises = [replace(exercise, key=own_keys[exercise.name]) for exercise in examined.exercises]
-    record = replace(record, exercises=exercises, seconds=examined.seconds)
+    record = replace(
+        record, exercises=exercises, seconds=examined.seconds, memory_limit=examined.memory_limit
+    )
     if former and not examined.fresh:
-        record = replace(record, graded=former.graded, seconds=former.seconds)
+        record = replace(
+            record, graded=former.graded, seconds=former.seconds, memory_limit=former.memory_limit
+        )
     return _finish(assignment, record, former, examined.fresh)
 
 
@@ -250,11 +254,13 @@ class _Examined:
         exercises: the exercises of the assignment.
         fresh: the names of those graded in this run.
         seconds: the duration.
+        memory_limit: what held it.
     """
 
     exercises: list[GradedExercise]
     fresh: frozenset[str]
     seconds: float
+    memory_limit: str
 
 
 def _examine(
@@ -275,7 +281,7 @@ def _examine(
         ExaminerLost: if an examiner ended before its verdict.
     """
     course = assignment.course
-    found, fresh, seconds = dict(known), set[str](), 0.0
+    found, fresh, seconds, memory_limit = dict(known), set[str](), 0.0, ""
     stale = [name for name in assignment.names if name not in known]
     # Each round settles at least one more exercise, because an exercise needs only earlier ones.
     for _ in assignment.names:
@@ -290,9 +296,11 @@ def _examine(
         ]
         examination = examiner.examine(submission.files, suites, stale)
         seconds += examination.seconds
+        memory_limit = examination.memory_limit
         for exercise in score(examination, course, stale, held):
             unreadable = submission.notebooks.get(exercise.name)
             found[exercise.name] = exercise if unreadable is None else exercise.with_notebook(unreadable)
         # Exercises whose needs pass now and did not before, or the other way round.
         stale = whose_needs_changed(course, found)
-    return _Examined([found[name] for name in assignment.names], frozenset(fresh), round(seconds, 3))
+    exercises = [found[name] for name in assignment.names]
+    return _Examined(exercises, frozenset(fresh), round(seconds, 3), memory_limit)

@@ -44,6 +44,9 @@ class DirectTransport:
         self._candidate = Candidate(folder, names)
         self._time = TimeLimit(folder, seconds)
 
+    def close(self) -> None:
+        """Do nothing: there is no other process."""
+
     def ask(self, request: bytes) -> bytes:
         """Return the candidate's reply.
 

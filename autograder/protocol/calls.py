@@ -191,6 +191,7 @@ class Reply:
         unwritten: True if a stub raised it.
         stopped: the limit that was hit.
         timed_out: True if that limit is one on time.
+        costly: True if that limit is one on memory or processes.
         unusable: why the module cannot be loaded.
         needs: a library that the module imports and that is not installed, one of `EXTRAS`.
         missing: the existing names, if the requested name does not exist.
@@ -209,6 +210,7 @@ class Reply:
     unwritten: bool = False
     stopped: str = ""
     timed_out: bool = False
+    costly: bool = False
     unusable: str = ""
     needs: str = ""
     missing: tuple[str, ...] | None = None
@@ -244,6 +246,7 @@ class Reply:
             unwritten=message.get("unwritten") is True,
             stopped=_text(message, "stopped"),
             timed_out=message.get("timed_out") is True,
+            costly=message.get("costly") is True,
             unusable=_text(message, "unusable"),
             needs=needs if needs in EXTRAS else "",
             # A submission may name thousands.

@@ -7,13 +7,14 @@ import struct
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 
 _LENGTH = struct.Struct(">I")
 # A convolution's answer has kilobytes, so this stops only a flood.
 LARGEST_REPLY = 16 * 2**20
 LARGEST_MESSAGE = 512 * 2**20
-# Sent instead of a length: the reason why there will be no more messages follows.
-_REASON = 2**32 - 1
+# Sent instead of a length: how the other side has ended follows, as a length, 1 if it was costly, and the reason.
+_ENDING = 2**32 - 1
 _LONGEST_REASON = 1000
 
 
@@ -21,8 +22,29 @@ class ConnectionLost(ConnectionError):
     """The other side has closed the connection."""
 
 
+@dataclass(frozen=True)
+class Ending:
+    """How a process ended.
+
+    Attributes:
+        reason: the reason, for people.
+        costly: True if it had taken more memory or processes than allowed.
+    """
+
+    reason: str
+    costly: bool = False
+
+
 class PeerExited(ConnectionLost):
-    """The other side has ended; the text is the reason, from its fork server."""
+    """The other side has ended; the text is the reason, from its fork server.
+
+    Attributes:
+        costly: True if it had taken more memory or processes than allowed.
+    """
+
+    def __init__(self, ending: Ending):
+        super().__init__(ending.reason)
+        self.costly = ending.costly
 
 
 class TooLarge(ConnectionError):
@@ -41,11 +63,11 @@ def send(connection: socket.socket, message: bytes) -> None:
         raise ConnectionLost from error
 
 
-def send_reason(connection: socket.socket, why: str) -> None:
-    """Send the reason why the other side has ended; do not wait, because there may be no reader."""
-    text = why.encode()[:_LONGEST_REASON]
+def send_ending(connection: socket.socket, ending: Ending) -> None:
+    """Send how the other side has ended; do not wait, because there may be no reader."""
+    text = bytes([ending.costly]) + ending.reason.encode()[:_LONGEST_REASON]
     with suppress(OSError):
-        connection.send(_LENGTH.pack(_REASON) + _LENGTH.pack(len(text)) + text, socket.MSG_DONTWAIT)
+        connection.send(_LENGTH.pack(_ENDING) + _LENGTH.pack(len(text)) + text, socket.MSG_DONTWAIT)
 
 
 class _Deadline:
@@ -86,10 +108,10 @@ def receive(
     """
     deadline = None if seconds is None else _Deadline(seconds, more)
     (length,) = _LENGTH.unpack(_exactly(connection, _LENGTH.size, deadline))
-    if length == _REASON:
+    if length == _ENDING:
         (length,) = _LENGTH.unpack(_exactly(connection, _LENGTH.size, deadline))
-        text = _exactly(connection, min(length, _LONGEST_REASON), deadline)
-        raise PeerExited(text.decode(errors="replace"))
+        text = _exactly(connection, min(length, 1 + _LONGEST_REASON), deadline)
+        raise PeerExited(Ending(text[1:].decode(errors="replace"), costly=text[:1] == b"\1"))
     if length > largest:
         raise TooLarge(f"a message of {length} bytes")
     return _exactly(connection, length, deadline)

@@ -105,6 +105,7 @@ class Record:
         seconds: how long the examination took.
         versions: of Python and the libraries.
         sandbox: around the submission while it ran: `namespaces`, `user` or `none`.
+        memory_limit: what held the memory limit: `cgroup v2` or `cgroup v1`, or `measured` where we may make none.
     """
 
     learner: str
@@ -119,6 +120,7 @@ class Record:
     seconds: float = 0.0
     versions: dict[str, str] = field(default_factory=dict)
     sandbox: str = ""
+    memory_limit: str = ""
 
     @property
     def points(self) -> float:

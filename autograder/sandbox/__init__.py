@@ -4,10 +4,11 @@ A new level is a `Level` here, what a candidate does in `isolation`, and what su
 `examiner.servers`.
 
 `bubblewrap` shows the candidates' fork server a file system with nothing of the course in it; `isolation` gives each
-candidate its own namespaces, user and limits; `limits` names those; `usage` measures candidates from outside; `users`
-checks that permissions keep a candidate's user out, and `other_user` acts as such a user; `landlock` refuses writes
-outside a folder; `leftovers` ends and removes what a candidate left; `slots` keeps graders on one machine apart;
-`syscalls` holds the system calls that Python lacks.
+candidate its own namespaces, user and limits; `limits` names those; `cgroups` has the kernel count all that a candidate
+uses, `usage` measures the memory of candidates from outside, `disk` their files; `users` checks that permissions keep a
+candidate's user out, and `other_user` acts as such a user; `landlock` refuses writes outside a folder; `leftovers` ends
+and removes what a candidate left; `slots` keeps graders on one machine apart; `syscalls` holds the system calls that
+Python lacks, and refuses those that nobody needs.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ import shutil
 import site
 import sys
 import sysconfig
+from collections.abc import Mapping
 from pathlib import Path
 
 from autograder.course.kit import COURSE_DATA, PACKAGE
@@ -22,7 +23,10 @@ from autograder.sandbox import Unavailable
 KIT = "/kit"
 SUBMISSION = "/submission"
 TEMPORARY = "/temporary"
-_DEVICES = ("null", "zero", "random", "urandom")
+# For the fork server only: it makes control groups for its candidates.
+GROUPS = "/groups"
+# Without `zero`: a shared mapping of it is memory that no limit counts.
+_DEVICES = ("null", "random", "urandom")
 # Linker files; without them, libraries in unusual folders are not found.
 _SETTINGS = ("/etc/ld.so.cache", "/etc/alternatives")
 # Prefixes that Python may share with all programs of the machine.
@@ -70,11 +74,12 @@ def _interpreter() -> tuple[dict[Path, str], list[Path]]:
     return links, list({path, Path(os.path.realpath(path))})
 
 
-def command(hidden: list[Path]) -> list[str]:
+def command(hidden: list[Path], groups: Mapping[Path, Path]) -> list[str]:
     """Return the command prefix that runs a command in this file system.
 
     Args:
         hidden: the folders that no candidate may see.
+        groups: the control groups' folders, and where the fork server sees each.
 
     Raises:
         Unavailable: if bubblewrap is missing, or a hidden folder lies in a visible one.
@@ -129,6 +134,8 @@ def command(hidden: list[Path]) -> list[str]:
         words += ["--symlink", TEMPORARY, "/tmp"]
     for name in _DEVICES:
         words += ["--dev-bind", f"/dev/{name}", f"/dev/{name}"]
+    for outside, inside in groups.items():
+        words += ["--bind", str(outside), str(inside)]
     return [*words, "--remount-ro", "/", "--chdir", "/", "--"]
 
 

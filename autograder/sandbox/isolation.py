@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course import Limits
-from autograder.sandbox import Level, landlock, leftovers, limits, syscalls
-from autograder.sandbox.bubblewrap import SUBMISSION, TEMPORARY
+from autograder.sandbox import Level, landlock, leftovers, limits, syscalls, usage
+from autograder.sandbox.bubblewrap import GROUPS, SUBMISSION, TEMPORARY
+from autograder.sandbox.cgroups import ControlGroups
+from autograder.sandbox.disk import FileMeter
 
 # The maximum number of candidates of one grader at a time, if root grades.
 USERS = 64
 # For the source files of a submission.
 _SUBMISSION_MIB = 64
+# In a candidate's folder on disk, the only one that it may write to.
+_HOME = "tmp"
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ class Isolation:
         first_user: if root grades, the first user ID for candidates (see `users.first_of`).
         first_processor: the processor of the first candidate; the next candidates use the next processors.
         open_folders: at the level `user`, folders in which candidates may leave files (see `users.open_folders`).
+        groups: where candidates get control groups; None if this machine has none for us.
 
     Raises:
         OSError: if this machine does not support the level.
@@ -55,14 +61,17 @@ class Isolation:
         first_user: int | None,
         first_processor: int,
         open_folders: Sequence[Path] = (),
+        groups: ControlGroups | None = None,
     ):
         self.level = level
         self.limits = most
         self._first_user = first_user
         self._first_processor = first_processor
         self._open_folders = open_folders
+        self._groups = groups
         self._filter = None if level is Level.none else syscalls.SystemCallFilter()
         self._has_landlock = level is Level.user and landlock.works_here()
+        self._files = FileMeter(open_folders) if level is Level.user else None
         if level is Level.user:
             leftovers.clean_up(range(self._user(0), self._user(USERS)), open_folders)
 
@@ -83,6 +92,8 @@ class Isolation:
             # One processor each, so that a candidate slows down only itself.
             processors = sorted(os.sched_getaffinity(0))
             os.sched_setaffinity(0, {processors[(self._first_processor + slot) % len(processors)]})
+        if self._groups:
+            self._groups.enter(slot, self.limits, usage.own_memory(os.getpid()))
         if self.level is not Level.namespaces:
             announce(os.getpid())
             return self._directories_on_disk(folder, slot)
@@ -95,6 +106,8 @@ class Isolation:
             announce(process)
             os._exit(0)
         syscalls.stop_sharing_mounts()
+        if self._groups:
+            syscalls.mount_tmpfs(GROUPS, "size=4k,mode=000")
         owner = f"mode=700,uid={self._user(slot)},gid={self._group(slot)}"
         syscalls.mount_tmpfs(TEMPORARY, f"size={self.limits.files_mib}m,nr_inodes=10k,{owner}")
         syscalls.mount_tmpfs(SUBMISSION, f"size={_SUBMISSION_MIB}m,{owner}")
@@ -102,7 +115,7 @@ class Isolation:
         return Directories(Path(SUBMISSION), Path(TEMPORARY))
 
     def _directories_on_disk(self, folder: Path, slot: int) -> Directories:
-        directories = Directories(folder / "submission", folder / "tmp")
+        directories = Directories(folder / "submission", folder / _HOME)
         directories.submission.mkdir()
         directories.temporary.mkdir(mode=0o700)
         if self.level is Level.user:
@@ -140,6 +153,23 @@ class Isolation:
             landlock.write_only_below(temporary)
         self._filter.load()
 
+    def files_exceed(self, slot: int, folder: Path, processes: list[int]) -> bool:
+        """Return True if a candidate's files are more than allowed, where the kernel does not see to it.
+
+        Args:
+            slot: the candidate's slot.
+            folder: the folder that `enter` got.
+            processes: the candidate and its descendants.
+        """
+        most = self.limits.files_mib * 2**20
+        return self._files is not None and self._files.exceed(
+            folder / _HOME, self._user(slot), processes, most
+        )
+
+    def ran_out_of_memory(self, slot: int) -> bool:
+        """Return True if the kernel has ended a process of a candidate because its group has no more memory."""
+        return self._groups is not None and self._groups.ran_out_of_memory(slot)
+
     def _user(self, slot: int) -> int:
         return os.getuid() if self._first_user is None else self._first_user + slot
 
@@ -147,10 +177,14 @@ class Isolation:
         return os.getgid() if self._first_user is None else self._first_user + slot
 
     def clean_up(self, slot: int) -> None:
-        """End the processes and remove the files of a candidate that ran outside namespaces."""
+        """Remove a candidate's control group; outside namespaces, end its processes and remove its files before."""
         if self.level is Level.user:
             leftovers.end_processes(self._user(slot))
             leftovers.remove_files(range(self._user(slot), self._user(slot + 1)), self._open_folders)
+        if self._groups:
+            # The next candidate in this slot removes what still has a process.
+            with suppress(OSError):
+                self._groups.remove(slot)
 
 
 def _unshare() -> None:

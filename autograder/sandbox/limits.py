@@ -37,7 +37,8 @@ def limit_resources(limits: Limits, level: Level) -> None:
     lower(resource.RLIMIT_NOFILE, limits.open_files)
     # Without namespaces or a separate user, the kernel counts all processes of the grader's user.
     others = _processes_of_this_user() if level is Level.none else 0
-    lower(resource.RLIMIT_NPROC, others + limits.processes)
+    # One more than allowed: the fork server ends a candidate that has it.
+    lower(resource.RLIMIT_NPROC, others + limits.processes + 1)
 
 
 def limit_memory(limits: Limits) -> None:
@@ -64,15 +65,54 @@ def _processes_of_this_user() -> int:
     return count
 
 
+def is_costly(error: BaseException) -> bool:
+    """Return True if an exception says that there is no more memory, or no further process."""
+    return _is_memory(error) or _is_processes(error)
+
+
+def _is_memory(error: BaseException) -> bool:
+    return (
+        isinstance(error, MemoryError)
+        or type(error).__name__ == "ResourceExhaustedError"
+        or _number(error) == errno.ENOMEM
+    )
+
+
+def _is_processes(error: BaseException) -> bool:
+    no_thread = isinstance(error, RuntimeError) and "start new thread" in str(error)
+    return no_thread or _number(error) == errno.EAGAIN
+
+
+def _number(error: BaseException) -> int | None:
+    return error.errno if isinstance(error, OSError) else None
+
+
+def too_much_memory(limits: Limits) -> str:
+    """Return what a candidate did that had more memory than allowed."""
+    return f"used more than {mebibytes(limits.memory_mib)} of memory"
+
+
+def too_many_processes(limits: Limits) -> str:
+    """Return what a candidate did that had more processes than allowed."""
+    return f"started more than {limits.processes} processes and threads"
+
+
+def too_many_files(limits: Limits) -> str:
+    """Return what a candidate did that had more files than allowed."""
+    return f"wrote more than {mebibytes(limits.files_mib)} of files"
+
+
 def limit_hit(error: BaseException, limits: Limits) -> str:
     """Return the limit that caused an exception; empty if none."""
-    if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
-        return f"used more than {mebibytes(limits.memory_mib)} of memory"
-    number = error.errno if isinstance(error, OSError) else None
+    number = _number(error)
+    if number == errno.ENOMEM:
+        return f"asked for more than {mebibytes(limits.memory_mib)} of memory, or for shared memory"
+    if _is_memory(error):
+        return too_much_memory(limits)
     if number in (errno.ENOSPC, errno.EFBIG):
-        return f"wrote more than {mebibytes(limits.files_mib)} of files"
+        return too_many_files(limits)
     if number == errno.EMFILE:
         return f"opened more than {limits.open_files} files"
-    if number == errno.EAGAIN or (isinstance(error, RuntimeError) and "start new thread" in str(error)):
-        return f"started more than {limits.processes} processes and threads"
+    if _is_processes(error):
+        return too_many_processes(limits)
     return ""

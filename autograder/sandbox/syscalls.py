@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import signal
+import socket
 
 # linux/sched.h
 NEW_MOUNTS, NEW_HOST_NAME, NEW_IPC = 0x00020000, 0x04000000, 0x08000000
@@ -18,22 +20,35 @@ _SET_PARENT_DEATH_SIGNAL, _SET_CHILD_SUBREAPER, _SET_NO_NEW_PRIVILEGES = 1, 36, 
 _CAPABILITY_VERSION = 0x20080522
 
 # System calls that no exercise needs. Some have had kernel vulnerabilities (namespaces, mounts, memory of other
-# processes, BPF, io_uring), some use memory that no limit counts, some leave things behind that outlive every process
-# (shared memory, semaphores, queues, attributes of files), one changes the processor.
+# processes, BPF, io_uring), some use memory that no process shows (pages in pipes, sockets in messages), some leave
+# things behind that outlive every process (shared memory, semaphores, queues, attributes of files), one changes the
+# processor.
 _DENIED = (
     *("unshare", "setns", "mount", "umount2", "pivot_root", "chroot", "move_mount", "open_tree"),
     *("fsopen", "fsconfig", "fsmount", "fspick", "mount_setattr"),
     *("ptrace", "process_vm_readv", "process_vm_writev", "kcmp", "pidfd_getfd"),
     *("bpf", "perf_event_open", "userfaultfd", "keyctl", "add_key", "request_key"),
     *("io_uring_setup", "io_uring_enter", "io_uring_register"),
-    *("memfd_create", "memfd_secret", "sched_setaffinity"),
+    *(
+        "memfd_create",
+        "memfd_secret",
+        "vmsplice",
+        "splice",
+        "tee",
+        "sendmsg",
+        "sendmmsg",
+        "sched_setaffinity",
+    ),
     *("shmget", "shmat", "shmctl", "msgget", "msgsnd", "msgrcv", "msgctl", "mq_open", "mq_unlink"),
     *("semget", "semop", "semtimedop", "semctl", "setxattr", "lsetxattr", "fsetxattr", "setxattrat"),
 )
 # seccomp.h
 _ALLOW, _ERRNO = 0x7FFF0000, 0x00050000
-_MASKED_EQUAL = 7
-_EPERM, _EACCES, _ENOSYS = 1, 13, 38
+_NOT_EQUAL, _MASKED_EQUAL = 1, 7
+# sys/mman.h
+_SHARED_AND_ANONYMOUS, _HUGE_PAGES = 0x21, 0x40000
+# fcntl.h
+_SET_PIPE_SIZE = 1031
 
 
 def _libc() -> ctypes.CDLL:
@@ -101,6 +116,11 @@ class _Comparison(ctypes.Structure):
     )
 
 
+def _is(argument: int, value: int) -> _Comparison:
+    """Compare an `int`: the kernel ignores the upper half of the register."""
+    return _Comparison(argument, _MASKED_EQUAL, 0xFFFFFFFF, value)
+
+
 class SystemCallFilter:
     """A filter that makes system calls fail; libseccomp builds it once, each candidate loads it.
 
@@ -119,12 +139,19 @@ class SystemCallFilter:
         ]
         self._filter = library.seccomp_init(_ALLOW)
         for name in _DENIED:
-            self._deny(name, _EPERM)
+            self._deny(name, errno.EPERM)
         # No network at any level; `socketpair` stays allowed.
-        self._deny("socket", _EACCES)
-        self._deny("clone", _EPERM, _Comparison(0, _MASKED_EQUAL, NEW_USER, NEW_USER))
+        self._deny("socket", errno.EACCES)
+        self._deny("socketpair", errno.EACCES, _Comparison(0, _NOT_EQUAL, socket.AF_UNIX))
+        self._deny("clone", errno.EPERM, _Comparison(0, _MASKED_EQUAL, NEW_USER, NEW_USER))
         # Its arguments are in memory, which a filter cannot read; the C library then uses `clone`.
-        self._deny("clone3", _ENOSYS)
+        self._deny("clone3", errno.ENOSYS)
+        # Pages of memory without a file that is shared stay although no process shows them any more.
+        for flags in (_SHARED_AND_ANONYMOUS, _HUGE_PAGES):
+            self._deny("mmap", errno.ENOMEM, _Comparison(3, _MASKED_EQUAL, flags, flags))
+        # So that every buffer of a socket or pipe has the size that `usage` takes for granted.
+        self._deny("setsockopt", errno.EPERM, _is(1, socket.SOL_SOCKET), _is(2, socket.SO_SNDBUF))
+        self._deny("fcntl", errno.EPERM, _is(1, _SET_PIPE_SIZE))
 
     def _deny(self, name: str, error: int, *comparisons: _Comparison) -> None:
         number = self._library.seccomp_syscall_resolve_name(name.encode())

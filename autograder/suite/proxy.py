@@ -60,8 +60,9 @@ _CONTRACT_EXCEPTIONS: dict[str, type[Exception]] = {
         RuntimeError,
     )
 }
-# After this many timeouts, calls to a module or class are skipped, so that grading does not take too long.
-_MOST_TIMEOUTS = 3
+# After this many timeouts, or this many times too much memory or too many processes, calls to a module or class are
+# skipped, so that grading does not take too long.
+_MOST_STOPS = 3
 _UNREADABLE = "its answer cannot be read"
 
 
@@ -75,6 +76,10 @@ class TimedOut(CannotAnswer):
 
 class Slept(TimedOut):
     """The submission did not answer in time, and hardly computed: it sleeps, or waits for a busy machine."""
+
+
+class TookTooMuch(CannotAnswer):
+    """The submission took more memory or processes than allowed."""
 
 
 class MissingExtra(CannotAnswer):
@@ -96,6 +101,10 @@ class Transport(Protocol):
         """Return the reply. Raises CannotAnswer if the submission hangs, dies or hits a limit."""
         ...
 
+    def close(self) -> None:
+        """End the submission's process; the next request starts another one."""
+        ...
+
 
 class SubmissionSession:
     """Requests and replies over one transport, with the checks for every reply."""
@@ -109,11 +118,35 @@ class SubmissionSession:
         self._missing_extras: dict[str, str] = {}
         self._loaded: set[str] = set()
         self._slept: set[str] = set()
-        self._timeouts: Counter[str] = Counter()
+        self._stops: Counter[tuple[str, type[CannotAnswer]]] = Counter()
         self._generators: dict[int, tuple[np.random.Generator, plain.GeneratorSeed]] = {}
 
-    def ask(self, request: Request) -> Reply:
-        """Send one request and return the reply."""
+    def ask(self, request: Request, owner: str = "") -> Reply:
+        """Send one request and return the reply.
+
+        Args:
+            request: the request to send.
+            owner: the module, class or function that is skipped after three stops.
+        """
+        try:
+            return self._ask(request)
+        except TimedOut:
+            self._stops[owner, TimedOut] += 1
+            raise
+        except TookTooMuch:
+            self._stops[owner, TookTooMuch] += 1
+            raise
+
+    def skip_if_stopped(self, owner: str) -> None:
+        """Do not ask an owner that was stopped too often."""
+        for stop, did in (
+            (TimedOut, "timed out"),
+            (TookTooMuch, "took too much memory or too many processes"),
+        ):
+            if self._stops[owner, stop] >= _MOST_STOPS:
+                raise CannotAnswer(f"skipped: three calls to {owner} {did}")
+
+    def _ask(self, request: Request) -> Reply:
         # Keep the same list, because finalizers append to it.
         released = self._released[:]
         self._released.clear()
@@ -127,7 +160,11 @@ class SubmissionSession:
             raise CannotAnswer(f"{_UNREADABLE} ({error})") from None
         if reply.stopped:
             where = f", in {reply.where.file}, line {reply.where.line}" if reply.where else ""
-            raise (TimedOut if reply.timed_out else CannotAnswer)(f"stopped: {reply.stopped}{where}")
+            stop = TimedOut if reply.timed_out else TookTooMuch if reply.costly else CannotAnswer
+            if reply.costly:
+                # It may still have what it took: too much for the next request.
+                self.transport.close()
+            raise stop(f"stopped: {reply.stopped}{where}")
         return reply
 
     def load(self, module: str) -> None:
@@ -165,13 +202,11 @@ class SubmissionSession:
         self.transcript.calls.append(call)
         self.transcript.called.add(call.name)
         owner = call.name.partition(".")[0]
-        if self._timeouts[owner] >= _MOST_TIMEOUTS:
-            raise CannotAnswer(f"skipped: three calls to {owner} timed out")
+        self.skip_if_stopped(owner)
         try:
-            reply = self.ask(request)
+            reply = self.ask(request, owner)
         except CannotAnswer as error:
             call.outcome = str(error)
-            self._timeouts[owner] += isinstance(error, TimedOut)
             raise
         value = self.value_of(call, reply)
         self.transcript.returned.add(call.name)
@@ -261,7 +296,7 @@ class RemoteObject:
         if name.startswith("__"):
             raise AttributeError(name)
         shown = f"{self._handle.class_name}.{name}"
-        reply = self._session.ask(GetAttribute(self._handle, name))
+        reply = self._ask(GetAttribute(self._handle, name))
         if reply.callable:
             return lambda *args, **kwargs: self._call_method(shown, name, args, kwargs)
         return self._recorded(Call(shown, (), {}, self._function, definition=shown), reply)
@@ -271,18 +306,23 @@ class RemoteObject:
         request = CallMethod(self._handle, name, session.outward(list(args)), session.outward(kwargs))
         return session.call(Call(shown, args, kwargs, self._function, definition=shown), request)
 
+    def _ask(self, request: Request) -> Reply:
+        # By the function, because all generators have the same class.
+        self._session.skip_if_stopped(self._function)
+        return self._session.ask(request, self._function)
+
     def _recorded(self, call: Call, reply: Reply) -> Any:
         self._session.transcript.calls.append(call)
         return self._session.value_of(call, reply)
 
     def __iter__(self) -> RemoteObject:
-        reply = self._session.ask(Iterate(self._handle))
+        reply = self._ask(Iterate(self._handle))
         call = Call("iter", (self,), {}, self._function, definition=self._function)
         iterator: RemoteObject = self._session.value_of(call, reply)
         return iterator
 
     def __next__(self) -> Any:
-        reply = self._session.ask(Next(self._handle))
+        reply = self._ask(Next(self._handle))
         if reply.end:
             raise StopIteration
         return self._recorded(Call("next", (self,), {}, self._function, definition=self._function), reply)

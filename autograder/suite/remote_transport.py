@@ -15,7 +15,7 @@ from autograder.protocol.messages import CandidateStart
 from autograder.protocol.text import one_line
 from autograder.sandbox.clock import Clock
 from autograder.sandbox.limits import LIBRARY_SECONDS
-from autograder.suite.proxy import CannotAnswer, Slept, TimedOut
+from autograder.suite.proxy import CannotAnswer, Slept, TimedOut, TookTooMuch
 
 # Most calls are shorter. After this time by the clock, look at what the call is charged, and then this often.
 _LOOK_SECONDS = 1.0
@@ -91,8 +91,9 @@ class RemoteTransport:
             self.close()
             # Did the candidate end, or its fork server? Only a running server starts another candidate.
             self._candidate = self._start_candidate()
-            known = isinstance(lost, channel.PeerExited)
-            raise CannotAnswer(one_line(lost) if known else "the process ended during the call") from None
+            if not isinstance(lost, channel.PeerExited):
+                raise CannotAnswer("the process ended during the call") from None
+            raise (TookTooMuch if lost.costly else CannotAnswer)(one_line(lost)) from None
         finally:
             if candidate.charged_for_a_call > _HALF * self._limits.call_seconds:
                 self.spent.slow += candidate.charged_for_a_call

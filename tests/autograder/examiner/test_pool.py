@@ -120,6 +120,49 @@ def test_what_hangs_is_not_called_for_ever(examiners, suites, tmp_path):
     assert outcomes(examination)["test_adds"] == "passed"
 
 
+@pytest.fixture(params=[Level.none, Level.namespaces])
+def patient_examiners(course, request):
+    """Examiners that leave a call so much time that another limit is hit first, on a busy machine too."""
+    given = read_course(course)
+    limits = msgspec.structs.replace(given.limits, call_seconds=60.0, submission_seconds=600.0)
+    with ExaminerPool(course, msgspec.structs.replace(given, limits=limits), level=request.param) as running:
+        yield running
+
+
+TAKES = {
+    "used more than 256 MiB of memory": "bytearray(2**40)",
+    "started more than 16 processes and threads": "[os.fork() or time.sleep(60) for _ in range(20)]",
+}
+
+
+@pytest.mark.parametrize("what", TAKES)
+def test_what_takes_too_much_is_not_called_for_ever(patient_examiners, suites, tmp_path, what):
+    """Three times, as what hangs; other exercises go on."""
+    suite = tmp_path / "test_doubling.py"
+    suite.write_text("\n\n".join(f"def test_{n}(doubling):\n    doubling.half({n})\n" for n in range(6)))
+    source = f"import os, time\n\ndef half(number):\n    {TAKES[what]}\n    time.sleep(60)\n"
+    files = {"doubling.py": source.encode(), "tallies.py": TALLIES.encode()}
+    examination = patient_examiners.examine(files, [suite, suites[1]])
+    skipped = "skipped: three calls to doubling took too much memory or too many processes"
+    assert reasons(examination) == [f"stopped: {what}"] * 3 + [skipped] * 3
+    assert outcomes(examination)["test_adds"] == "passed"
+
+
+@pytest.mark.parametrize("use", ["next(doubling.bomb())", "list(doubling.bomb())", "doubling.bomb().size"])
+def test_what_takes_too_much_elsewhere_than_in_a_call_is_not_asked_for_ever_either(examiners, tmp_path, use):
+    suite = tmp_path / "test_doubling.py"
+    suite.write_text("\n\n".join(f"def test_{n}(doubling):\n    {use}\n" for n in range(5)))
+    source = (
+        "class bomb:\n"
+        "    def __iter__(self):\n        return self\n"
+        "    def __next__(self):\n        bytearray(2**40)\n"
+        "    @property\n    def size(self):\n        bytearray(2**40)\n"
+    )
+    examination = examiners.examine({"doubling.py": source.encode()}, [suite])
+    skipped = "skipped: three calls to bomb took too much memory or too many processes"
+    assert reasons(examination) == ["stopped: used more than 256 MiB of memory"] * 3 + [skipped] * 2
+
+
 def test_two_submissions_at_a_time_do_not_meet(examiners, suites):
     right, wrong = DOUBLING.encode(), DOUBLING.replace("* 2", "* 3").encode()
     with ThreadPoolExecutor(4) as pool:

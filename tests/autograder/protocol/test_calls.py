@@ -82,7 +82,7 @@ def test_what_cannot_travel_is_no_argument():
 
 
 TEXTS = ("raised", "text", "stopped", "unusable", "not_callable")
-FLAGS = ("unwritten", "end", "callable", "timed_out")
+FLAGS = ("unwritten", "end", "callable", "timed_out", "costly")
 KEYS = [field.name for field in fields(Reply) if field.name != "has_value"]
 
 

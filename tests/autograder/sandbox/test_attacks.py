@@ -149,6 +149,9 @@ OTHER_WALLS = (
     *("kills_its_group", "kills_its_parent", "writes_outside", "leaves_a_daemon", "uses_the_network"),
     *("leaves_files", "leaves_kernel_objects", "leaves_deep_folders"),
     *("calls_the_kernel", "raises_its_limits", "starts_privileged_programs", "fills_the_disk", "memory_bomb"),
+    *("shared_memory_bomb", "holds_shared_memory", "holds_page_tables", "holds_socket_buffers", "fork_bomb"),
+    *("leaves_its_group",),
+    *("fills_other_folders", "holds_deleted_files", "makes_files_without_end"),
 )
 ALL = "ALL_ATTACKS" in os.environ
 # A user who is nobody else.
@@ -282,8 +285,16 @@ EVERYWHERE = {
     "uses_the_network": "reached []",
     "fills_the_disk": "stopped: wrote more than 8 MiB of files",
     "opens_files_without_end": "stopped: opened more than 64 files",
+    "fills_other_folders": "stopped: wrote more than 8 MiB of files",
+    "holds_deleted_files": "stopped: wrote more than 8 MiB of files",
+    "makes_files_without_end": "stopped: wrote more than 8 MiB of files",
     "memory_bomb": "stopped: used more than 256 MiB of memory",
-    "shared_memory_bomb": "stopped: used more than 256 MiB of memory",
+    "leaves_its_group": "moved to []",
+    "holds_page_tables": "stopped: used more than 256 MiB of memory",
+    "holds_socket_buffers": "stopped: used more than 256 MiB of memory",
+    "holds_shared_memory": "stopped: asked for more than 256 MiB of memory, or for shared memory",
+    "shared_memory_bomb": "stopped: asked for more than 256 MiB of memory, or for shared memory",
+    "fork_bomb": "stopped: started more than 16 processes and threads",
     "prints_without_end": "stopped: printed more than 64 KiB",
     "leaves_a_daemon": "stopped: started more than 16 processes and threads",
     "loops_for_ever": "stopped: no answer within 2 s",
@@ -294,7 +305,6 @@ NAMESPACES = {
     "reads_the_environment": "found []",
     "starts_privileged_programs": "gained [] of 0",
     "reads_processes": "found []",
-    "makes_files_without_end": "stopped: wrote more than 8 MiB of files",
 }
 
 
