@@ -201,6 +201,9 @@ def test_a_failure_names_the_earlier_function_that_does_not_pass(run):
 def test_why_an_earlier_function_gave_no_answer_is_kept(run):
     stopped = Failure(Outcome.UNUSABLE, calls=wrong("f").calls, reason="stopped: no answer within 2 s")
     run.ran("one::a", stopped)
+    # What comes after it tells less.
+    skipped = Failure(Outcome.UNUSABLE, calls=wrong("f").calls, reason="skipped: three calls to f timed out")
+    run.ran("one::b", skipped)
     run.ran("two::a", wrong("g"))
     (test,) = run.score(NEEDY)["two"].tests
     assert test.failure.reason == "needs one.f, which does not pass yet (stopped: no answer within 2 s)"
