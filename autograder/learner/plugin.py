@@ -309,7 +309,8 @@ class Prerequisites:
                     failure = blamed(failure, missing)
                     set_failure(report, failure)
                 found = failing_functions(failure) if failure else {WHOLE: Fault()}
-                failing.setdefault(exercise, {}).update(found)
+                # The first failure says most.
+                failing[exercise] = found | failing.get(exercise, {})
         if asked:
             Path(asked).write_bytes(msgspec.json.encode(failing))
 
