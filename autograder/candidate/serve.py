@@ -107,9 +107,12 @@ class CandidateHandler(Handler):
         lower_priority(used.processes[1:])
         if used.threads > self._limits.processes:
             return Ending(f"stopped: {limits.too_many_processes(self._limits)}", costly=True)
-        if self._isolation.ran_out_of_memory(slot) or self._meter.exceeds(
-            used, self._limits.memory_mib * 2**20
-        ):
+        if self._isolation.has_groups and len(used.processes) > 1:
+            # The kernel knows better than we do what several processes share.
+            exceeds = self._isolation.ran_out_of_memory(slot)
+        else:
+            exceeds = self._meter.exceeds(used, self._limits.memory_mib * 2**20)
+        if exceeds:
             return self._too_much_memory()
         if self._isolation.files_exceed(slot, folder, used.processes):
             return Ending(f"stopped: {limits.too_many_files(self._limits)}")

@@ -166,6 +166,11 @@ class Isolation:
             folder / _HOME, self._user(slot), processes, most
         )
 
+    @property
+    def has_groups(self) -> bool:
+        """True if the kernel counts the memory of each candidate."""
+        return self._groups is not None
+
     def ran_out_of_memory(self, slot: int) -> bool:
         """Return True if the kernel has ended a process of a candidate because its group has no more memory."""
         return self._groups is not None and self._groups.ran_out_of_memory(slot)

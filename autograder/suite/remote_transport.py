@@ -162,6 +162,7 @@ class _Candidate:
         begun = time.monotonic()
         self.charged_for_a_call, self.slept = 0.0, False
         look: tuple[float, Clock] | None = None
+        wait = min(seconds / 4, _LOOK_SECONDS)
 
         def more() -> float:
             nonlocal look
@@ -170,13 +171,13 @@ class _Candidate:
                 look = now, Clock(self._process)
             since, clock = look
             charged = clock.charged(now - since)
-            self.charged_for_a_call = since - begun + charged
+            # What is more than the wait is the examiner's own wait for a processor.
+            self.charged_for_a_call = min(since - begun, wait) + charged
             self.slept = clock.computed() < charged / 2
             return min(seconds - self.charged_for_a_call, _LOOK_SECONDS)
 
         try:
             channel.send(self._connection, request)
-            wait = min(seconds / 4, _LOOK_SECONDS)
             reply = channel.receive(self._connection, wait, channel.LARGEST_REPLY, more)
             if look:
                 more()
