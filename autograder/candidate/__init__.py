@@ -10,7 +10,6 @@ import codecs
 import importlib
 import os
 import random
-import signal
 import tempfile
 import time
 from collections.abc import Callable, Iterable
@@ -37,12 +36,15 @@ from autograder.protocol.calls import (
     Load,
     NewFolder,
     Next,
+    ReadChanges,
     ReadFile,
     Request,
+    WatchFiles,
     WriteFile,
     read_request,
 )
 from autograder.sandbox import Level
+from autograder.sandbox.file_changes import FileChanges
 from autograder.sandbox.limits import is_costly, limit_hit
 from autograder.sandbox.refusals import refusal
 
@@ -66,18 +68,25 @@ class Candidate:
         names: the exercises.
         limits: the limits of this process, used to name the limit that was hit.
         level: the sandbox of this process, used to name what it lacks.
+        memory: the shared memory with the arrays that are lent; None if they are sent.
 
     Attributes:
         last_exception: the submission's last exception, for a debugger when learners run tests.
     """
 
     def __init__(
-        self, folder: Path, names: Iterable[str], limits: Limits | None = None, level: Level = Level.none
+        self,
+        folder: Path,
+        names: Iterable[str],
+        limits: Limits | None = None,
+        level: Level = Level.none,
+        memory: memoryview | None = None,
     ):
         self.folder = folder.resolve()
         self._names = list(names)
         self._limits = limits
         self._level = level
+        self._memory = memory
         self.last_exception: BaseException | None = None
         self._objects: dict[int, Any] = {}
         # Not from 0: a candidate that replaces a dead one must not reuse its numbers, because the other side may
@@ -85,12 +94,13 @@ class Candidate:
         self._next_number = time.monotonic_ns()
         self._generators: dict[int, np.random.Generator] = {}
         self._workspaces: list[tempfile.TemporaryDirectory[str]] = []
+        self._watched: FileChanges | None = None
         self._random_states = np.random.get_state(), random.getstate()
         serve_modules(self.folder, self._names)
 
     def answer(self, request: bytes) -> bytes:
         """Return the packed reply to a packed request; never raises because of the submission."""
-        wanted, release = read_request(request)
+        wanted, release = read_request(request, self._memory)
         for number in release:
             self._objects.pop(number, None)
         try:
@@ -142,6 +152,11 @@ class Candidate:
                 Path(path).parent.mkdir(parents=True, exist_ok=True)
                 Path(path).write_bytes(data)
                 return {"value": None}
+            case WatchFiles(folder):
+                self._watch(folder)
+                return {"value": None}
+            case ReadChanges():
+                return {"value": self._watched.read() if self._watched else []}
         raise AssertionError("unreachable")
 
     def _load(self, module: str) -> dict[str, Any]:
@@ -168,9 +183,6 @@ class Candidate:
             return {"not_callable": type(function).__name__}
         if request.graph:
             function = _in_graph(function, any_batch=request.graph == "any batch")
-        if request.crash_after is not None:
-            args, kwargs = self._inward(request.args), self._inward(request.kwargs)
-            return {"value": _crash(function, args, kwargs, request.crash_after)}
         return self._run(function, request.args, request.kwargs)
 
     def _attribute(self, target: Any, name: str) -> dict[str, Any]:
@@ -198,6 +210,15 @@ class Candidate:
         workspace = tempfile.TemporaryDirectory(prefix="workspace-")
         self._workspaces.append(workspace)
         return workspace.name
+
+    def _watch(self, folder: str) -> None:
+        if self._watched:
+            self._watched.close()
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            self._watched = FileChanges(opened)
+        finally:
+            os.close(opened)
 
     def _run(self, function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> dict[str, Any]:
         inward_args, inward_kwargs = self._inward(args), self._inward(kwargs)
@@ -387,25 +408,3 @@ def _in_graph(function: Callable[..., Any], any_batch: bool) -> Callable[..., An
         return traced(*tensors)
 
     return run
-
-
-def _crash(function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any], after_bytes: int) -> bool:
-    """Call `function` in a forked copy that the kernel kills when a file gets longer than `after_bytes`.
-
-    Returns True if it was killed, False if it finished because its files were small enough.
-    """
-    import resource  # POSIX only, as is grading
-
-    child = os.fork()
-    if child == 0:
-        # The kernel sends this signal at the limit; Python ignores it by default.
-        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
-        _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (after_bytes, hard))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
-        try:
-            function(*args, **kwargs)
-        finally:
-            os._exit(0)
-    _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import signal
+import socket
 import sys
 import tempfile
 from pathlib import Path
@@ -22,6 +23,7 @@ from autograder.course.kit import PACKAGE
 from autograder.forkserver.handler import Child, Handler
 from autograder.protocol import channel, messages, plain
 from autograder.protocol.channel import Ending
+from autograder.protocol.lent import borrow
 from autograder.sandbox import Level, limits, usage
 from autograder.sandbox.cgroups import ControlGroups
 from autograder.sandbox.isolation import Directories, Isolation
@@ -83,13 +85,16 @@ class CandidateHandler(Handler):
             directories = self._isolation.enter(child.folder, child.slot, child.announce)
             start = messages.decode(channel.receive(child.connection), messages.CandidateStart)
             _move_in(directories, start, child.connection.fileno())
+            memory = _borrow(child.connection)
+            _lend_home(child.connection, directories.temporary)
+            # From here on it cannot send open files.
             self._isolation.restrict(child.slot, directories.temporary)
         except OSError as error:
             channel.send(child.connection, messages.encode(messages.CandidateReady(failed=str(error))))
             return
         sys.stdout = sys.stderr = BoundedOutput(self._limits.output_kib)
         channel.send(child.connection, messages.encode(messages.CandidateReady()))
-        candidate = Candidate(directories.submission, start.names, self._limits, self._level)
+        candidate = Candidate(directories.submission, start.names, self._limits, self._level, memory)
         while True:
             try:
                 request = channel.receive(child.connection)
@@ -135,6 +140,22 @@ class CandidateHandler(Handler):
     def clean_up(self, slot: int) -> None:
         """End the processes and remove the files left by a candidate that runs as another user."""
         self._isolation.clean_up(slot)
+
+
+def _borrow(connection: socket.socket) -> memoryview:
+    """Return the memory in which the examiner will lend arrays."""
+    file = channel.receive_file(connection)
+    memory = borrow(file)
+    os.close(file)
+    return memory
+
+
+def _lend_home(connection: socket.socket, home: Path) -> None:
+    """Let the examiner into the candidate's home folder."""
+    folder = os.open(home, os.O_RDONLY | os.O_DIRECTORY)
+    channel.send(connection, messages.encode(messages.CandidateReady(home=str(home))))
+    channel.send_file(connection, folder)
+    os.close(folder)
 
 
 def _move_in(directories: Directories, start: messages.CandidateStart, connection: int) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from autograder.protocol import plain
-from autograder.protocol.calls import CallFunction, ListFiles, NewFolder
+from autograder.protocol.calls import CallFunction, ListFiles, NewFolder, ReadChanges, WatchFiles
 from autograder.suite.tape import Episode
 
 # A longer episode is reduced to the calls of the last used object, then to its first exchanges.
@@ -68,6 +68,7 @@ def read_example(episode: Episode) -> Example:
     counted = _Counted()
     owners: dict[int, tuple[str, bool]] = {}
     steps: list[Step] = []
+    watched = 0
     for message, reply in exchanges:
         message["release"] = []
         if message["do"] == NewFolder.__name__:
@@ -77,6 +78,11 @@ def read_example(episode: Episode) -> Example:
         if message["do"] == ListFiles.__name__:
             # The files in a folder belong to the answer of the previous call.
             function = steps[-1].function if steps else ""
+        elif message["do"] == WatchFiles.__name__:
+            watched = len(steps) + 1
+        elif message["do"] == ReadChanges.__name__:
+            # The changes are those of the first call that was watched.
+            function = steps[watched].function if watched < len(steps) else ""
         elif "handle" in message:
             function, random = owners.get(message["handle"].number, ("", False))
         elif message["do"] == CallFunction.__name__:

@@ -91,7 +91,8 @@ class _KnownTransport(RemoteTransport):
                 self.close()
             self._held = files
             self.start = msgspec.structs.replace(self.start, files=files)
-            if self.is_running:
+            if self._candidate:
+                self._candidate.files.clear()
                 self.ask(pack_request(Hold(files)))
         return self.ask(request)
 

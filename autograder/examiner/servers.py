@@ -248,7 +248,7 @@ class Servers:
     def _try_the_sandbox(self, server: ServerProcess) -> None:
         """Start one empty candidate, so that no submission ever runs in a broken sandbox."""
         try:
-            connect(server.address, self.start_message({})).connection.close()
+            connect(server.address, self.start_message({})).close()
         except NotReady as error:
             raise bubblewrap.refused(str(error)) from None
         except OSError:

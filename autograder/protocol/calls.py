@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, get_args
+
+import msgpack
 
 from autograder.protocol import plain
 from autograder.protocol.failure import Location
@@ -20,6 +22,8 @@ EXTRAS = {"tensorflow": "train"}
 _MOST_NAMES, LONGEST_NAME = 200, 80
 # No module has more lines, and no call more arguments.
 _MOST_LINES, _MOST_ARGUMENTS = 2**31, 100
+# Of a packed request: the length of the map, the first key and the name of the request.
+_KIND_BYTES = 40
 
 
 class UnreadableReply(ValueError):
@@ -49,7 +53,6 @@ class CallFunction:
         kwargs: the keyword arguments.
         graph: "shape" to trace the function with `tf.function`, "any batch" to leave the first dimension of
             each tensor unknown, empty for a plain call.
-        crash_after: call it in a copy of the process that is killed when a file reaches that many bytes.
     """
 
     module: str
@@ -57,7 +60,6 @@ class CallFunction:
     args: list[Any]
     kwargs: dict[str, Any]
     graph: str = ""
-    crash_after: int | None = None
 
 
 @dataclass(frozen=True)
@@ -126,25 +128,28 @@ class WriteFile:
     data: bytes
 
 
+@dataclass(frozen=True)
+class WatchFiles:
+    """Watch the files of a folder from now on."""
+
+    folder: str
+
+
+@dataclass(frozen=True)
+class ReadChanges:
+    """Return the changes in the watched folder: see `FileChanges.read`."""
+
+
+# Answered from outside, if the submission runs in another process.
+FileRequest = NewFolder | ListFiles | ReadFile | WriteFile | WatchFiles | ReadChanges
 Request = (
-    ImportLibraries
-    | Load
-    | CallFunction
-    | CallMethod
-    | GetAttribute
-    | Iterate
-    | Next
-    | Hold
-    | NewFolder
-    | ListFiles
-    | ReadFile
-    | WriteFile
+    ImportLibraries | Load | CallFunction | CallMethod | GetAttribute | Iterate | Next | Hold | FileRequest
 )
 _REQUESTS: dict[str, type[Request]] = {
     kind.__name__: kind
     for kind in (
         *(ImportLibraries, Load, CallFunction, CallMethod, GetAttribute, Iterate, Next, Hold),
-        *(NewFolder, ListFiles, ReadFile, WriteFile),
+        *get_args(FileRequest),
     )
 }
 
@@ -169,9 +174,24 @@ def pack_request(request: Request, release: Iterable[int] = ()) -> bytes:
     return plain.pack(message)
 
 
-def read_request(packed: bytes) -> tuple[Request, list[int]]:
-    """Return a request and the numbers of objects to release; the suite is trusted."""
-    message = plain.unpack(packed)
+def is_about_files(packed: bytes) -> bool:
+    """Return True if a packed request is a `FileRequest`; its arguments, which may be large, are not read."""
+    unpacker = msgpack.Unpacker()
+    # Its first key and value are `do` and the name of the request.
+    unpacker.feed(packed[:_KIND_BYTES])
+    unpacker.read_map_header()
+    unpacker.skip()
+    return _REQUESTS[unpacker.unpack()] in get_args(FileRequest)
+
+
+def read_request(packed: bytes, memory: memoryview | None = None) -> tuple[Request, list[int]]:
+    """Return a request and the numbers of objects to release; the suite is trusted.
+
+    Args:
+        packed: the request.
+        memory: the shared memory with the arrays that are lent; None if none are.
+    """
+    message = plain.unpack(packed, memory=memory)
     release = message.pop("release")
     return _REQUESTS[message.pop("do")](**message), release
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import struct
 import time
@@ -61,6 +62,34 @@ def send(connection: socket.socket, message: bytes) -> None:
         connection.sendall(_LENGTH.pack(len(message)) + message)
     except (BrokenPipeError, ConnectionResetError) as error:
         raise ConnectionLost from error
+
+
+def send_file(connection: socket.socket, descriptor: int) -> None:
+    """Send an open file or folder: the other side gets a descriptor of its own."""
+    # At least one byte must go with it.
+    socket.send_fds(connection, [b"\0"], [descriptor])
+
+
+def receive_file(connection: socket.socket, seconds: float | None = None) -> int:
+    """Return a descriptor of the file or folder that the other side has sent.
+
+    Args:
+        connection: the socket.
+        seconds: the maximum time to wait.
+
+    Raises:
+        ConnectionLost: if the other side has closed the connection, or sent none.
+        TimeoutError: after that many seconds.
+    """
+    connection.settimeout(seconds)
+    try:
+        _, descriptors, _, _ = socket.recv_fds(connection, 1, 1)
+    finally:
+        connection.settimeout(None)
+    if not descriptors:
+        raise ConnectionLost
+    os.set_inheritable(descriptors[0], False)
+    return int(descriptors[0])
 
 
 def send_ending(connection: socket.socket, ending: Ending) -> None:

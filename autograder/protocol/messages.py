@@ -30,12 +30,16 @@ class CandidateStart(msgspec.Struct, frozen=True):
 
 
 class CandidateReady(msgspec.Struct, frozen=True):
-    """A candidate's first reply, before it loads the submission.
+    """A candidate's first replies, before it loads the submission: once it has a home folder, once it is isolated.
+
+    A file descriptor of the home folder follows the first one, if it has not failed.
 
     Attributes:
+        home: the path of its home folder, as it sees it; empty in the second reply.
         failed: why it could not isolate itself; empty if it did.
     """
 
+    home: str = ""
     failed: str = ""
 
 

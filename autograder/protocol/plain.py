@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 _NUMBER_KINDS = "biufc"
 # As NumPy writes them. NumPy reads more forms than this, and for bad ones it does not always raise a ValueError.
 _DTYPE = re.compile(rf"[<|][{_NUMBER_KINDS}]\d{{1,2}}")
-_ARRAY, _TENSOR, _TUPLE, _BIG_INT, _HANDLE, _GENERATOR, _COMPLEX = 1, 2, 3, 4, 5, 6, 7
+_ARRAY, _TENSOR, _TUPLE, _BIG_INT, _HANDLE, _GENERATOR, _COMPLEX, _LENT = 1, 2, 3, 4, 5, 6, 7, 8
 # msgpack stops at 512 levels; our exercises need only a few.
 DEEPEST = 32
 # An unpacked collection takes many times its bytes. Large numbers of numbers travel as arrays.
@@ -175,7 +176,32 @@ def _as_base(value: Any, base: Any) -> Any:
     return base.__getitem__(value, slice(None))
 
 
-def unpack(packed: bytes, most_items: int = MOST_ITEMS) -> Any:
+def lend(packed: bytes, store: Callable[[bytes], int | None]) -> bytes:
+    """Return packed data in which arrays are only named: their bytes are in a memory that both sides share.
+
+    Args:
+        packed: what `pack` has packed.
+        store: writes the bytes of an array to the memory and returns their offset; None to leave them in the data.
+    """
+    lent = False
+
+    def extension(code: int, data: bytes) -> Any:
+        nonlocal lent
+        if code == _TUPLE:
+            data = lend(data, store)
+            lent = True
+        elif code == _ARRAY:
+            dtype_name, shape, content = msgpack.unpackb(data)
+            offset = store(content)
+            if offset is not None:
+                code, data, lent = _LENT, msgpack.packb((dtype_name, shape, offset)), True
+        return msgpack.ExtType(code, data)
+
+    value = msgpack.unpackb(packed, ext_hook=extension, strict_map_key=False)
+    return msgpack.packb(value) if lent else packed
+
+
+def unpack(packed: bytes, most_items: int = MOST_ITEMS, memory: memoryview | None = None) -> Any:
     """Return the value that `pack` packed: lists, tuples, arrays, `Handle`, `GeneratorSeed`, `Tensor`.
 
     The time and memory that it takes are bounded, whatever the bytes are.
@@ -183,12 +209,13 @@ def unpack(packed: bytes, most_items: int = MOST_ITEMS) -> Any:
     Args:
         packed: the bytes.
         most_items: the largest number of items of all collections together.
+        memory: the shared memory with the arrays that `lend` has named, which are then no copies.
 
     Raises:
         ValueError: if `pack` did not make these bytes, or past a limit.
     """
     try:
-        value = _Unpacker(most_items, len(packed) <= _SHORT).unpack(packed, 0)
+        value = _Unpacker(most_items, len(packed) <= _SHORT, memory).unpack(packed, 0)
         _check_depth(value)
     except (
         *(ValueError, TypeError, ArithmeticError, LookupError, MemoryError),
@@ -201,8 +228,9 @@ def unpack(packed: bytes, most_items: int = MOST_ITEMS) -> Any:
 class _Unpacker:
     """Unpacks one message; an item that is one too many ends it at once, not when all of it is in memory."""
 
-    def __init__(self, most_items: int, short: bool):
+    def __init__(self, most_items: int, short: bool, memory: memoryview | None):
         self._short = short
+        self._memory = memory
         self._left = most_items
         self._depth = 0
         self._handles_left = _MOST_HANDLES
@@ -268,6 +296,9 @@ class _Unpacker:
             return GeneratorSeed(int(number), state)
         if code == _TENSOR:
             return Tensor(_unpack_array(data))
+        if code == _LENT and self._memory is not None:
+            dtype_name, shape, offset = msgpack.unpackb(data)
+            return np.ndarray(tuple(shape), np.dtype(dtype_name), self._memory, offset)
         if code == _COMPLEX:
             real, imaginary = msgpack.unpackb(data, max_array_len=2)
             return complex(real, imaginary)

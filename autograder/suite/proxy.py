@@ -20,16 +20,19 @@ from autograder.protocol.calls import (
     LONGEST_NAME,
     CallFunction,
     CallMethod,
+    FileRequest,
     GetAttribute,
     Iterate,
     ListFiles,
     Load,
     NewFolder,
     Next,
+    ReadChanges,
     ReadFile,
     Reply,
     Request,
     UnreadableReply,
+    WatchFiles,
     WriteFile,
     pack_request,
 )
@@ -147,9 +150,11 @@ class SubmissionSession:
                 raise CannotAnswer(f"skipped: three calls to {owner} {did}")
 
     def _ask(self, request: Request) -> Reply:
-        # Keep the same list, because finalizers append to it.
-        released = self._released[:]
-        self._released.clear()
+        released: list[int] = []
+        if not isinstance(request, FileRequest):
+            # Keep the same list, because finalizers append to it.
+            released = self._released[:]
+            self._released.clear()
         packed = pack_request(request, released)
         begun = time.perf_counter()
         answer = self.transport.ask(packed)
@@ -339,13 +344,10 @@ class ModuleProxy:
         in_graph_any_batch: the same, but the first dimension of every tensor is unknown during tracing.
     """
 
-    def __init__(
-        self, session: SubmissionSession, module: str, graph: str = "", crash_after: int | None = None
-    ):
+    def __init__(self, session: SubmissionSession, module: str, graph: str = ""):
         self._session = session
         self._module = module
         self._graph = graph
-        self._crash_after = crash_after
 
     @property
     def in_graph(self) -> ModuleProxy:
@@ -357,13 +359,6 @@ class ModuleProxy:
         """The module with functions traced by `tf.function` with an unknown batch size."""
         return ModuleProxy(self._session, self._module, graph="any batch")
 
-    def crashing(self, after_bytes: int) -> ModuleProxy:
-        """Return the module; each call runs in a copy of the process that is killed when a file gets that long.
-
-        A call then returns True if its process was killed.
-        """
-        return ModuleProxy(self._session, self._module, crash_after=after_bytes)
-
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
@@ -374,7 +369,7 @@ class ModuleProxy:
             context = "  inside tf.function" if self._graph else ""
             call = Call(f"{module}.{name}", args, kwargs, name, context, definition=name)
             arguments = session.outward(list(args)), session.outward(kwargs)
-            return session.call(call, CallFunction(module, name, *arguments, self._graph, self._crash_after))
+            return session.call(call, CallFunction(module, name, *arguments, self._graph))
 
         function.__name__ = name
         return function
@@ -384,7 +379,7 @@ class ModuleProxy:
 
 
 class Workspace:
-    """Folders and files in the submission's process, for functions that save and restore."""
+    """Folders and files that the submission may use, for functions that save and restore."""
 
     def __init__(self, session: SubmissionSession):
         self._session = session
@@ -411,7 +406,15 @@ class Workspace:
         """Write a file, and the folders above it."""
         self._ask(WriteFile(path, data), f"write {path}")
 
-    def _ask(self, request: Request, what: str) -> Any:
+    def watch(self, folder: str) -> None:
+        """Watch the files of a folder from now on, until the next call of `watch`."""
+        self._ask(WatchFiles(folder), f"watch {folder}")
+
+    def changes(self) -> list[tuple[str, str]]:
+        """Return the changes of the files in the watched folder: see `FileChanges.read`."""
+        return [(word, name) for word, name in self._ask(ReadChanges(), "read the changes")]
+
+    def _ask(self, request: FileRequest, what: str) -> Any:
         reply = self._session.ask(request)
         if not reply.has_value:
             raise CannotAnswer(f"cannot {what}: {reply.text}")

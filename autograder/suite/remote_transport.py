@@ -9,12 +9,13 @@ import pytest
 
 from autograder.course import Limits
 from autograder.forkserver.connect import Connected, NotReady, connect
-from autograder.protocol import channel
-from autograder.protocol.calls import ImportLibraries, pack_request
+from autograder.protocol import channel, plain
+from autograder.protocol.calls import FileRequest, ImportLibraries, is_about_files, pack_request, read_request
 from autograder.protocol.messages import CandidateStart
 from autograder.protocol.text import one_line
 from autograder.sandbox.clock import Clock
 from autograder.sandbox.limits import LIBRARY_SECONDS
+from autograder.suite.candidate_files import CandidateFiles
 from autograder.suite.proxy import CannotAnswer, Slept, TimedOut, TookTooMuch
 
 # Most calls are shorter. After this time by the clock, look at what the call is charged, and then this often.
@@ -76,6 +77,8 @@ class RemoteTransport:
         if self.charged() > most:
             raise CannotAnswer(f"stopped: the submission has used up its {most:g} s")
         candidate = self._candidate = self._candidate or self._start_candidate()
+        if is_about_files(request):
+            return candidate.ask_about_files(request)
         seconds = self.spent.limit_of_a_call(self._limits.call_seconds)
         try:
             return candidate.ask(request, seconds)
@@ -97,11 +100,6 @@ class RemoteTransport:
         finally:
             if candidate.charged_for_a_call > _HALF * self._limits.call_seconds:
                 self.spent.slow += candidate.charged_for_a_call
-
-    @property
-    def is_running(self) -> bool:
-        """True if there is a candidate."""
-        return self._candidate is not None
 
     def charged(self) -> float:
         """Return how many seconds the submission has been charged for its answers."""
@@ -136,13 +134,16 @@ class _Candidate:
     """One candidate, and what it has been charged since this was made.
 
     Attributes:
+        files: its files.
         charged_for_a_call: what it has been charged for the last call, in seconds.
         slept: True if it did not compute for most of that time.
     """
 
     def __init__(self, connected: Connected):
+        self._connected = connected
         self._connection = connected.connection
         self._process = connected.process
+        self.files = CandidateFiles(connected.home, connected.home_path)
         self.charged_for_a_call, self.slept = 0.0, False
         self._waited = 0.0  # for its answers, by the clock
         self._clock = Clock(self._process)
@@ -159,6 +160,7 @@ class _Candidate:
             ConnectionLost: if it ends.
             TooLarge: if its reply is too large.
         """
+        lent = self._connected.lent.lend(request)
         begun = time.monotonic()
         self.charged_for_a_call, self.slept = 0.0, False
         look: tuple[float, Clock] | None = None
@@ -177,18 +179,25 @@ class _Candidate:
             return min(seconds - self.charged_for_a_call, _LOOK_SECONDS)
 
         try:
-            channel.send(self._connection, request)
+            channel.send(self._connection, lent)
             reply = channel.receive(self._connection, wait, channel.LARGEST_REPLY, more)
             if look:
                 more()
-            return reply
+            return self._connected.lent.with_changes(reply)
         finally:
             # The examiner's own work does not count as the submission's time.
             self._waited += time.monotonic() - begun
 
+    def ask_about_files(self, request: bytes) -> bytes:
+        """Return the reply to a request about its files, which it is not asked itself."""
+        asked, _ = read_request(request)
+        assert isinstance(asked, FileRequest)
+        return plain.pack(self.files.answer(asked))
+
     def close(self) -> None:
         """Close the connection; its fork server ends the process."""
-        self._connection.close()
+        self.files.close()
+        self._connected.close()
 
 
 def start_candidate(address: str, start: CandidateStart) -> Connected:

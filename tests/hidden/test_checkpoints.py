@@ -137,41 +137,61 @@ def test_other_files_are_no_checkpoints(checkpoints, workspace, name):
     assert name in workspace.files(folder), f"{name} was removed"
 
 
-@points(3)
-@pytest.mark.parametrize("share", [0.0, 0.3, 0.6, 0.95])
-def test_a_crash_in_the_middle_costs_nothing(checkpoints, workspace, share):
-    """Killed while it writes step 2, and while it writes step 1 again: step 1 is whole, and the latest."""
+def unharmed(changes, before, names):
+    """Check that a crash at any moment of these changes leaves the files `names` whole, and no other file half.
+
+    Args:
+        changes: what has happened, from `workspace.changes`.
+        before: the files that were whole at first.
+        names: of these files, those that no crash may cost.
+    """
+    whole = set(before)
+    for happened, name in changes:
+        whole = whole | {name} if happened == "arrived" else whole - {name}
+        assert happened not in ("created", "written"), (
+            f"{name} was {happened} in place: a crash in the middle leaves a half of it"
+        )
+        assert names <= whole, f"{name} was {happened} too early: a crash in the middle costs it"
+
+
+@points(4)
+@pytest.mark.parametrize("step", [2, 1])
+def test_a_crash_in_the_middle_costs_nothing(checkpoints, workspace, step):
+    """While step 2 is written, or step 1 again, no file is half at any moment, and step 1 is there."""
     folder = workspace.new_folder()
-    path = checkpoints.save(folder, network(), 1)
-    limit = int(share * workspace.files(folder)["step-1.npz"])
-    for step in (2, 1):
-        assert checkpoints.crashing(after_bytes=limit).save(folder, network(scale=9), step) == same(True)
-        assert checkpoints.latest(folder) == same(path)
-        exactly(checkpoints.restore(path), network(), 1)
-    exactly(checkpoints.restore(checkpoints.save(folder, network(2), 2)), network(2), 2)
+    checkpoints.save(folder, network(), 1)
+    workspace.watch(folder)
+    path = checkpoints.save(folder, network(scale=9), step)
+    exactly(checkpoints.restore(path), network(scale=9), step)
+    unharmed(workspace.changes(), {"step-1.npz"}, {"step-1.npz"})
 
 
-@points(2)
+@points(3)
+def test_a_crash_in_the_middle_leaves_as_many_as_before(checkpoints, workspace):
+    """With `keep=1`, the old one is removed only when the new one is whole: there is always one."""
+    folder = workspace.new_folder()
+    checkpoints.save(folder, network(), 1, keep=1)
+    workspace.watch(folder)
+    path = checkpoints.save(folder, network(scale=9), 2, keep=1)
+    exactly(checkpoints.restore(path), network(scale=9), 2)
+    changes = workspace.changes()
+    arrived = (
+        changes.index(("arrived", "step-2.npz")) if ("arrived", "step-2.npz") in changes else len(changes)
+    )
+    unharmed(changes[: arrived + 1], {"step-1.npz"}, {"step-1.npz"})
+    unharmed(changes[arrived + 1 :], {"step-1.npz", "step-2.npz"}, {"step-2.npz"})
+
+
+@points(3)
 def test_a_crash_never_costs_the_best(checkpoints, workspace):
-    """Killed while it writes a better one: the former best is whole, and still the one to beat."""
+    """While a better one is written, the former best is whole, with its accuracy in the same file."""
     folder = workspace.new_folder()
     checkpoints.keep_best(folder, network(), 1, 0.5)
-    size = workspace.files(folder)["best.npz"]
-    checkpoints.crashing(after_bytes=size // 2).keep_best(folder, network(9), 2, 0.9)
-    exactly(checkpoints.restore(f"{folder}/best.npz"), network(), 1)
-    assert checkpoints.keep_best(folder, network(3), 3, 0.4) == same(False)
-
-
-def test_a_crash_keeps_accuracy_and_variables_together(checkpoints, workspace):
-    """Killed while it writes a larger network with 0.9: 0.5 is still the accuracy to beat."""
-    folder = workspace.new_folder()
-    small = {"weights": np.ones(2)}
-    checkpoints.keep_best(folder, small, 1, 0.5)
-    # Room for the small network, which an answer may write again, and not for the large one.
-    limit = 2 * workspace.files(folder)["best.npz"]
-    assert checkpoints.crashing(after_bytes=limit).keep_best(folder, network(), 2, 0.9) == same(True)
-    exactly(checkpoints.restore(f"{folder}/best.npz"), small, 1)
-    assert checkpoints.keep_best(folder, small, 3, 0.7) == same(True)
+    workspace.watch(folder)
+    assert checkpoints.keep_best(folder, network(9), 2, 0.9) == same(True)
+    exactly(checkpoints.restore(f"{folder}/best.npz"), network(9), 2)
+    unharmed(workspace.changes(), {"best.npz"}, {"best.npz"})
+    assert list(workspace.files(folder)) == same(["best.npz"])
 
 
 @pytest.mark.parametrize("damage", ["truncated", "empty", "garbage", "no step", "pickle"])

@@ -15,6 +15,7 @@ from autograder.protocol.calls import (
     EXTRAS,
     CallFunction,
     CallMethod,
+    FileRequest,
     GetAttribute,
     Hold,
     ImportLibraries,
@@ -23,11 +24,14 @@ from autograder.protocol.calls import (
     Load,
     NewFolder,
     Next,
+    ReadChanges,
     ReadFile,
     Reply,
     Request,
     UnreadableReply,
+    WatchFiles,
     WriteFile,
+    is_about_files,
     pack_request,
     read_request,
 )
@@ -40,8 +44,7 @@ REQUESTS = [
     Load("padding"),
     CallFunction("padding", "pad", [1, "a"], {"stride": 2}),
     CallFunction("padding", "pad", [], {}, graph="any batch"),
-    CallFunction("checkpoints", "save", [], {}, crash_after=0),
-    CallFunction("checkpoints", "save", [], {}, "shape", 100),
+    CallFunction("padding", "pad", [], {}, "shape"),
     CallMethod(HANDLE, "add", [(1, 2)], {}),
     GetAttribute(HANDLE, "total"),
     Iterate(HANDLE),
@@ -51,6 +54,8 @@ REQUESTS = [
     ListFiles("/tmp/folder"),
     ReadFile("/tmp/folder/file"),
     WriteFile("/tmp/folder/file", b"\0\xff"),
+    WatchFiles("/tmp/folder"),
+    ReadChanges(),
 ]
 
 
@@ -65,6 +70,13 @@ def test_there_is_an_example_of_every_request():
 @pytest.mark.parametrize("release", [[], [1, 7]])
 def test_a_request_comes_back_the_same(request_, release):
     assert read_request(pack_request(request_, release)) == (request_, release)
+
+
+@pytest.mark.parametrize("request_", REQUESTS, ids=lambda request: type(request).__name__)
+def test_requests_about_files_are_recognized(request_):
+    assert is_about_files(pack_request(request_)) == isinstance(request_, FileRequest)
+    large = WriteFile("/tmp/folder/file", b"x" * 100_000)
+    assert is_about_files(pack_request(large, [1]))
 
 
 @given(args=st.lists(values, max_size=3), kwargs=st.dictionaries(st.text(max_size=5), values, max_size=3))

@@ -37,7 +37,7 @@ FAILURE = Failure(
 )
 ALONE = [
     START,
-    messages.CandidateReady(),
+    messages.CandidateReady("/temporary"),
     messages.CandidateReady(failed="no namespaces"),
     messages.Job(
         START, ["test_padding.py"], Limits(call_seconds=1.5), "/tmp/address", ["padding"], True, "/tmp"
