@@ -49,7 +49,7 @@ lint: $(INSTALLED) ## format, style, types, imports between packages, workflows,
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 	@test ! -x $(BIN)/hadolint || $(BIN)/hadolint docker/*.Dockerfile $(LEARNERS)/Dockerfile
 
-verify: $(INSTALLED) ## the course itself: solutions pass, stubs and mistakes do not, alternatives do
+verify: $(INSTALLED) ## the course itself: solutions and alternatives pass; stubs, mistakes and trivial answers do not
 	$(BIN)/autograder verify
 
 exercises: $(INSTALLED) ## a learner's own run

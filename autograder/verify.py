@@ -17,17 +17,21 @@ from rich.table import Table
 
 from autograder.course import Course, Exercise
 from autograder.course.cut import CutError, out_of_date
+from autograder.course.trivial import trivial_files, trivial_names
 from autograder.course.variants import Variant, read_variants
 from autograder.examiner.pool import ExaminerPool
-from autograder.examiner.result import ExaminerLost
+from autograder.examiner.result import Examination, ExaminerLost
 from autograder.examiner.scoring import score
+from autograder.protocol.messages import Purpose
 from autograder.records import GradedExercise
 
 FEWEST_MISTAKES = 6
 FEWEST_ALTERNATIVES = 3
 HINT_STEPS = 3
+# A test that proves a function is passed by one guesser in a million at most: see `autograder.suite.guessing`.
+FEWEST_BITS = 20
 # The counts shown for each exercise.
-_COLUMNS = ("public", "hidden", "mistakes", "alternatives", "restyled")
+_COLUMNS = ("public", "hidden", "mistakes", "alternatives", "restyled", "trivial")
 
 
 @dataclass(frozen=True)
@@ -159,18 +163,18 @@ class _Bench:
         self._folder = folder
         self._course = course
         self._examiners = examiners
-        self._solutions = self._modules("solutions")
-        self._stubs = self._modules("exercises")
 
-    def _modules(self, kind: str) -> dict[str, bytes]:
-        paths = [self._folder / kind / f"{name}.py" for name in self._course.names]
+    def _modules(self, kind: str, name: str) -> dict[str, bytes]:
+        """Return the solutions or the stubs of an exercise and of those that it needs."""
+        paths = [self._folder / kind / f"{needed}.py" for needed in self._course.with_needs([name])]
         return {path.name: path.read_bytes() for path in paths if path.is_file()}
 
     def _examine(
-        self, files: dict[str, bytes], name: str, suites: str, first_failure_only: bool = False
-    ) -> GradedExercise:
-        suite = self._folder / suites / f"test_{name}.py"
-        examination = self._examiners.examine(files, [suite], first_failure_only=first_failure_only)
+        self, files: dict[str, bytes], name: str, suites: str, purpose: Purpose = Purpose.EXPLAIN
+    ) -> Examination:
+        return self._examiners.examine(files, [self._folder / suites / f"test_{name}.py"], purpose=purpose)
+
+    def _scored(self, examination: Examination, name: str) -> GradedExercise:
         return next(iter(score(examination, self._course, [name])))
 
     def checks(self, exercise: Exercise) -> Iterator[tuple[str, Callable[[], _Seen]]]:
@@ -184,14 +188,17 @@ class _Bench:
         sentences = {mistake.name: mistake.sentence for mistake in self._mistakes(exercise.name)}
         for restyled in read_variants(self._folder, "restyled", exercise.name):
             yield "restyled", partial(self._check_restyled, restyled, sentences.get(restyled.name, ""))
+        yield "trivial", partial(self._check_trivial, exercise.name)
 
     def _check_suite(self, name: str, suites: str) -> _Seen:
         """Grade the solution and the stub."""
         try:
-            solved = self._examine(self._solutions, name, suites)
-            untouched = self._examine(self._stubs, name, suites)
+            solutions, stubs = (self._modules(kind, name) for kind in ("solutions", "exercises"))
+            examination = self._examine(solutions, name, suites, Purpose.COUNT_GUESSES)
+            untouched = self._scored(self._examine(stubs, name, suites), name)
         except ExaminerLost as error:
             return _Seen(0, 0, [f"{suites}: {error}"])
+        solved = self._scored(examination, name)
         problems = [f"the solution fails {text}" for text in _failures(solved)]
         if not solved.tests:
             problems.append(f"{suites}/test_{name}.py has no tests")
@@ -202,13 +209,13 @@ class _Bench:
             for test in untouched.tests
             if test.failure and not test.outcome.waits
         ]
-        return _Seen(solved.passed, len(solved.tests), problems)
+        return _Seen(solved.passed, len(solved.tests), [*problems, *_weak_proofs(examination)])
 
     def _check_mistake(self, variant: Variant) -> _Seen:
         """Grade a mistake, which must lose points."""
         try:
             # One failing test is enough; tests that did not run have not passed either.
-            failures = _failures(self._grade(variant, first_failure_only=True))
+            failures = _failures(self._grade(variant, Purpose.FIND_A_FAILURE))
         except ExaminerLost as error:
             return _Seen(0, 1, [f"mistake {variant.name}: {error}"])
         return _Seen(1, 1, []) if failures else _Seen(0, 1, [f"mistake {variant.name} is not caught"])
@@ -237,14 +244,57 @@ class _Bench:
         called = f"called: {' / '.join(others)}" if others else "not recognized"
         return _Seen(0, 1, [f"restyled {variant.name} is {called}"])
 
+    def _check_trivial(self, name: str) -> _Seen:
+        """Grade functions that compute nothing, which must earn nothing."""
+        stub = (self._folder / "exercises" / f"{name}.py").read_text(encoding="utf-8")
+        passing: dict[str, list[str]] = defaultdict(list)
+        answers = trivial_names()
+        try:
+            for answer in answers:
+                files = {**self._modules("solutions", name), **trivial_files(stub, name, answer)}
+                graded = self._scored(self._examine(files, name, "tests/hidden", Purpose.SCORE), name)
+                for test in graded.tests:
+                    if not test.failure:
+                        passing[test.id].append(answer)
+        except ExaminerLost as error:
+            return _Seen(0, 1, [f"trivial answers: {error}"])
+        problems = [
+            f"{test} earns points for functions that compute nothing: {', '.join(found)}"
+            for test, found in passing.items()
+        ]
+        earning = {answer for found in passing.values() for answer in found}
+        return _Seen(len(answers) - len(earning), len(answers), problems)
+
     def _mistakes(self, name: str) -> list[Variant]:
         return read_variants(self._folder, "mistakes", name)
 
     def _files(self, variant: Variant) -> dict[str, bytes]:
-        return {**self._solutions, f"{variant.exercise}.py": variant.source.encode()}
+        name = variant.exercise
+        return {**self._modules("solutions", name), f"{name}.py": variant.source.encode()}
 
-    def _grade(self, variant: Variant, first_failure_only: bool = False) -> GradedExercise:
-        return self._examine(self._files(variant), variant.exercise, "tests/hidden", first_failure_only)
+    def _grade(self, variant: Variant, purpose: Purpose = Purpose.EXPLAIN) -> GradedExercise:
+        name = variant.exercise
+        return self._scored(self._examine(self._files(variant), name, "tests/hidden", purpose), name)
+
+
+def _weak_proofs(examination: Examination) -> list[str]:
+    """Return the tests that do not prove what they are marked with, when the solution passes them."""
+    problems = []
+    for test in examination.listed:
+        result = examination.results.get(test.id)
+        if not test.proves or result is None:
+            continue
+        problems += [
+            f"{test.id} is marked to prove {name}, which does not answer in it"
+            for name in test.proves
+            if name not in result.answered
+        ]
+        if result.bits < FEWEST_BITS:
+            proved = " and ".join(test.proves)
+            problems.append(
+                f"{test.id} is marked to prove {proved}, but one guess in {2**result.bits:.0f} passes it"
+            )
+    return problems
 
 
 def _failures(graded: GradedExercise) -> list[str]:

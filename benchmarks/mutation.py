@@ -33,7 +33,7 @@ from autograder.course.cut import BEGIN, END
 from autograder.examiner.pool import ExaminerPool
 from autograder.examiner.result import ExaminerLost
 from autograder.protocol.failure import Outcome
-from autograder.protocol.messages import Result
+from autograder.protocol.messages import Purpose, Result
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -139,7 +139,7 @@ def survives(mutant: Mutant, course: Course, examiners: ExaminerPool) -> bool:
         files = {f"{name}.py": (ROOT / "solutions" / f"{name}.py").read_bytes() for name in course.names}
         try:
             files[f"{mutant.exercise}.py"] = given[0]
-            examination = examiners.examine(files, [suite], first_failure_only=True)
+            examination = examiners.examine(files, [suite], purpose=Purpose.FIND_A_FAILURE)
         except ExaminerLost as error:
             console.print(f"{mutant.exercise}: {mutant.change}: {error}", markup=False)
             return True

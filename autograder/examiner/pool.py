@@ -61,7 +61,7 @@ class ExaminerPool:
         files: dict[str, bytes],
         suites: list[Path],
         diagnosed: Iterable[str] = (),
-        first_failure_only: bool = False,
+        purpose: messages.Purpose = messages.Purpose.EXPLAIN,
     ) -> Examination:
         """Run suites on the modules in `files`; run them again if a fork server dies.
 
@@ -69,7 +69,7 @@ class ExaminerPool:
             files: the submission's modules, by file name.
             suites: the suites to run.
             diagnosed: the exercises whose wrong answers are compared with the known mistakes.
-            first_failure_only: stop at the first failing test, with the first failing example.
+            purpose: what the examination is for.
 
         Raises:
             SuitesBroken: if the suites themselves cannot run.
@@ -81,7 +81,7 @@ class ExaminerPool:
         whole = Examination()
         left = list(suites)
         while left:
-            found, ending = self._judged(files, left, diagnosed, first_failure_only)
+            found, ending = self._judged(files, left, diagnosed, purpose)
             whole.add(found)
             if not ending:
                 break
@@ -94,7 +94,7 @@ class ExaminerPool:
         return whole
 
     def _judged(
-        self, files: dict[str, bytes], suites: list[Path], diagnosed: Iterable[str], first_failure_only: bool
+        self, files: dict[str, bytes], suites: list[Path], diagnosed: Iterable[str], purpose: messages.Purpose
     ) -> tuple[Examination, str]:
         """Run suites until they have a verdict; return it, or how the submission has ended the examiner twice."""
         ended_before = False
@@ -106,7 +106,7 @@ class ExaminerPool:
                 limits=self._course.limits,
                 candidates=running.candidates.address,
                 diagnosed=list(diagnosed),
-                first_failure_only=first_failure_only,
+                purpose=purpose,
                 replays=str(self.servers.scratch / "replays"),
             )
             examination = Examination(memory_limit=self.servers.memory_limit)

@@ -32,7 +32,7 @@ from autograder.suite import properties
 from autograder.suite.explain import definition_line
 from autograder.suite.hooks import Suite, exercise_of, failure_of, idea_of
 from autograder.suite.remote_transport import RemoteTransport
-from autograder.suite.weights import weight_of
+from autograder.suite.weights import proved_by, weight_of
 
 # A property and a failing comparison, so that pytest and hypothesis load and cache what they need.
 _WARM_UP = """
@@ -94,11 +94,7 @@ class Reporter:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        tests = [
-            messages.ListedTest(item.nodeid, exercise_of(item.path), weight_of(item), idea_of(item))
-            for item in session.items
-        ]
-        self.send(messages.Listed(tests))
+        self.send(messages.Listed([_listed(item) for item in session.items]))
 
     @pytest.hookimpl
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -121,8 +117,15 @@ class Reporter:
                 seconds=report.duration,
                 called=sorted(self._suite.transcript.called),
                 answered=sorted(self._suite.transcript.returned),
+                bits=self._suite.guesses.bits() if self._suite.guesses else 0.0,
             )
         )
+
+
+def _listed(item: pytest.Item) -> messages.ListedTest:
+    exercise = exercise_of(item.path)
+    proves = [f"{exercise}.{function}" for function in proved_by(item)]
+    return messages.ListedTest(item.nodeid, exercise, weight_of(item), idea_of(item), proves)
 
 
 class ExaminerHandler(Handler):
@@ -170,9 +173,12 @@ def _run_suites(connection: socket.socket, folder: Path) -> None:
     os.dup2(output, 1)
     os.dup2(output, 2)
     arguments = _arguments(job.suites)
-    if job.first_failure_only:
+    if job.purpose is not messages.Purpose.EXPLAIN:
         suite.shrinking_examples = 0
+    if job.purpose is messages.Purpose.FIND_A_FAILURE:
         arguments.append("--exitfirst")
+    if job.purpose is messages.Purpose.COUNT_GUESSES:
+        suite.count_guesses()
     code = pytest.main(arguments, plugins=[suite, suite.fixtures(), reporter])
     sys.stdout.flush()
     printed = Path(folder / "output").read_text(errors="replace")[-2000:] if code > 1 else ""

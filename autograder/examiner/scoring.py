@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from autograder.course import Course, Exercise
 from autograder.examiner.result import Examination
 from autograder.protocol.failure import Failure, Outcome
+from autograder.protocol.messages import Result
 from autograder.records import GradedExercise, GradedTest
 from autograder.suite.prerequisites import Fault, blamed, failing_functions, unmet
 
@@ -88,14 +89,10 @@ def _score_exercise(examination: Examination, exercise: Exercise) -> GradedExerc
             replace(test, failure=Failure(Outcome.UNUSABLE, test.idea, ending, exercise=exercise.name))
             for test in tests
         ]
-    shown_right = {
-        name
-        for test in tests
-        if test.outcome is Outcome.PASSED
-        for name in examination.results[test.id].answered
-    }
+    passed = [test.id for test in tests if test.outcome is Outcome.PASSED]
+    shown = _Shown.by(examination, exercise.name, passed)
     tests = [
-        test if test.failure else replace(test, failure=_refusal(examination, test, shown_right))
+        test if test.failure else replace(test, failure=_refusal(examination.results[test.id], test, shown))
         for test in tests
     ]
     whole = sum(test.weight for test in tests)
@@ -115,21 +112,57 @@ def _graded_test(examination: Examination, test: str, idea: str, weight: float) 
     return GradedTest(test, idea, weight, failure, result.details, round(result.seconds, 3))
 
 
-def _refusal(examination: Examination, test: GradedTest, shown_right: set[str]) -> Failure | None:
-    """Return a failure if a test saw only errors and must not count, otherwise None.
+@dataclass(frozen=True)
+class _Shown:
+    """What the functions of an exercise have shown in the tests that passed.
 
-    A function that raises a ValueError for every argument would pass all tests of bad arguments. So such a test
-    counts only if the same function has passed another test in which it returned a value.
+    Attributes:
+        proofs: by test, the functions that it proves.
+        proved: the functions that have passed a test that proves them.
+        answered: the functions that have returned a value in any passed test that counts.
+        ideas: by function, the idea of a test that proves it.
     """
-    result = examination.results[test.id]
-    if result.answered:
+
+    proofs: dict[str, list[str]]
+    proved: set[str]
+    answered: set[str]
+    ideas: dict[str, str]
+
+    @staticmethod
+    def by(examination: Examination, exercise: str, passed: list[str]) -> _Shown:
+        """Return what the passed tests of an exercise show."""
+        listed = [test for test in examination.listed if test.exercise == exercise]
+        proofs = {test.id: test.proves for test in listed if test.proves}
+        ideas = {function: test.idea for test in reversed(listed) for function in test.proves}
+        answered = {test: set(examination.results[test].answered) for test in passed}
+        proved = {name for test in passed for name in answered[test].intersection(proofs.get(test, ()))}
+        lacking = ideas.keys() - proved
+        counted = (names for test, names in answered.items() if test in proofs or not names & lacking)
+        return _Shown(proofs, proved, set().union(*counted), ideas)
+
+
+def _refusal(result: Result, test: GradedTest, shown: _Shown) -> Failure | None:
+    """Return a failure if a passed test must not count, otherwise None.
+
+    A constant or a guess can pass a test of one small example. So a test counts only if all its functions have passed
+    a test that proves them, if there is one.
+
+    A function that raises a ValueError for every argument would pass all tests of bad arguments. So a test that saw
+    only errors counts only if the same function has passed another test in which it returned a value.
+    """
+    if test.id in shown.proofs:
         return None
     for name in result.called:
-        if name not in shown_right:
-            return Failure(
-                Outcome.WRONG,
-                idea=test.idea,
-                reason=f"no points yet: an error counts only after {name} has returned a correct answer "
-                "in another test",
+        if name in shown.ideas and name not in shown.proved:
+            idea = shown.ideas[name]
+            return _no_points_yet(test, f"this counts once {name} has passed another test: {idea}")
+    for name in result.called if not result.answered else ():
+        if name not in shown.answered:
+            return _no_points_yet(
+                test, f"an error counts only after {name} has returned a correct answer in another test"
             )
     return None
+
+
+def _no_points_yet(test: GradedTest, reason: str) -> Failure:
+    return Failure(Outcome.WRONG, idea=test.idea, reason=f"no points yet: {reason}")

@@ -73,6 +73,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Read the course, and register its fixtures and its reporter."""
     config.addinivalue_line("markers", "points(weight): the weight of the test within its exercise")
+    config.addinivalue_line(
+        "markers", "proves(functions): the functions that the test proves; no guess passes it"
+    )
     if not (config.rootpath / FILE_NAME).is_file():
         return
     try:

@@ -5,6 +5,7 @@ All of them come from the kit's code and are trusted; a submission's answers are
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Any, TypeVar
 
 import msgspec
@@ -43,6 +44,19 @@ class CandidateReady(msgspec.Struct, frozen=True):
     failed: str = ""
 
 
+class Purpose(Enum):
+    """What an examination is for; it takes only as long as that needs."""
+
+    EXPLAIN = "explain"
+    """Show a learner a small example of each failure."""
+    SCORE = "score"
+    """Find the failing tests; the first failing example of each is enough."""
+    FIND_A_FAILURE = "find a failure"
+    """Stop at the first failing test."""
+    COUNT_GUESSES = "count guesses"
+    """Count how hard the right answers are to guess."""
+
+
 class Job(msgspec.Struct, frozen=True):
     """An examination of one submission.
 
@@ -52,7 +66,7 @@ class Job(msgspec.Struct, frozen=True):
         limits: the limits of the submission.
         candidates: the address of the candidates' fork server.
         diagnosed: the exercises whose wrong answers are compared with the known mistakes.
-        first_failure_only: stop at the first failing test.
+        purpose: what the examination is for.
         replays: a folder for the replies of known mistakes, shared by all examinations of a run.
     """
 
@@ -61,17 +75,26 @@ class Job(msgspec.Struct, frozen=True):
     limits: Limits
     candidates: str
     diagnosed: list[str]
-    first_failure_only: bool
+    purpose: Purpose
     replays: str
 
 
 class ListedTest(msgspec.Struct, frozen=True):
-    """A test, listed before any test runs."""
+    """A test, listed before any test runs.
+
+    Attributes:
+        id: the id of the test.
+        exercise: its exercise.
+        weight: its weight within the exercise.
+        idea: its docstring.
+        proves: the functions that it proves, with their module: `padding.same_padding`.
+    """
 
     id: str
     exercise: str
     weight: float
     idea: str
+    proves: list[str] = []
 
 
 class Listed(msgspec.Struct, frozen=True, tag=True):
@@ -88,8 +111,9 @@ class Result(msgspec.Struct, frozen=True, tag=True):
         failure: None if the test passed.
         details: pytest's text, if the suite itself broke.
         seconds: the duration of the test.
-        called: the functions that were called.
-        answered: the called functions that returned a value.
+        called: the functions and methods that were called, in full: `early_stopping.EarlyStopping.update`.
+        answered: those of them that returned a value.
+        bits: how hard the right answers are to guess, if the examination counts that: one in `2**bits` guessers passes.
     """
 
     id: str
@@ -98,6 +122,7 @@ class Result(msgspec.Struct, frozen=True, tag=True):
     seconds: float
     called: list[str]
     answered: list[str]
+    bits: float = 0.0
 
 
 class Judged(msgspec.Struct, frozen=True, tag=True):

@@ -19,6 +19,7 @@ from autograder.protocol.failure import Failure, Location
 from autograder.suite import properties
 from autograder.suite.expected import Expected
 from autograder.suite.explain import explain
+from autograder.suite.guessing import Guesses
 from autograder.suite.proxy import CannotAnswer, ModuleProxy, Slept, SubmissionSession, Transport, Workspace
 from autograder.suite.tape import Tape
 from autograder.suite.transcript import Transcript
@@ -59,6 +60,7 @@ class Suite:
         tape: the requests and replies.
         budgets: the budgets of the properties, by the test's id.
         shrinking_examples: how many examples a property may use to shrink a failure.
+        guesses: counts how hard the answers of the current test are to guess; None if that is not asked for.
     """
 
     def __init__(
@@ -71,11 +73,17 @@ class Suite:
         self.tape = Tape()
         self.budgets: dict[str, properties.Budget] = {}
         self.shrinking_examples = properties.SHRINKING_EXAMPLES
+        self.guesses: Guesses | None = None
         self._names = names
         self._connect = connect
         self._edit = edit
         self._session: SubmissionSession | None = None
         self._asked_again: set[str] = set()
+
+    def count_guesses(self) -> None:
+        """Count from now on how hard the right answers are to guess."""
+        self.guesses = Guesses(self.transcript)
+        Expected.on_equal = self.guesses.add
 
     def session(self) -> SubmissionSession:
         """Return the session with the submission; the first call starts it."""
@@ -133,6 +141,8 @@ class Suite:
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         self.transcript.begin_test()
         self.tape.begin_test(item.nodeid)
+        if self.guesses:
+            self.guesses.begin_test()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:

@@ -205,7 +205,7 @@ class SubmissionSession:
             request: the request to send.
         """
         self.transcript.calls.append(call)
-        self.transcript.called.add(call.name)
+        self.transcript.called.add(call.asked)
         owner = call.name.partition(".")[0]
         self.skip_if_stopped(owner)
         try:
@@ -214,7 +214,7 @@ class SubmissionSession:
             call.outcome = str(error)
             raise
         value = self.value_of(call, reply)
-        self.transcript.returned.add(call.name)
+        self.transcript.returned.add(call.asked)
         return value
 
     def value_of(self, call: Call, reply: Reply) -> Any:
@@ -257,7 +257,7 @@ class SubmissionSession:
             return value.array
         if isinstance(value, plain.Handle):
             handle = plain.Handle(value.number, one_line(value.class_name)[:LONGEST_NAME])
-            remote = RemoteObject(self, handle, call.function)
+            remote = RemoteObject(self, handle, _root(call.asked))
             weakref.finalize(remote, self._released.append, value.number).atexit = False
             return remote
         if type(value) in (list, tuple):
@@ -289,13 +289,14 @@ class RemoteObject:
     Args:
         session: the session with the submission.
         handle: the object's handle.
-        function: the submission's function or class that returned it.
+        origin: the submission's function or class that returned it, with its module: `layers.chain`.
     """
 
-    def __init__(self, session: SubmissionSession, handle: plain.Handle, function: str):
+    def __init__(self, session: SubmissionSession, handle: plain.Handle, origin: str):
         self._session = session
         self._handle = handle
-        self._function = function
+        self._origin = origin
+        self._function = origin.partition(".")[2]
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -304,12 +305,16 @@ class RemoteObject:
         reply = self._ask(GetAttribute(self._handle, name))
         if reply.callable:
             return lambda *args, **kwargs: self._call_method(shown, name, args, kwargs)
-        return self._recorded(Call(shown, (), {}, self._function, definition=shown), reply)
+        return self._recorded(self._call(shown, shown), reply)
 
     def _call_method(self, shown: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         session = self._session
         request = CallMethod(self._handle, name, session.outward(list(args)), session.outward(kwargs))
-        return session.call(Call(shown, args, kwargs, self._function, definition=shown), request)
+        asked = f"{self._origin}.{name}"
+        return session.call(Call(shown, args, kwargs, self._function, asked, definition=shown), request)
+
+    def _call(self, name: str, definition: str, *args: Any) -> Call:
+        return Call(name, args, {}, self._function, self._origin, definition=definition)
 
     def _ask(self, request: Request) -> Reply:
         # By the function, because all generators have the same class.
@@ -322,7 +327,7 @@ class RemoteObject:
 
     def __iter__(self) -> RemoteObject:
         reply = self._ask(Iterate(self._handle))
-        call = Call("iter", (self,), {}, self._function, definition=self._function)
+        call = self._call("iter", self._function, self)
         iterator: RemoteObject = self._session.value_of(call, reply)
         return iterator
 
@@ -330,7 +335,7 @@ class RemoteObject:
         reply = self._ask(Next(self._handle))
         if reply.end:
             raise StopIteration
-        return self._recorded(Call("next", (self,), {}, self._function, definition=self._function), reply)
+        return self._recorded(self._call("next", self._function, self), reply)
 
     def __repr__(self) -> str:
         return f"<{self._handle.class_name}>"
@@ -367,7 +372,8 @@ class ModuleProxy:
         def function(*args: Any, **kwargs: Any) -> Any:
             session.load(module)
             context = "  inside tf.function" if self._graph else ""
-            call = Call(f"{module}.{name}", args, kwargs, name, context, definition=name)
+            asked = f"{module}.{name}"
+            call = Call(asked, args, kwargs, name, asked, context, definition=name)
             arguments = session.outward(list(args)), session.outward(kwargs)
             return session.call(call, CallFunction(module, name, *arguments, self._graph))
 
@@ -419,6 +425,11 @@ class Workspace:
         if not reply.has_value:
             raise CannotAnswer(f"cannot {what}: {reply.text}")
         return reply.value
+
+
+def _root(asked: str) -> str:
+    """Return the function of a function or method: `layers.chain` for `layers.chain.conv2d`."""
+    return ".".join(asked.split(".")[:2])
 
 
 def _missing(name: str, found: tuple[str, ...]) -> str:

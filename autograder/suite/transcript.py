@@ -33,6 +33,8 @@ class Call:
         args: the positional arguments.
         kwargs: the keyword arguments.
         function: the exercise's function or class; for a method, the function that returned the object.
+        asked: the name in full as the suite asks for it, which no submission can choose: `padding.same_padding`, or
+            `early_stopping.EarlyStopping.update` for a method.
         context: a note about the call.
         answered: True if a value came back.
         answer: the value.
@@ -45,6 +47,7 @@ class Call:
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
     function: str = ""
+    asked: str = ""
     context: str = ""
     answered: bool = False
     answer: Any = None
@@ -68,8 +71,8 @@ class Transcript:
         expected: the right answer as text, after a comparison has failed.
         difference: the first difference from the right answer.
         folders: the folders made for this example. Their names differ from process to process.
-        called: the functions called in this test, in any example.
-        returned: the functions that returned a value in this test.
+        called: the functions and methods called in this test, in any example, as the suite asks for them.
+        returned: those of them that returned a value in this test.
     """
 
     calls: list[Call] = field(default_factory=list)

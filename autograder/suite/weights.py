@@ -1,4 +1,4 @@
-"""The weights of tests within an exercise, set by the mark `points`."""
+"""What a test is worth: its weight, and what it proves, set by the marks `points` and `proves`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,25 @@ def points(weight: float) -> pytest.MarkDecorator:
     return pytest.mark.points(weight)
 
 
+def proves(*functions: str) -> pytest.MarkDecorator:
+    """Mark a test that no constant, no echo of an argument and no guess passes.
+
+    Until a function has passed one of the tests that prove it, the other tests that call it earn nothing. So these
+    may be small examples, whose answers could be guessed.
+
+    Args:
+        functions: the proved functions of the exercise, `"same_padding"`, and methods, `"EarlyStopping.update"`; for
+            an object that a function returns, `"chain.conv2d"`.
+    """
+    return pytest.mark.proves(*functions)
+
+
 def weight_of(item: pytest.Item) -> float:
     """Return the weight of a test."""
     mark = item.get_closest_marker("points")
     return float(mark.args[0]) if mark else 1.0
+
+
+def proved_by(item: pytest.Item) -> list[str]:
+    """Return the functions that a test proves."""
+    return [function for mark in item.iter_markers("proves") for function in mark.args]

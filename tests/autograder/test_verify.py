@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.course import read_course
+from autograder.course.trivial import trivial_names
 from autograder.course.variants import read_variants
 from autograder.verify import missing_pieces
 from tests.autograder.tiny import DOUBLING, GRADING, HIDDEN_DOUBLING, KIT, write_course
@@ -49,7 +50,7 @@ def test_a_sound_course_passes(sound, autograder):
     finished = autograder(sound, "verify")
     assert finished.returncode == 0, finished.stdout
     assert "no problems" in finished.stdout
-    for cell in ("2/2", "3/3", "6/6"):
+    for cell in ("2/2", "3/3", "6/6", f"{len(trivial_names())}/{len(trivial_names())}"):
         assert cell in finished.stdout
 
 
@@ -66,7 +67,69 @@ def test_wrong_suites_are_found(sound, autograder):
     assert "doubling: mistake third is not caught" in finished.stdout
     assert "doubling: alternative sum fails tests/hidden/test_doubling.py::test_half" in finished.stdout
     assert "doubling: the untouched stub passes 1 tests in tests/hidden" in finished.stdout
-    assert "3 problems" in finished.stdout
+    assert "test_nothing earns points for functions that compute nothing: " in finished.stdout
+    assert "4 problems" in finished.stdout
+
+
+EXAMPLES = """
+
+
+def test_none(doubling):
+    \"\"\"Half of 0 is 0, and a half of 1 is less than 1.\"\"\"
+    assert doubling.half(0) == same(0)
+    assert doubling.half(1) < 1
+
+
+{mark}
+def test_two(doubling):
+    \"\"\"Half of 2 is 1, half of 6 is 3.\"\"\"
+    assert doubling.half(2) == same(1)
+    assert doubling.half(6) == same(3)
+"""
+
+
+def with_examples(folder, mark="", proof=""):
+    """Add two small examples to the hidden suite, and a mark to the property of the same function."""
+    text = HIDDEN_DOUBLING.replace("points, same", "points, proves, same")
+    text = text.replace("@given(number=", f"{proof}\n@given(number=")
+    hidden = folder / "tests" / "hidden" / "test_doubling.py"
+    hidden.write_text(text + EXAMPLES.format(mark=mark), encoding="utf-8")
+
+
+def test_what_computes_nothing_must_earn_nothing(sound, autograder):
+    """0 is right for one example; it counts no longer if the function must have passed a property."""
+    with_examples(sound)
+    finished = autograder(sound, "verify")
+    assert finished.returncode == 1
+    earned = (
+        "doubling: tests/hidden/test_doubling.py::test_none earns points for functions that compute nothing: "
+    )
+    (line,) = (line for line in finished.stdout.splitlines() if line.startswith(earned))
+    assert "zero" in line.removeprefix(earned).split(", ")
+    with_examples(sound, proof='@proves("half")')
+    finished = autograder(sound, "verify")
+    assert finished.returncode == 0, finished.stdout
+
+
+def test_a_proof_must_not_be_guessed(sound, autograder):
+    with_examples(sound, proof='@proves("half")', mark='@proves("half")')
+    finished = autograder(sound, "verify")
+    assert finished.returncode == 1
+    assert (
+        "doubling: tests/hidden/test_doubling.py::test_two is marked to prove doubling.half, "
+        "but one guess in 16 passes it"
+    ) in finished.stdout
+    assert "1 problems" in finished.stdout
+
+
+def test_a_proof_must_be_of_a_function_that_answers_in_it(sound, autograder):
+    with_examples(sound, proof='@proves("half", "halve")')
+    finished = autograder(sound, "verify")
+    assert finished.returncode == 1
+    assert (
+        "doubling: tests/hidden/test_doubling.py::test_half is marked to prove doubling.halve, "
+        "which does not answer in it"
+    ) in finished.stdout
 
 
 def test_restyled_mistakes_must_be_named(sound, autograder):

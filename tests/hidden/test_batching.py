@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder import bad_input, expect_array, points, same
+from autograder import bad_input, expect_array, points, proves, same
 from tests.oracles import batching as oracle
+from tests.strategies import few
 
 sizes = st.integers(1, 20)
 batch_sizes = st.integers(1, 8)
@@ -27,6 +28,33 @@ def order_of(batches):
     return [int(index) for batch in indices_of(batches) for index in batch]
 
 
+def are_full(batches, batch_size, count):
+    """Check `count` batches of so many examples."""
+    assert [len(batch) for batch in batches] == same([batch_size] * count)
+    for batch in indices_of(batches):
+        assert len(set(batch.tolist())) == batch_size, f"an index is twice in the batch {batch.tolist()}"
+        assert 0 <= batch.min() <= batch.max() < batch_size * count, f"no index: {batch.tolist()}"
+
+
+@proves("epoch_batches")
+@few
+@given(batch_size=batch_sizes, count=st.integers(1, 4), seed=seeds)
+def test_full_batches(batching, batch_size, count, seed):
+    """Where the batch size divides the size, all batches are full, and no index is twice in one batch."""
+    batches = list(batching.epoch_batches(batch_size * count, batch_size, np.random.default_rng(seed)))
+    are_full(batches, batch_size, count)
+
+
+@proves("endless_batches")
+@few
+@given(batch_size=batch_sizes, count=st.integers(1, 4), seed=seeds)
+def test_full_batches_without_end(batching, batch_size, count, seed):
+    """The first batches, where the batch size divides the size, are full, and no index is twice in one batch."""
+    stream = batching.endless_batches(batch_size * count, batch_size, np.random.default_rng(seed))
+    are_full(list(islice(stream, count)), batch_size, count)
+
+
+@proves("epoch_batches")
 @points(2)
 @given(size=sizes, batch_size=batch_sizes, seed=seeds)
 def test_every_example_once_an_epoch(batching, size, batch_size, seed):
@@ -36,6 +64,7 @@ def test_every_example_once_an_epoch(batching, size, batch_size, seed):
     assert [len(batch) for batch in batches] == same(oracle.batch_sizes(size, batch_size))
 
 
+@proves("endless_batches")
 @points(2)
 @given(size=sizes, batch_size=batch_sizes, seed=seeds, epochs=st.integers(1, 3))
 def test_an_epoch_never_reaches_into_the_next(batching, size, batch_size, seed, epochs):
@@ -104,6 +133,7 @@ def test_sizes_below_one_are_refused(batching, name, argument, value):
         next(iter(getattr(batching, name)(**arguments, rng=np.random.default_rng(1))))
 
 
+@proves("take")
 @given(size=st.integers(1, 6), picks=st.lists(st.integers(0, 99), max_size=6), depth=st.integers(1, 3))
 def test_images_and_labels_are_picked_alike(batching, size, picks, depth):
     """The same examples of both, in the order of the indices, as often as an index is there."""
@@ -122,6 +152,7 @@ def test_other_numbers_of_labels_are_refused(batching):
             batching.take(np.ones((3, 2)), np.ones(labels), np.array([0]))
 
 
+@proves("take")
 def test_hundreds_of_examples_are_picked_from(batching):
     """300 images and 300 labels are as many: sizes are compared as numbers, with == and not with `is`."""
     images, labels = np.arange(600.0).reshape(300, 2), np.arange(300)
@@ -129,6 +160,7 @@ def test_hundreds_of_examples_are_picked_from(batching):
     assert batching.take(images, labels, indices) == same((images[indices], labels[indices]))
 
 
+@proves("predict_in_batches")
 @points(2)
 @given(size=st.integers(1, 12), batch_size=batch_sizes, seed=st.integers(0, 99))
 def test_prediction_in_batches_is_prediction(batching, size, batch_size, seed):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from autograder import bad_input, expect_values, points, same
+from autograder import bad_input, expect_values, points, proves, same
 from tests.oracles import checkpoints as oracle
 
 DTYPES = ["float32", "float64", "float16", "int32", "int64", "uint8", "bool"]
@@ -36,6 +36,76 @@ def exactly(answer, variables, step):
     assert restored_step == same(step)
 
 
+def elsewhere(workspace, path):
+    """Copy a checkpoint to another folder and name: what is restored then comes from the file alone."""
+    copy = f"{workspace.new_folder()}/copy.npz"
+    workspace.write(copy, workspace.read(path))
+    return copy
+
+
+@proves("save")
+@few
+@given(size=st.integers(3, 9), step=st.integers(0, 10**7))
+def test_the_file_holds_what_was_saved(checkpoints, workspace, size, step):
+    """step-<step>.npz holds an array under its name: numbers in float64."""
+    folder, numbers = workspace.new_folder(), np.random.default_rng(step).normal(size=size)
+    checkpoints.save(folder, {"weights": numbers}, step)
+    assert oracle.arrays_in(workspace.read(f"{folder}/step-{step}.npz"))["weights"] == same(numbers)
+
+
+@proves("restore")
+@few
+@given(size=st.integers(3, 9), step=st.integers(0, 10**7))
+def test_what_numpy_has_written_is_restored(checkpoints, workspace, size, step):
+    """An .npz with an array and `__step__` is a checkpoint, also if NumPy has written it."""
+    path, numbers = f"{workspace.new_folder()}/from_numpy.npz", np.random.default_rng(step).normal(size=size)
+    workspace.write(path, oracle.file_of({"weights": numbers, "__step__": np.asarray(step)}))
+    restored, restored_step = expect_values(checkpoints.restore(path), 2)
+    assert restored["weights"] == same(numbers)
+    assert restored_step == same(step)
+
+
+def folder_with(workspace, steps):
+    """Return a new folder with checkpoints of these steps, written one after the other."""
+    folder = workspace.new_folder()
+    for step in steps:
+        content = oracle.file_of({"weights": np.ones(2), "__step__": np.asarray(step)})
+        workspace.write(f"{folder}/step-{step}.npz", content)
+    return folder
+
+
+some_steps = st.lists(st.integers(0, 1200), min_size=1, max_size=6, unique=True)
+
+
+@proves("checkpoints_in")
+@few
+@given(steps=some_steps)
+def test_checkpoints_are_found(checkpoints, workspace, steps):
+    """Every step-<step>.npz in the folder is found, with its step and its path."""
+    folder = folder_with(workspace, steps)
+    paths = {step: f"{folder}/step-{step}.npz" for step in steps}
+    assert checkpoints.checkpoints_in(folder) == same(paths)
+
+
+@proves("latest")
+@settings(max_examples=30)
+@given(first=st.integers(100, 900), count=st.integers(1, 6))
+def test_the_latest_of_a_series(checkpoints, workspace, first, count):
+    """Steps of as many digits, one after the other: the last one is the latest."""
+    folder = folder_with(workspace, range(first, first + count))
+    assert checkpoints.latest(folder) == same(f"{folder}/step-{first + count - 1}.npz")
+
+
+@proves("latest")
+@settings(max_examples=30)
+@given(steps=some_steps)
+def test_the_latest_has_the_largest_step(checkpoints, workspace, steps):
+    """Neither the name that is last in the alphabet nor the file that was written last."""
+    folder = folder_with(workspace, steps)
+    assert checkpoints.latest(folder) == same(f"{folder}/step-{max(steps)}.npz")
+
+
+@proves("save", "restore")
 @points(2)
 @few
 @given(
@@ -47,7 +117,10 @@ def test_what_was_saved_comes_back(checkpoints, workspace, shapes, dtype, step):
     """Names, dtypes, shapes, values and step are those that were saved, whatever they are."""
     variables = {name: np.arange(np.prod(shape), dtype=int).reshape(shape) for name, shape in shapes.items()}
     variables = {name: array.astype(dtype) for name, array in variables.items()}
-    exactly(checkpoints.restore(checkpoints.save(workspace.new_folder(), variables, step)), variables, step)
+    path = checkpoints.save(workspace.new_folder(), variables, step)
+    arrays = oracle.arrays_in(workspace.read(path))
+    assert {name: arrays[name] for name in variables if name in arrays} == same(variables)
+    exactly(checkpoints.restore(elsewhere(workspace, path)), variables, step)
 
 
 def test_special_numbers_come_back(checkpoints, workspace):
@@ -59,6 +132,7 @@ def test_special_numbers_come_back(checkpoints, workspace):
     assert restored["weights"].tobytes() == variables["weights"].tobytes(), "the bits differ"
 
 
+@proves("save")
 def test_the_file_is_an_npz(checkpoints, workspace):
     """A checkpoint is called step-<step>.npz and NumPy alone can read it; no pickle is in it."""
     folder = workspace.new_folder()
@@ -77,6 +151,7 @@ def test_a_folder_is_made(checkpoints, workspace):
     assert list(checkpoints.checkpoints_in(folder)) == same([5])
 
 
+@proves("checkpoints_in", "latest")
 @points(2)
 @few
 @given(steps=st.lists(st.integers(0, 1200), min_size=1, max_size=6), keep=st.integers(1, 4))
@@ -95,6 +170,7 @@ def test_the_oldest_are_dropped(checkpoints, workspace, steps, keep):
     assert len(workspace.files(folder)) == same(len(left))
 
 
+@proves("checkpoints_in")
 def test_five_are_kept_unless_told_otherwise(checkpoints, workspace):
     """The default of `keep` is 5."""
     folder = workspace.new_folder()
@@ -246,13 +322,26 @@ def test_any_other_shape_is_refused(checkpoints, workspace, shape):
         checkpoints.restore_into({"b": np.zeros(shape)}, path)
 
 
+@proves("restore_into")
 def test_restoring_into_the_same_network(checkpoints, workspace):
     """Equal names and shapes, in whatever order: the checkpoint's values, in a new dictionary."""
-    path = checkpoints.save(workspace.new_folder(), network(), 1)
+    path = elsewhere(workspace, checkpoints.save(workspace.new_folder(), network(), 1))
     mine = {name: array * 0 for name, array in reversed(network().items())}
     exactly((checkpoints.restore_into(mine, path), 1), network(), 1)
 
 
+@proves("keep_best")
+@few
+@given(percents=st.lists(st.integers(1, 99), min_size=4, max_size=8, unique=True))
+def test_the_best_of_different_accuracies_is_kept(checkpoints, workspace, percents):
+    """Kept if greater than all before; here no accuracy occurs twice, and each is a number."""
+    folder = workspace.new_folder()
+    for step, percent in enumerate(percents):
+        kept = checkpoints.keep_best(folder, {"step": np.array(step)}, step, percent / 100)
+        assert kept == same(percent == max(percents[: step + 1]))
+
+
+@proves("keep_best")
 @points(2)
 @few
 @given(accuracies=st.lists(st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0, math.nan]), min_size=1, max_size=6))

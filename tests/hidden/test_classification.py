@@ -6,9 +6,9 @@ import tensorflow as tf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder import bad_input, close, expect_array, points, same
+from autograder import bad_input, close, expect_array, points, proves, same
 from tests.oracles import classification as oracle
-from tests.strategies import arrays
+from tests.strategies import arrays, few
 
 sides = st.integers(1, 5)
 seeds = st.integers(0, 99)
@@ -22,6 +22,7 @@ def example(rows, classes, seed, scale=1.0):
     return logits, rng.integers(0, classes, rows), rng.integers(0, classes, rows)
 
 
+@proves("one_hot")
 @given(labels=st.lists(st.integers(0, 4), max_size=6), more=st.integers(1, 3))
 def test_one_hot_rows(classification, labels, more):
     """Each row has a 1 in its label's column and 0 elsewhere; classes that do not occur have columns too."""
@@ -32,6 +33,7 @@ def test_one_hot_rows(classification, labels, more):
     assert classification.one_hot(np.array(labels, dtype=np.int64), classes) == same(expected)
 
 
+@proves("softmax")
 @points(2)
 @given(rows=sides, classes=sides, seed=seeds, scale=scales)
 def test_softmax_is_scipys(classification, rows, classes, seed, scale):
@@ -48,11 +50,21 @@ def test_softmax_laws(classification, logits, shift):
     assert classification.softmax(logits.astype(np.float64) + shift) == close(probabilities)
 
 
+@proves("cross_entropy")
 @points(2)
 @given(rows=sides, classes=sides, seed=seeds, scale=scales)
 def test_cross_entropy_is_scipys(classification, rows, classes, seed, scale):
     """The mean over the batch of log(sum of exp(logit)) - logit[label], finite up to 10,000."""
     logits, labels, _ = example(rows, classes, seed, scale)
+    assert classification.cross_entropy(logits, labels) == close(oracle.cross_entropy(logits, labels))
+
+
+@proves("cross_entropy")
+@few
+@given(classes=st.integers(2, 9), seed=seeds, scale=st.sampled_from([0.1, 0.3]))
+def test_cross_entropy_of_one_example(classification, classes, seed, scale):
+    """log(sum of exp(logit)) - logit[label]: of one example there is no mean to take."""
+    logits, labels, _ = example(1, classes, seed, scale)
     assert classification.cross_entropy(logits, labels) == close(oracle.cross_entropy(logits, labels))
 
 
@@ -114,6 +126,7 @@ def test_fewer_classes_than_one_are_refused(classification, classes):
         classification.confusion_matrix(nothing, nothing, classes)
 
 
+@proves("predicted_class")
 @given(scores=arrays(st.tuples(sides, sides), -3, 3), scale=st.sampled_from([0.01, 1, 1000]))
 def test_the_first_of_the_largest(classification, scores, scale):
     """The class with the largest score of each row, negative logits or not; of equal ones, the first."""
@@ -121,6 +134,7 @@ def test_the_first_of_the_largest(classification, scores, scale):
     assert classification.predicted_class(scores * np.float32(scale)) == same(np.array(expected))
 
 
+@proves("accuracy")
 @points(2)
 @given(rows=sides, classes=st.integers(1, 3), seed=seeds)
 def test_accuracy_is_scikit_learns(classification, rows, classes, seed):
@@ -136,6 +150,7 @@ def test_accuracy_needs_pairs(classification, predictions, labels):
         classification.accuracy(np.zeros(predictions, np.int64), np.zeros(labels, np.int64))
 
 
+@proves("confusion_matrix")
 @points(2)
 @given(rows=st.integers(0, 12), classes=sides, seed=seeds)
 def test_confusion_matrix_is_scikit_learns(classification, rows, classes, seed):
@@ -145,6 +160,7 @@ def test_confusion_matrix_is_scikit_learns(classification, rows, classes, seed):
     assert classification.confusion_matrix(labels, predicted, classes) == same(expected)
 
 
+@proves("accuracy", "confusion_matrix", "cross_entropy")
 def test_hundreds_of_examples(classification):
     """300 examples are counted as three are: sizes are compared as numbers, with == and not with `is`."""
     logits, labels, predicted = example(300, 4, seed=8)
@@ -163,6 +179,7 @@ def test_confusion_needs_pairs(classification):
             classification.confusion_matrix(np.array([0, 1]), np.array(predicted), 2)
 
 
+@proves("softmax", "cross_entropy")
 def test_tensors(classification):
     """softmax and cross_entropy work on TensorFlow tensors, as the trainer will use them."""
     logits, labels, _ = example(4, 10, 3, 1000)
@@ -171,6 +188,7 @@ def test_tensors(classification):
     assert classification.cross_entropy(*tensors) == close(oracle.cross_entropy(logits, labels))
 
 
+@proves("softmax", "cross_entropy")
 def test_inside_a_graph(classification):
     """Inside tf.function, and with an unknown batch size, they give the same numbers."""
     logits, labels, _ = example(4, 10, 4)

@@ -6,9 +6,9 @@ import tensorflow as tf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder import bad_input, close, expect_array, points, same
+from autograder import bad_input, close, expect_array, points, proves, same
 from tests.oracles import dense as oracle
-from tests.strategies import arrays
+from tests.strategies import arrays, few
 
 counts = st.integers(1, 4)
 any_shape = st.lists(st.integers(0, 3), min_size=0, max_size=4).map(tuple)
@@ -26,6 +26,7 @@ def times(x, factor):
     return np.asarray(x * factor, np.float32)
 
 
+@proves("dense")
 @points(2)
 @given(batch=st.integers(0, 4), inputs=counts, units=counts, seed=st.integers(0, 99))
 def test_every_output_is_its_sum(dense, batch, inputs, units, seed):
@@ -34,6 +35,7 @@ def test_every_output_is_its_sum(dense, batch, inputs, units, seed):
     assert dense.dense(*arguments) == close(oracle.dense(*arguments))
 
 
+@proves("dense")
 @given(batch=counts, inputs=counts, units=counts, seed=st.integers(0, 99))
 def test_the_layer_is_linear_in_its_inputs(dense, batch, inputs, units, seed):
     """Without biases, the outputs of a sum of inputs are the sum of their outputs."""
@@ -41,6 +43,7 @@ def test_the_layer_is_linear_in_its_inputs(dense, batch, inputs, units, seed):
     other = one[::-1] * 3
     none = np.zeros_like(biases)
     parts = [expect_array(dense.dense(x, weights, none), (batch, units)) for x in (one, other)]
+    assert parts[0] == close(oracle.dense(one, weights, none))
     assert dense.dense(one + other, weights, none) == close(parts[0] + parts[1])
 
 
@@ -61,6 +64,7 @@ def test_shapes_that_disagree_are_refused(dense, argument, shapes):
         dense.dense(inputs, weights, biases)
 
 
+@proves("relu")
 @points(2)
 @given(x=arrays(any_shape), scale=st.sampled_from([0.01, 1, 1000]))
 def test_relu_element_by_element(dense, x, scale):
@@ -77,6 +81,7 @@ def test_relu_laws(dense, x, scale):
     assert dense.relu(times(x, scale)) == close(up * scale)
 
 
+@proves("sigmoid")
 @points(2)
 @given(x=arrays(any_shape, -80, 80), scale=st.sampled_from([0.01, 0.1, 1, 125]))
 def test_sigmoid_is_scipys(dense, x, scale):
@@ -85,16 +90,32 @@ def test_sigmoid_is_scipys(dense, x, scale):
     assert dense.sigmoid(scaled) == close(oracle.sigmoid(scaled), rtol=1e-5, atol=1e-30)
 
 
+@proves("sigmoid")
 def test_sigmoid_far_out(dense):
     """exp is never taken of a positive number, so nothing overflows."""
     x = np.array([-1e4, -800.0, -100.0, 100.0, 800.0, 1e4])
     assert dense.sigmoid(x) == close(oracle.sigmoid(x), rtol=1e-9, atol=0)
 
 
+@proves("sigmoid")
 @given(x=arrays((3, 2), -20, 20))
 def test_sigmoid_is_symmetric(dense, x):
     """sigmoid(-x) = 1 - sigmoid(x)."""
-    assert dense.sigmoid(-x) == close(1 - expect_array(dense.sigmoid(x), x.shape))
+    other = expect_array(dense.sigmoid(x), x.shape)
+    assert other == close(oracle.sigmoid(x))
+    assert dense.sigmoid(-x) == close(1 - other)
+
+
+@proves("merge")
+@few
+@given(sizes=st.tuples(counts, counts, counts), seed=st.integers(0, 99))
+def test_two_layers_without_biases_are_one(dense, sizes, seed):
+    """(x w1) w2 = x (w1 w2)."""
+    inputs, hidden, units = sizes
+    _, weights, biases = layers(0, inputs, hidden, seed)
+    _, more_weights, more_biases = layers(0, hidden, units, seed + 1)
+    first, second = (weights, biases * 0), (more_weights, more_biases * 0)
+    assert dense.merge(first, second) == close(oracle.merge(first, second))
 
 
 @points(2)
@@ -107,6 +128,7 @@ def test_two_layers_are_one(dense, sizes, seed):
     assert dense.merge(tuple(first), tuple(second)) == close(oracle.merge(first, second))
 
 
+@proves("dense", "merge")
 def test_layers_of_hundreds(dense):
     """300 inputs and 300 hidden units: sizes are compared as numbers, with == and not with `is`."""
     x, weights, biases = layers(2, 300, 300, seed=3)
@@ -124,6 +146,7 @@ def test_layers_that_do_not_meet_are_refused(dense):
             dense.merge((np.ones((5, 3)), np.ones(3)), (np.ones(shape), np.ones(shape[1])))
 
 
+@proves("dense", "relu", "sigmoid")
 def test_tensors(dense):
     """The same functions work on TensorFlow tensors, as the trainer will use them."""
     x, weights, biases = layers(3, 4, 2, seed=7)
@@ -133,6 +156,7 @@ def test_tensors(dense):
     assert dense.sigmoid(tensors[0] * 1000) == close(oracle.sigmoid(x * 1000), atol=1e-30)
 
 
+@proves("dense", "relu", "sigmoid")
 def test_inside_a_graph(dense):
     """Inside tf.function NumPy's functions fail; those of `array_namespace(x)` give the same numbers."""
     x, weights, biases = layers(3, 4, 2, seed=8)

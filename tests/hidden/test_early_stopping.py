@@ -13,14 +13,22 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from autograder import bad_input, close, points, same
+from autograder import bad_input, close, expect_values, points, proves, same
 from tests.oracles import early_stopping as oracle
+from tests.strategies import few
 
 # Few different values, so that equal accuracies and waits that just end are common.
 accuracies = st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0, math.nan])
 steps = st.sampled_from([0, 1, 50, 100])
 patiences = st.sampled_from([0, 1, 50, 100, 150, 200])
 measurements = st.lists(st.tuples(steps, accuracies), min_size=1, max_size=8)
+ordinary_patiences = st.sampled_from([45, 125, 195])
+ordinary_measurements = st.lists(
+    st.tuples(st.sampled_from([30, 70]), st.integers(1, 99).map(lambda percent: percent / 100)),
+    min_size=3,
+    max_size=8,
+    unique_by=lambda measured: measured[1],
+)
 
 
 def history_of(measured):
@@ -33,6 +41,43 @@ def history_of(measured):
     return history
 
 
+@proves("EarlyStopping", "EarlyStopping.update")
+@few
+@given(patience=ordinary_patiences, measured=ordinary_measurements, falling=st.integers(0, 5))
+def test_first_better_then_worse(early_stopping, patience, measured, falling):
+    """The accuracy rises to its largest value, then it falls: improved while it rises, then stop at some time."""
+    accuracies = sorted(accuracy for _, accuracy in measured)
+    history = history_of([(50, accuracy) for accuracy in (*accuracies, *accuracies[-2::-1][:falling])])
+    stopper = early_stopping.EarlyStopping(patience)
+    for length in range(1, len(history) + 1):
+        assert stopper.update(*history[length - 1]) == same(oracle.answer(history[:length], patience))
+
+
+@proves("EarlyStopping", "EarlyStopping.update")
+@few
+@given(patience=ordinary_patiences, measured=ordinary_measurements)
+def test_improvements_of_an_ordinary_history(early_stopping, patience, measured):
+    """Improved means greater than all before; here no accuracy occurs twice, and each is a number."""
+    stopper = early_stopping.EarlyStopping(patience)
+    history = history_of(measured)
+    for length in range(1, len(history) + 1):
+        improved, _ = expect_values(stopper.update(*history[length - 1]), 2)
+        assert improved == same(oracle.answer(history[:length], patience)[0])
+
+
+@proves("EarlyStopping", "EarlyStopping.update")
+@few
+@given(patience=ordinary_patiences, measured=ordinary_measurements)
+def test_stops_of_an_ordinary_history(early_stopping, patience, measured):
+    """Stop means a wait longer than the patience; here no wait is exactly as long."""
+    stopper = early_stopping.EarlyStopping(patience)
+    history = history_of(measured)
+    for length in range(1, len(history) + 1):
+        _, stop = expect_values(stopper.update(*history[length - 1]), 2)
+        assert stop == same(oracle.answer(history[:length], patience)[1])
+
+
+@proves("EarlyStopping", "EarlyStopping.update")
 @points(2)
 @given(patience=patiences, measured=measurements)
 def test_what_is_said_of_a_history(early_stopping, patience, measured):
@@ -44,6 +89,7 @@ def test_what_is_said_of_a_history(early_stopping, patience, measured):
         assert said == same(oracle.answer(history[:length], patience))
 
 
+@proves("EarlyStopping")
 @given(patience=patiences, measured=measurements)
 def test_the_best_is_remembered(early_stopping, patience, measured):
     """best_accuracy and best_iteration are those of the last improvement; None and 0 before the first."""
@@ -58,6 +104,7 @@ def test_the_best_is_remembered(early_stopping, patience, measured):
     assert stopper.best_accuracy == same(best[-1][1] if best else None)
 
 
+@proves("EarlyStopping", "EarlyStopping.update")
 @points(2)
 def test_any_sequence_of_calls(early_stopping):
     """Whatever is measured in whatever order, the answers are those of the rule in the docstring."""

@@ -6,9 +6,9 @@ import tensorflow as tf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder import bad_input, expect_array, expect_values, points, same
+from autograder import bad_input, expect_array, expect_values, points, proves, same
 from tests.oracles import flatten as oracle
-from tests.strategies import arrays, images
+from tests.strategies import arrays, few, images
 
 image_shapes = st.tuples(st.integers(1, 4), st.integers(1, 4), st.integers(1, 3))
 
@@ -25,6 +25,7 @@ def rows_and_shapes(draw):
     return draw(arrays((draw(st.integers(0, 3)), height * width * channels))), shape
 
 
+@proves("flatten")
 @points(2)
 @given(layer=images())
 def test_flatten_reads_row_by_row(flatten, layer):
@@ -32,11 +33,29 @@ def test_flatten_reads_row_by_row(flatten, layer):
     assert flatten.flatten(layer) == same(oracle.flatten(layer))
 
 
-@pytest.mark.parametrize("shape", [(2, 3, 4, 5), (1, 7, 7, 36), (4, 1, 1, 1), (3, 1, 1, 8)])
-def test_flatten_is_keras(flatten, shape):
+@proves("flatten")
+@points(4)
+def test_flatten_is_keras(flatten):
     """Every example keeps a row of its own, and a row has height * width * channels features."""
-    layer = numbered(*shape)
-    assert flatten.flatten(layer) == same(oracle.keras_flatten(layer))
+    for shape in ((2, 3, 4, 5), (1, 7, 7, 36), (4, 1, 1, 1), (3, 1, 1, 8)):
+        layer = numbered(*shape)
+        assert flatten.flatten(layer) == same(oracle.keras_flatten(layer))
+
+
+@proves("flatten")
+@few
+@given(row=arrays(st.tuples(st.just(1), st.integers(1, 9))))
+def test_an_image_of_one_column(flatten, row):
+    """An image one pixel wide, of one channel, is a row already, whatever the order of reading."""
+    assert flatten.flatten(row[:, :, None, None]) == same((row, row.size))
+
+
+@proves("unflatten")
+@few
+@given(row=arrays(st.tuples(st.just(1), st.integers(1, 9))))
+def test_a_row_becomes_one_column(flatten, row):
+    """A row becomes an image one pixel wide, of one channel, whatever the order of reading."""
+    assert flatten.unflatten(row, (row.size, 1, 1)) == same(row[:, :, None, None])
 
 
 @given(layer=images(), chosen=st.integers(0, 2))
@@ -56,6 +75,7 @@ def test_no_images_make_no_rows(flatten, shape):
     assert flatten.unflatten(np.zeros((0, features)), shape[1:]) == same(np.zeros(shape))
 
 
+@proves("flatten", "unflatten")
 @pytest.mark.parametrize("dtype", [np.uint8, np.int64, np.float64])
 def test_numbers_stay_what_they_are(flatten, dtype):
     """Pixels of 0 to 255 and large numbers come through unchanged, whatever the dtype."""
@@ -66,6 +86,7 @@ def test_numbers_stay_what_they_are(flatten, dtype):
     assert flatten.unflatten(layer.reshape(1, 6), (2, 1, 3)) == same(layer)
 
 
+@proves("unflatten")
 @points(2)
 @given(case=rows_and_shapes())
 def test_unflatten_finds_each_place(flatten, case):
@@ -74,11 +95,13 @@ def test_unflatten_finds_each_place(flatten, case):
     assert flatten.unflatten(flat, shape) == same(oracle.unflatten(flat, shape))
 
 
-@pytest.mark.parametrize("shape", [(3, 4, 5), (7, 7, 36), (1, 6, 2)])
-def test_unflatten_is_keras(flatten, shape):
+@proves("unflatten")
+@points(3)
+def test_unflatten_is_keras(flatten):
     """Each row makes one image of that height, width and channels, in this order."""
-    flat = numbered(2, shape[0] * shape[1] * shape[2])
-    assert flatten.unflatten(flat, shape) == same(oracle.keras_unflatten(flat, shape))
+    for shape in ((3, 4, 5), (7, 7, 36), (1, 6, 2)):
+        flat = numbered(2, shape[0] * shape[1] * shape[2])
+        assert flatten.unflatten(flat, shape) == same(oracle.keras_unflatten(flat, shape))
 
 
 @given(layer=images())
@@ -89,6 +112,7 @@ def test_unflatten_undoes_flatten(flatten, layer):
     assert flatten.unflatten(flat, layer.shape[1:]) == same(layer)
 
 
+@proves("flatten", "unflatten")
 def test_tensors_at_once(flatten):
     """A TensorFlow tensor is flattened and unflattened as an array is."""
     layer = numbered(3, 3, 2, 4)
@@ -97,6 +121,7 @@ def test_tensors_at_once(flatten):
     assert flatten.unflatten(tf.constant(flat), (3, 2, 4)) == same(layer)
 
 
+@proves("flatten", "unflatten")
 def test_tensors_in_a_graph(flatten):
     """Inside tf.function a tensor has a shape but no numbers yet: use what both libraries have."""
     layer = numbered(3, 3, 2, 4)
@@ -105,14 +130,15 @@ def test_tensors_in_a_graph(flatten):
     assert flatten.in_graph.unflatten(flat, (3, 2, 4)) == same(layer)
 
 
-@points(2)
-@pytest.mark.parametrize("batch", [3, 1, 0])
-def test_unknown_batch_size(flatten, batch):
+@proves("flatten", "unflatten")
+@points(6)
+def test_unknown_batch_size(flatten):
     """In a network built before it sees a batch, layer.shape[0] is None: let -1 stand for the batch size."""
-    layer = numbered(batch, 3, 2, 4)
-    flat, features = oracle.flatten(layer)
-    assert flatten.in_graph_any_batch.flatten(layer) == same((flat, features))
-    assert flatten.in_graph_any_batch.unflatten(flat, (3, 2, 4)) == same(layer)
+    for batch in (3, 1, 0):
+        layer = numbered(batch, 3, 2, 4)
+        flat, features = oracle.flatten(layer)
+        assert flatten.in_graph_any_batch.flatten(layer) == same((flat, features))
+        assert flatten.in_graph_any_batch.unflatten(flat, (3, 2, 4)) == same(layer)
 
 
 @pytest.mark.parametrize("shape", [(6,), (2, 6), (2, 3, 6), (1, 2, 3, 1, 1)])

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder import bad_input, close, expect_array, expect_values, points, same
+from autograder import bad_input, close, expect_array, expect_values, points, proves, same
 from tests.oracles import layers as oracle
 from tests.strategies import arrays
 
@@ -20,10 +20,15 @@ def some_images(*shape):
 
 
 def values(variables):
-    """The variables' values, by name."""
-    return {name: expect_array(array, np.shape(array)) for name, array in variables.arrays().items()}
+    """The variables' values, by name; of weights that were not drawn, nothing need be computed."""
+    made = {name: expect_array(array, np.shape(array)) for name, array in variables.arrays().items()}
+    for name, array in made.items():
+        if not name.endswith("biases"):
+            assert np.unique(array).size > 0.9 * array.size, f"{name} are not drawn: many are equal"
+    return made
 
 
+@proves("conv_layer")
 @points(3)
 @few
 @given(
@@ -47,18 +52,21 @@ def test_same_convolution(layers, images, kernel_size, filters, stride, pool, ac
     assert weights == same(made["c/filters"])
 
 
+@proves("conv_layer")
 @few
 @given(images=arrays(images_of, -3, 3), kernel_size=st.integers(1, 4), stride=st.integers(1, 2))
 def test_valid_convolution(layers, images, kernel_size, stride):
     """With VALID padding no zeros are added, so that the outputs are smaller."""
     variables = layers.Variables(seed=2)
     arguments = {"stride": stride, "padding": "VALID"}
-    layer, _ = expect_values(layers.conv_layer(variables, "c", images, kernel_size, 2, **arguments), 2)
+    answer = layers.conv_layer(variables, "c", images, kernel_size, 2, initial_bias=0.0, **arguments)
+    layer, _ = expect_values(answer, 2)
     made = values(variables)
     expected = oracle.conv_layer(images, made["c/filters"], made["c/biases"], **arguments)
     assert layer == close(expected.numpy(), rtol=1e-4)
 
 
+@proves("conv_layer")
 @points(2)
 @pytest.mark.parametrize("pooling", ["average", "stride", "max"])
 def test_pooling_comes_before_the_activation(layers, pooling):
@@ -71,6 +79,7 @@ def test_pooling_comes_before_the_activation(layers, pooling):
     assert layer == close(expected.numpy(), rtol=1e-4)
 
 
+@proves("fully_connected_layer")
 @points(2)
 @few
 @given(
@@ -199,6 +208,9 @@ def cnn(layers, images, variables):
     return chain.flatten().fully_connected(7)
 
 
+@proves(
+    "chain.conv2d", "chain.max_pool", "chain.flatten", "chain.fully_connected", "chain.softmax_classifier"
+)
 @points(3)
 def test_a_whole_network(layers):
     """Convolutions, pooling, flatten, dense layers, softmax and loss, link by link."""
@@ -228,6 +240,27 @@ def test_outputs_are_kept_before_the_activation(layers):
     assert any(np.any(output < 0) for output in outputs.values()), "no output below 0: is ReLU in it already?"
 
 
+@proves("chain.conv2d")
+def test_a_convolution_in_a_chain(layers):
+    """`conv2d` is the layer that `conv_layer` computes, with the arguments that it is given."""
+    images, variables = some_images(2, 6, 5, 2), layers.Variables(seed=17)
+    arguments = {"stride": 2, "padding": "VALID", "activation": "sigmoid"}
+    chain = layers.chain(images, variables).conv2d(3, 4, initial_bias=0.0, **arguments)
+    made = values(variables)
+    expected = oracle.conv_layer(images, made["conv1/filters"], made["conv1/biases"], **arguments)
+    assert chain.layer == close(expected.numpy(), rtol=1e-4)
+
+
+@proves("chain.fully_connected")
+def test_a_dense_layer_in_a_chain(layers):
+    """`fully_connected` is the layer that `fully_connected_layer` computes, with the arguments that it is given."""
+    inputs, variables = some_images(3, 5), layers.Variables(seed=18)
+    chain = layers.chain(inputs, variables).fully_connected(4, activation="tanh", initial_bias=0.0)
+    made = values(variables)
+    expected = oracle.fully_connected_layer(inputs, made["dense1/weights"], made["dense1/biases"], "tanh")
+    assert chain.layer == close(expected.numpy(), rtol=1e-4)
+
+
 def test_layers_are_numbered(layers):
     """Without a name, layers are conv1, conv2 ..., dense1, dense2 ..."""
     chain = layers.chain(some_images(1, 4, 4, 1)).conv2d(3, 2).conv2d(3, 2).flatten().fully_connected(3)
@@ -255,6 +288,7 @@ def test_a_chain_is_never_changed(layers):
     assert trunk.defaults == same({})
 
 
+@proves("chain.with_defaults", "chain.conv2d")
 @points(2)
 def test_default_arguments(layers):
     """Defaults hold for all layers to come; later ones are added to them; a layer's own argument wins."""
@@ -292,6 +326,7 @@ def test_an_unknown_default_is_refused(layers):
         layers.chain(some_images(1, 4)).with_defaults(colour="red")
 
 
+@proves("chain.max_pool")
 @few
 @given(images=arrays(images_of), window=st.integers(1, 3), stride=st.integers(1, 3))
 def test_max_pool(layers, images, window, stride):
@@ -301,6 +336,7 @@ def test_max_pool(layers, images, window, stride):
     )
 
 
+@proves("chain.flatten")
 def test_flatten(layers):
     """A row for each image, and how many numbers it has in `features`."""
     images = some_images(2, 3, 4, 5)
@@ -309,6 +345,7 @@ def test_flatten(layers):
     assert chain.features == same(60)
 
 
+@proves("chain.weights")
 @points(2)
 def test_weights_by_name(layers):
     """`weights` gives the filters of a convolution, the weights of a dense layer; else KeyError."""

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder import close, expect_array, points, same
+from autograder import close, expect_array, points, proves, same
 from tests.oracles import networks as oracle
 
 NAMES = {
@@ -31,6 +31,9 @@ def computed(layers, networks, name, images, structure=None, seed=None, **defaul
     chain = getattr(networks, name)(begin, **(structure or {}))
     assert list(chain.outputs) == same(NAMES[name])
     made = {key: expect_array(array, np.shape(array)) for key, array in variables.arrays().items()}
+    for key, array in made.items():
+        if not key.endswith("biases"):
+            assert np.unique(array).size > 0.9 * array.size, f"{key} are not drawn: many are equal"
     return chain.layer, made
 
 
@@ -65,31 +68,54 @@ def test_vgg(layers, networks):
     assert heights == same([32, 16, 16, 8, 8, 8, 4, 4, 4, 2])
 
 
-@points(2)
+@proves("linear")
 @pytest.mark.parametrize("activation", ["relu", "tanh"])
-def test_linear_and_dense(layers, networks, activation):
-    """Flatten, hidden layers with the activation of the defaults, logits without one."""
+def test_linear(layers, networks, activation):
+    """Flatten, then logits without an activation."""
     images = some_images(3, 4, 5, 2)
     logits, made = computed(layers, networks, "linear", images, activation=activation)
     assert logits == close(oracle.linear(images, made), rtol=1e-4)
-    structure = {"units": (6, 7)}
+
+
+@proves("dense")
+@pytest.mark.parametrize("activation", ["relu", "tanh"])
+def test_dense(layers, networks, activation):
+    """Flatten, hidden layers with the activation of the defaults, logits without one."""
+    images, structure = some_images(3, 4, 5, 2), {"units": (6, 7)}
     logits, made = computed(layers, networks, "dense", images, structure, activation=activation)
     assert logits == close(oracle.dense(images, made, 2, activation), rtol=1e-4)
 
 
-@points(3)
-@pytest.mark.parametrize(
+every_pooling = pytest.mark.parametrize(
     ("activation", "pooling"), [("relu", "max"), ("sigmoid", "average"), ("tanh", "stride")]
 )
-def test_convolutional(layers, networks, activation, pooling):
-    """Where each network pools, and that activation and pooling are those of the chain's defaults."""
+
+
+@proves("convnet")
+@every_pooling
+def test_convnet(layers, networks, activation, pooling):
+    """It pools after every second layer; activation and pooling are those of the chain's defaults."""
     images, defaults = some_images(2, 12, 8, 1), {"activation": activation, "pooling": pooling}
     logits, made = computed(layers, networks, "convnet", images, {"filters": (3, 4)}, **defaults)
     expected = oracle.convolutional(images, made, [1, 2, 1, 2], hidden=False, **defaults)
     assert logits == close(expected, rtol=1e-3)
+
+
+@proves("cnn")
+@every_pooling
+def test_cnn(layers, networks, activation, pooling):
+    """It pools after every layer; activation and pooling are those of the chain's defaults."""
+    images, defaults = some_images(2, 12, 8, 1), {"activation": activation, "pooling": pooling}
     logits, made = computed(layers, networks, "cnn", images, {"filters": (3, 4), "units": 5}, **defaults)
     expected = oracle.convolutional(images, made, [2, 2], hidden=True, **defaults)
     assert logits == close(expected, rtol=1e-3)
+
+
+@proves("vgg")
+@every_pooling
+def test_vgg_computes(layers, networks, activation, pooling):
+    """It pools after every block; activation and pooling are those of the chain's defaults."""
+    images, defaults = some_images(2, 12, 8, 1), {"activation": activation, "pooling": pooling}
     logits, made = computed(layers, networks, "vgg", images, SMALL_VGG, **defaults)
     padded = np.pad(images, [(0, 0), (10, 10), (12, 12), (0, 0)])
     expected = oracle.convolutional(padded, made, VGG_POOLS, hidden=True, **defaults)
@@ -97,7 +123,7 @@ def test_convolutional(layers, networks, activation, pooling):
 
 
 @points(2)
-@pytest.mark.parametrize("name", ["cnn", "vgg"])
+@pytest.mark.parametrize("name", [pytest.param(name, marks=proves(name)) for name in ("cnn", "vgg")])
 def test_dropout(layers, networks, name):
     """In training, a share of the hidden layer's outputs is dropped, after its activation."""
     images, seed = some_images(4, 16, 16, 1), np.array([3, 4])

@@ -6,9 +6,9 @@ import tensorflow as tf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder import bad_input, close, expect_array, expect_values, points, same
+from autograder import bad_input, close, expect_array, expect_values, points, proves, same
 from tests.oracles import optimizers as oracle
-from tests.strategies import arrays
+from tests.strategies import arrays, few
 
 rates = st.sampled_from([0.0, 0.01, 0.1, 0.5, 1.0])
 momenta = st.sampled_from([0.0, 0.5, 0.9, 0.99])
@@ -17,6 +17,19 @@ betas = st.sampled_from([0.0, 0.5, 0.9, 0.999])
 epsilons = st.sampled_from([1e-7, 0.1, 1.0])
 # A few biases, a dense layer, a bank of filters.
 shapes = st.sampled_from([(3,), (1, 2), (2, 3), (2, 1, 3, 2)])
+
+
+# The functions that a path of each optimizer proves.
+_PROVED = {
+    "sgd": proves("sgd_step"),
+    "momentum": proves("momentum_state", "momentum_step"),
+    "adam": proves("adam_state", "adam_step"),
+}
+
+
+def of_each_optimizer(*arguments):
+    """Return the parameters of a test, which begin with the name of an optimizer."""
+    return [pytest.param(*given, marks=_PROVED[given[0]]) for given in arguments]
 
 
 def histories(fewest, most, dtype=np.float64):
@@ -33,6 +46,7 @@ def walk(module, optimizer, weights, gradients, *settings, **named_settings):
         yield weights, state
 
 
+@proves("sgd_step")
 @points(2)
 @given(history=histories(2, 2, np.float32), rate=rates)
 def test_sgd_step(optimizers, history, rate):
@@ -42,6 +56,7 @@ def test_sgd_step(optimizers, history, rate):
     assert optimizers.sgd_step(weights, (), gradient, rate) == close((expected, ()))
 
 
+@proves("sgd_step")
 @pytest.mark.parametrize("rate_times_curvature", [0.1, 0.9, 1.5, 2.5])
 def test_sgd_on_a_bowl(optimizers, rate_times_curvature):
     """On a bowl each step multiplies the distance to the minimum by 1 - learning_rate * curvature."""
@@ -56,6 +71,17 @@ def test_sgd_on_a_bowl(optimizers, rate_times_curvature):
     assert weights == close(expected)
 
 
+@proves("momentum_state", "momentum_step")
+@few
+@given(history=histories(2, 2), rate=st.sampled_from([0.01, 0.1, 0.5]))
+def test_momentum_begins_as_gradient_descent(optimizers, history, rate):
+    """The first step begins without a velocity: weights - learning_rate * gradient."""
+    weights, gradient = history
+    ((stepped, _),) = walk(optimizers, "momentum", weights, [gradient], rate)
+    assert stepped == close(weights - rate * gradient)
+
+
+@proves("momentum_step")
 @points(2)
 @given(history=histories(3, 3, np.float32), rate=rates, momentum=momenta)
 def test_momentum_step(optimizers, history, rate, momentum):
@@ -66,6 +92,7 @@ def test_momentum_step(optimizers, history, rate, momentum):
     assert optimizers.momentum_step(weights, velocity, gradient, rate, momentum) == close(expected)
 
 
+@proves("momentum_state", "momentum_step")
 @points(2)
 @given(history=histories(2, 5), rate=rates, momentum=momenta)
 def test_momentum_remembers_every_gradient(optimizers, history, rate, momentum):
@@ -78,6 +105,7 @@ def test_momentum_remembers_every_gradient(optimizers, history, rate, momentum):
         assert answer == close(tuple(expected))
 
 
+@proves("momentum_state", "momentum_step")
 @pytest.mark.parametrize("momentum", [0.0, 0.5, 0.9])
 def test_momentum_on_a_bowl(optimizers, momentum):
     """On a bowl the weights roll towards the minimum, with much momentum through it and back."""
@@ -93,6 +121,7 @@ def test_momentum_on_a_bowl(optimizers, momentum):
     assert weights == close(expected)
 
 
+@proves("momentum_state", "momentum_step")
 def test_momentum_on_a_steady_slope(optimizers):
     """While the gradient stays the same, the velocity grows to -learning_rate * gradient / (1 - momentum)."""
     gradient = np.array([1.0, -2.0])
@@ -101,6 +130,17 @@ def test_momentum_on_a_steady_slope(optimizers):
     assert velocity == close(-0.1 * gradient / (1 - 0.5))
 
 
+@proves("adam_state", "adam_step")
+@few
+@given(history=histories(2, 2), rate=st.sampled_from([0.01, 0.1, 0.5]), epsilon=epsilons)
+def test_adam_that_remembers_nothing(optimizers, history, rate, epsilon):
+    """With betas of 0 the moments are the gradient and its square: rate * gradient / (|gradient| + epsilon)."""
+    weights, gradient = history
+    ((stepped, _),) = walk(optimizers, "adam", weights, [gradient], rate, 0.0, 0.0, epsilon)
+    assert stepped == close(weights - rate * gradient / (np.abs(gradient) + epsilon))
+
+
+@proves("adam_state", "adam_step")
 @points(2)
 @given(history=histories(2, 5), rate=rates, beta_1=betas, beta_2=betas, epsilon=epsilons)
 def test_adam_path(optimizers, history, rate, beta_1, beta_2, epsilon):
@@ -112,6 +152,7 @@ def test_adam_path(optimizers, history, rate, beta_1, beta_2, epsilon):
         assert stepped == close(expected)
 
 
+@proves("adam_state", "adam_step")
 @points(2)
 @given(history=histories(2, 5), beta_1=betas, beta_2=betas)
 def test_adam_state_after_some_steps(optimizers, history, beta_1, beta_2):
@@ -133,6 +174,7 @@ def test_adams_first_step_has_one_size(optimizers, size):
     assert stepped == close(np.array([-0.25, 0.25, -0.25]))
 
 
+@proves("adam_step")
 def test_adam_leaves_what_has_no_gradient(optimizers):
     """A weight whose gradient is 0 stays where it is: epsilon keeps 0 / 0 away."""
     weights, gradient = np.array([2.0, 2.0]), np.array([0.0, 1.0])
@@ -144,13 +186,13 @@ def test_adam_leaves_what_has_no_gradient(optimizers):
 @points(2)
 @pytest.mark.parametrize(
     ("optimizer", "keras_name", "settings"),
-    [
+    of_each_optimizer(
         ("sgd", "SGD", {}),
         ("momentum", "SGD", {"momentum": 0.9}),
         ("momentum", "SGD", {"momentum": 0.6}),
         ("adam", "Adam", {}),
         ("adam", "Adam", {"beta_1": 0.5, "beta_2": 0.9, "epsilon": 0.01}),
-    ],
+    ),
 )
 def test_the_path_is_that_of_keras(optimizers, optimizer, keras_name, settings):
     """Each step is that of keras.optimizers, also where the learning rate changes on the way."""
@@ -164,6 +206,7 @@ def test_the_path_is_that_of_keras(optimizers, optimizer, keras_name, settings):
         assert weights == close(expected)
 
 
+@proves("momentum_step", "adam_state", "adam_step")
 def test_the_defaults_are_those_of_keras(optimizers):
     """Defaults: momentum 0.9; learning_rate 0.001, beta_1 0.9, beta_2 0.999, epsilon 1e-7."""
     one = np.array([1.0])
@@ -186,6 +229,7 @@ def test_states_begin_with_zeros(optimizers, weights):
     assert optimizers.adam_state(weights) == same((zeros, zeros, 0))
 
 
+@proves("adam_step")
 def test_moments_are_not_changed_in_place(optimizers):
     """Whoever kept Adam's state may use it again: make new moments, change none in place."""
     weights, gradient = np.array([1.0, 2.0]), np.array([0.5, -1.0])
@@ -206,7 +250,7 @@ _PATHS = {
 }
 
 
-@pytest.mark.parametrize("optimizer", _PATHS)
+@pytest.mark.parametrize("optimizer", of_each_optimizer(*zip(_PATHS)))
 def test_float32(optimizers, optimizer):
     """Weights, gradients and states in float32 take the same path."""
     steps = walk(optimizers, optimizer, _WEIGHTS, _GRADIENTS, 0.1)
@@ -214,6 +258,7 @@ def test_float32(optimizers, optimizer):
         assert stepped == close(expected, atol=1e-4)
 
 
+@proves("sgd_step", "momentum_state", "momentum_step", "adam_state", "adam_step")
 def test_tensors(optimizers):
     """The same code takes TensorFlow's tensors: operators, `** 0.5`, and array_namespace for zeros."""
     weights, gradient = tf.constant(_WEIGHTS), tf.constant(_GRADIENTS[0])
@@ -232,7 +277,7 @@ def test_tensors(optimizers):
 
 
 # Tracing takes long, and only Adam's second step has something new to it: a step number other than 0.
-@pytest.mark.parametrize(("optimizer", "count"), [("sgd", 1), ("momentum", 1), ("adam", 2)])
+@pytest.mark.parametrize(("optimizer", "count"), of_each_optimizer(("sgd", 1), ("momentum", 1), ("adam", 2)))
 def test_in_a_graph(optimizers, optimizer, count):
     """The same code works in tf.function, where Adam's step number is a tensor of the weights' dtype too."""
     steps = walk(optimizers.in_graph, optimizer, _WEIGHTS, _GRADIENTS[:count], 0.1)
@@ -240,29 +285,25 @@ def test_in_a_graph(optimizers, optimizer, count):
         assert stepped == close(expected, atol=1e-4)
 
 
-def steps_with(optimizers, gradient, learning_rate=0.1):
-    """Return one step of each optimizer, as calls without arguments, for weights of shape (2, 3)."""
-    ones = np.ones((2, 3))
-    return [
-        lambda: optimizers.sgd_step(ones, (), gradient, learning_rate),
-        lambda: optimizers.momentum_step(ones, ones, gradient, learning_rate),
-        lambda: optimizers.adam_step(ones, (ones, ones, 1), gradient, learning_rate),
-    ]
+# For weights of shape (2, 3).
+_ONES = np.ones((2, 3))
+_STATES = {"sgd": (), "momentum": _ONES, "adam": (_ONES, _ONES, 1)}
 
 
-@pytest.mark.parametrize("shape", [(3, 2), (3,), (1, 3)])
-def test_gradients_of_another_shape_are_refused(optimizers, shape):
+@pytest.mark.parametrize("optimizer", _STATES)
+def test_gradients_of_another_shape_are_refused(optimizers, optimizer):
     """A gradient of another shape than the weights is a ValueError, even where NumPy would stretch it."""
-    for step in steps_with(optimizers, np.ones(shape)):
+    for shape in ((3, 2), (3,), (1, 3)):
         with bad_input("gradient", shape):
-            step()
+            getattr(optimizers, f"{optimizer}_step")(_ONES, _STATES[optimizer], np.ones(shape), 0.1)
 
 
-def test_negative_rates_are_refused(optimizers):
+@points(0.5)
+@pytest.mark.parametrize("optimizer", _STATES)
+def test_negative_rates_are_refused(optimizers, optimizer):
     """A negative learning rate climbs the slope: ValueError that names learning_rate and its value."""
-    for step in steps_with(optimizers, np.ones((2, 3)), learning_rate=-0.25):
-        with bad_input("learning_rate", -0.25):
-            step()
+    with bad_input("learning_rate", -0.25):
+        getattr(optimizers, f"{optimizer}_step")(_ONES, _STATES[optimizer], _ONES, -0.25)
 
 
 @pytest.mark.parametrize("value", [1.0, 1.5, -0.5])

@@ -5,13 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder import bad_input, expect_array, points, same
+from autograder import bad_input, expect_array, points, proves, same
 from tests.oracles import padding as oracle
-from tests.strategies import images, kernels, paddings, sizes, strides
+from tests.strategies import few, images, kernels, paddings, sizes, strides
 
 dilations = st.integers(1, 3)
 
 
+@proves("output_size")
 @points(2)
 @given(size=sizes, kernel=kernels, stride=strides, kind=paddings)
 def test_output_size_is_tensorflows(padding, size, kernel, stride, kind):
@@ -21,6 +22,7 @@ def test_output_size_is_tensorflows(padding, size, kernel, stride, kind):
     )
 
 
+@proves("output_size")
 @given(size=sizes, kernel=kernels, stride=strides, kind=paddings, dilation=dilations)
 def test_dilation_spreads_the_taps(padding, size, kernel, stride, kind, dilation):
     """A dilated kernel covers (kernel - 1) * dilation + 1 pixels."""
@@ -35,11 +37,29 @@ def test_kernel_larger_than_the_image(padding):
     assert padding.output_size(3, 7, 2, "VALID") == same(0)
 
 
+@proves("same_padding")
 @points(2)
 @given(size=sizes, kernel=kernels, stride=strides)
 def test_same_padding_is_tensorflows(padding, size, kernel, stride):
     """SAME padding is what the last place needs beyond the row, the odd pixel after it, never negative."""
     assert padding.same_padding(size, kernel, stride) == same(oracle.same_padding(size, kernel, stride))
+
+
+@proves("output_size")
+@few
+@given(size=sizes, kernel=kernels, kind=paddings)
+def test_output_size_at_stride_one(padding, size, kernel, kind):
+    """With SAME padding the size stays; with VALID padding, kernel - 1 places are lost, but never more than all."""
+    expected = size if kind == "SAME" else max(size - kernel + 1, 0)
+    assert padding.output_size(size, kernel, 1, kind) == same(expected)
+
+
+@proves("same_padding")
+@few
+@given(size=sizes, half=st.integers(0, 5))
+def test_same_padding_at_stride_one(padding, size, half):
+    """An odd kernel at stride 1 needs half of what is left of it on each side: none, 1, 2, ..."""
+    assert padding.same_padding(size, 2 * half + 1, 1) == same((half, half))
 
 
 def test_stride_beyond_the_kernel(padding):
@@ -68,6 +88,7 @@ def test_other_bad_arguments_are_refused(padding):
             padding.output_size(5, 3, 1, other)
 
 
+@proves("pad_images")
 @given(batch=images(), padded=st.tuples(*[st.tuples(st.integers(0, 3), st.integers(0, 3))] * 2))
 def test_pad_images_moves_no_pixel(padding, batch, padded):
     """((top, bottom), (left, right)): the image stands `top` down and `left` right, zeros all around."""
@@ -85,6 +106,7 @@ def test_negative_padding_is_refused(padding):
             padding.pad_images(np.ones((1, 2, 2, 1)), amounts)
 
 
+@proves("crop_or_pad")
 @points(2)
 @given(batch=images(), height=st.integers(1, 9), width=st.integers(1, 9))
 def test_crop_or_pad_is_tensorflows(padding, batch, height, width):
@@ -92,6 +114,7 @@ def test_crop_or_pad_is_tensorflows(padding, batch, height, width):
     assert padding.crop_or_pad(batch, height, width) == same(oracle.crop_or_pad(batch, height, width))
 
 
+@proves("crop_or_pad")
 @given(batch=images(), more=st.tuples(st.integers(0, 4), st.integers(0, 4)))
 def test_cropping_undoes_padding(padding, batch, more):
     """Padding to a larger size and cropping back gives the same images."""

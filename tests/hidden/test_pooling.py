@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder import bad_input, close, expect_array, points, same
+from autograder import bad_input, close, expect_array, points, proves, same
 from tests.oracles import pooling as oracle
 from tests.strategies import images, paddings
 
@@ -20,6 +20,7 @@ SETTINGS = [
 ]
 
 
+@proves("max_pool")
 @points(2)
 @given(batch=images(), window=windows, strides=strides_of_two, padding=paddings)
 def test_the_largest_of_the_pixels_that_exist(pooling, batch, window, strides, padding):
@@ -28,6 +29,7 @@ def test_the_largest_of_the_pixels_that_exist(pooling, batch, window, strides, p
     assert pooling.max_pool(batch, window, strides, padding) == same(expected)
 
 
+@proves("average_pool")
 @points(2)
 @given(batch=images(), window=windows, strides=strides_of_two, padding=paddings)
 def test_the_mean_of_the_pixels_that_exist(pooling, batch, window, strides, padding):
@@ -36,6 +38,7 @@ def test_the_mean_of_the_pixels_that_exist(pooling, batch, window, strides, padd
     assert pooling.average_pool(batch, window, strides, padding) == close(expected)
 
 
+@proves("max_pool", "average_pool")
 @pytest.mark.parametrize(("shape", "window", "strides"), SETTINGS)
 @pytest.mark.parametrize("padding", ["SAME", "VALID"])
 def test_pooling_is_tensorflows(pooling, shape, window, strides, padding):
@@ -46,6 +49,7 @@ def test_pooling_is_tensorflows(pooling, shape, window, strides, padding):
     assert pooling.average_pool(*arguments) == close(oracle.tensorflow_average_pool(*arguments))
 
 
+@proves("max_pool", "average_pool")
 def test_the_usual_pooling_needs_no_arguments(pooling):
     """Window (2, 2), strides (2, 2), VALID are the defaults: 5 by 7 pixels become 2 by 3."""
     batch = np.random.default_rng(4).integers(-9, 10, (2, 5, 7, 2)).astype(np.float32)

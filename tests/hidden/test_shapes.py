@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder import bad_input, expect_values, points, same
+from autograder import bad_input, expect_values, points, proves, same
 from tests.oracles import shapes as oracle
-from tests.strategies import kernels, paddings, strides
+from tests.strategies import few, kernels, paddings, strides
 
 # VGG-16 with the output of each layer, and its weights and biases as the paper's reader counts them.
 VGG16 = [
@@ -75,6 +75,7 @@ image_layers = st.lists(st.one_of(convolutions, poolings), max_size=4)
 image_shapes = st.tuples(st.integers(1, 9), st.integers(1, 9), small)
 
 
+@proves("conv_output_shape")
 @points(2)
 @given(slide=slides(), filters=small)
 def test_conv_output_shape_is_tensorflows(shapes, slide, filters):
@@ -84,6 +85,29 @@ def test_conv_output_shape_is_tensorflows(shapes, slide, filters):
     assert shapes.conv_output_shape(image, kernel, filters, steps, padding) == same(expected)
 
 
+square_slides = st.tuples(st.integers(7, 20), st.integers(7, 20), kernels, small)
+
+
+@proves("conv_output_shape")
+@few
+@given(slide=square_slides, filters=small)
+def test_a_square_kernel_at_stride_one(shapes, slide, filters):
+    """VALID, stride 1: height and width lose kernel - 1; the channels are the filters."""
+    height, width, kernel, channels = slide
+    answer = shapes.conv_output_shape((height, width, channels), (kernel, kernel), filters, (1, 1), "VALID")
+    assert answer == same((height - kernel + 1, width - kernel + 1, filters))
+
+
+@proves("pool_output_shape")
+@few
+@given(slide=square_slides)
+def test_a_square_window_moves_by_its_own_size(shapes, slide):
+    """Where windows lie side by side and fill the image, its sizes are divided by the window's."""
+    rows, columns, size, channels = slide
+    image, window = (rows * size, columns * size, channels), (size, size)
+    assert shapes.pool_output_shape(image, window, window, "VALID") == same((rows, columns, channels))
+
+
 def test_convolution_by_default(shapes):
     """Unless told otherwise, the stride is 1 and the padding SAME: height and width stay."""
     assert shapes.conv_output_shape((9, 6, 2), (4, 3), 5) == same((9, 6, 5))
@@ -91,6 +115,7 @@ def test_convolution_by_default(shapes):
     assert shapes.conv_output_shape((9, 6, 2), (4, 3), 5, padding="VALID") == same((6, 4, 5))
 
 
+@proves("pool_output_shape")
 @points(2)
 @given(slide=slides())
 def test_pool_output_shape_is_tensorflows(shapes, slide):
@@ -124,17 +149,15 @@ def test_a_window_larger_than_the_image_with_padding(shapes):
     assert shapes.pool_output_shape((1, 1, 8), (2, 2), (2, 2), "SAME") == same((1, 1, 8))
 
 
-@points(2)
-@pytest.mark.parametrize(
-    ("kernel_size", "in_channels", "filters"),
-    [((3, 3), 3, 64), ((5, 2), 4, 3), ((1, 1), 7, 2), ((2, 3), 1, 1)],
-)
-def test_conv_parameters_are_keras(shapes, kernel_size, in_channels, filters):
+@proves("conv_parameters")
+@points(4)
+def test_conv_parameters_are_keras(shapes):
     """A filter has a weight for each pixel of the kernel in each input channel, and one bias."""
-    expected = oracle.conv_parameters(kernel_size, in_channels, filters)
-    assert shapes.conv_parameters(kernel_size, in_channels, filters) == same(expected)
+    for arguments in (((3, 3), 3, 64), ((5, 2), 4, 3), ((1, 1), 7, 2), ((2, 3), 1, 1)):
+        assert shapes.conv_parameters(*arguments) == same(oracle.conv_parameters(*arguments))
 
 
+@proves("conv_parameters")
 @given(kernel_size=st.tuples(kernels, kernels), in_channels=small, filters=st.integers(1, 64))
 def test_each_filter_adds_the_same(shapes, kernel_size, in_channels, filters):
     """Every filter adds the same: height * width * in_channels weights and one bias."""
@@ -144,12 +167,15 @@ def test_each_filter_adds_the_same(shapes, kernel_size, in_channels, filters):
     assert shapes.conv_parameters(kernel_size, in_channels, filters) == same((one_filter * filters, filters))
 
 
-@pytest.mark.parametrize(("inputs", "units"), [(784, 10), (3, 8), (8, 3), (1, 1)])
-def test_dense_parameters_are_keras(shapes, inputs, units):
+@proves("dense_parameters")
+@points(4)
+def test_dense_parameters_are_keras(shapes):
     """A unit has a weight for each input, and one bias."""
-    assert shapes.dense_parameters(inputs, units) == same(oracle.dense_parameters(inputs, units))
+    for inputs, units in ((784, 10), (3, 8), (8, 3), (1, 1)):
+        assert shapes.dense_parameters(inputs, units) == same(oracle.dense_parameters(inputs, units))
 
 
+@proves("trace")
 @points(2)
 @given(images=image_layers, dense=st.lists(dense_layers, max_size=3), shape=image_shapes)
 def test_trace_is_what_runs(shapes, images, dense, shape):
@@ -158,18 +184,21 @@ def test_trace_is_what_runs(shapes, images, dense, shape):
     assert shapes.trace(layers, shape) == same(oracle.trace(layers, shape))
 
 
+@proves("trace")
 @given(images=image_layers, shape=image_shapes)
 def test_trace_may_end_before_flattening(shapes, images, shape):
     """A network may be convolutions and pooling alone; each takes what the one before put out."""
     assert shapes.trace(images, shape) == same(oracle.trace(images, shape))
 
 
+@proves("trace")
 def test_trace_of_dense_layers_only(shapes):
     """An input that is a row of numbers needs no flattening: 784 * 500 + 500 parameters come first."""
     rows = [("dense", (500,), 392_500), ("dense", (500,), 250_500), ("dense", (10,), 5_010)]
     assert shapes.trace([("dense", 500), ("dense", 500), ("dense", 10)], (784,)) == same(rows)
 
 
+@proves("trace")
 @pytest.mark.parametrize(
     ("table", "input_shape", "total"),
     [(VGG16, (224, 224, 3), 138_357_544), (VGG_FOR_DIGITS, (32, 32, 1), 16_067_786)],
@@ -198,6 +227,24 @@ def test_numbers_below_one_are_refused(shapes, value):
             shapes.pool_output_shape(image, window, steps, "SAME")
     with bad_input("filters", value):
         shapes.conv_output_shape((5, 5, 1), (3, 3), value)
+
+
+@proves("conv_parameters")
+@few
+@given(kernel_size=st.tuples(kernels, kernels), in_channels=small, filters=st.integers(1, 64))
+def test_weights_of_a_convolution(shapes, kernel_size, in_channels, filters):
+    """A layer has height * width * in_channels * filters weights; the biases are counted apart."""
+    weights, _ = expect_values(shapes.conv_parameters(kernel_size, in_channels, filters), 2)
+    assert weights == same(kernel_size[0] * kernel_size[1] * in_channels * filters)
+
+
+@proves("dense_parameters")
+@few
+@given(inputs=st.integers(1, 99), units=st.integers(1, 99))
+def test_weights_of_a_dense_layer(shapes, inputs, units):
+    """A layer has inputs * units weights; the biases are counted apart."""
+    weights, _ = expect_values(shapes.dense_parameters(inputs, units), 2)
+    assert weights == same(inputs * units)
 
 
 @pytest.mark.parametrize("value", [0, -2])

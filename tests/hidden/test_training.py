@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder import close, expect_array, expect_values, points, same
+from autograder import close, expect_array, expect_values, points, proves, same
 from tests.oracles import training as oracle
 
 few = settings(max_examples=8)
@@ -31,6 +31,7 @@ def begin(networks, training, kind="linear", optimizer="sgd", rate=0.5, structur
     return training.Training(network, optimizer, rate, **arguments), network, values
 
 
+@proves("Training.loss_and_gradients")
 @points(3)
 @few
 @given(size=st.integers(1, 9), seed=st.integers(0, 9), l2=st.sampled_from([0.0, 0.5]))
@@ -43,6 +44,7 @@ def test_loss_and_gradients_in_closed_form(networks, training, size, seed, l2):
     assert gradients == close(oracle.linear_gradients(images, labels, values(), l2), rtol=1e-3, atol=1e-5)
 
 
+@proves("Training.loss_and_gradients")
 @points(2)
 def test_gradients_of_a_deep_network(networks, training):
     """One gradient for each variable, in their order, through all layers."""
@@ -54,6 +56,7 @@ def test_gradients_of_a_deep_network(networks, training):
     assert gradients == close(expected, rtol=1e-3, atol=1e-5)
 
 
+@proves("Training.apply_gradients")
 @points(3)
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adam"])
 def test_the_optimizer_remembers(networks, training, optimizer):
@@ -71,17 +74,18 @@ def test_the_optimizer_remembers(networks, training, optimizer):
         assert list(values().values()) == close(expected, rtol=1e-4, atol=1e-6)
 
 
+@proves("Training.step")
 @points(2)
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adam"])
 def test_a_step(networks, training, optimizer):
     """A step returns the loss before it, moves the weights downhill and counts one iteration."""
     images, labels = examples(20)
     trained, _, values = begin(networks, training, optimizer=optimizer, rate=0.05)
-    before = values()
-    losses = [trained.step(images, labels)]
-    assert losses[0] == close(oracle.linear_loss(images, labels, before), rtol=1e-4)
-    for _ in range(4):
+    losses = []
+    for _ in range(5):
+        before = values()
         losses.append(trained.step(images, labels))
+        assert losses[-1] == close(oracle.linear_loss(images, labels, before), rtol=1e-4)
     assert losses[-1] < losses[0], f"the loss went from {losses[0]:.4g} to {losses[-1]:.4g}"
     assert trained.iteration == same(5)
 
@@ -96,6 +100,7 @@ def test_a_step_inside_a_graph(networks, training):
     assert compiled_values() == close(plain_values(), rtol=1e-3, atol=1e-6)
 
 
+@proves("Training.predict")
 @points(2)
 @few
 @given(size=st.integers(1, 40), batch_size=st.integers(1, 50))
@@ -107,12 +112,14 @@ def test_predict(networks, training, size, batch_size):
     assert trained.predict(images, batch_size) == same(expected)
 
 
+@proves("Training.accuracy")
 def test_accuracy(networks, training):
     """The fraction and the number of images that are predicted rightly."""
-    images, labels = examples(300)
     trained, _, values = begin(networks, training)
-    correct = int((oracle.linear_logits(images, values()).argmax(axis=1) == labels).sum())
-    assert trained.accuracy(images, labels) == close((correct / 300, correct))
+    for size in (300, 211, 97, 40):
+        images, labels = examples(size, seed=size)
+        correct = int((oracle.linear_logits(images, values()).argmax(axis=1) == labels).sum())
+        assert trained.accuracy(images, labels) == close((correct / size, correct))
 
 
 # The loop.
@@ -145,12 +152,20 @@ def accuracies_along(path, every, images, labels):
     ]
 
 
-@points(4)
-def test_losses_and_looks_of_the_whole_loop(fit):
-    """All images in each batch: the losses are those worked out in NumPy, and so are the accuracies."""
-    validation = examples(40, seed=2)
-    _, history, _, losses, path, _ = fit(25, validation=validation)
+@proves("fit")
+@points(2)
+def test_losses_of_the_whole_loop(fit):
+    """All images in each batch: the losses are those worked out in NumPy."""
+    _, history, _, losses, _, _ = fit(25)
     assert history.losses == close(losses, rtol=1e-3)
+
+
+@proves("fit")
+@points(2)
+def test_looks_of_the_whole_loop(fit):
+    """A look after every 10 iterations and at the end: the accuracies are those worked out in NumPy."""
+    validation = examples(40, seed=2)
+    _, history, _, _, path, _ = fit(25, validation=validation)
     expected = [*accuracies_along(path, 10, *validation), accuracies_along(path, 25, *validation)[0]]
     assert history.validations == close(list(zip([10, 20, 25], expected, strict=True)))
     assert history.stopped == same(False)
@@ -165,6 +180,7 @@ def test_patience_is_counted_in_iterations(fit):
     assert len(history.losses) == same(40)
 
 
+@proves("fit")
 @points(3)
 def test_the_best_is_restored(fit, workspace):
     """Where training makes it worse, the variables at the end are those of the best look, not the last."""

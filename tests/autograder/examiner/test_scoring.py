@@ -37,9 +37,10 @@ class Run:
     def __init__(self) -> None:
         self.examination = Examination()
 
-    def listed(self, test: str, weight: float = 1.0) -> str:
+    def listed(self, test: str, weight: float = 1.0, proves: tuple[str, ...] = ()) -> str:
         """List a test, `exercise::name`, that does not run."""
-        self.examination.listed.append(ListedTest(test, test.partition("::")[0], weight, f"Idea of {test}."))
+        exercise = test.partition("::")[0]
+        self.examination.listed.append(ListedTest(test, exercise, weight, f"Idea of {test}.", list(proves)))
         return test
 
     def ran(
@@ -49,9 +50,10 @@ class Run:
         weight: float = 1.0,
         called: tuple[str, ...] = ("f",),
         answered: tuple[str, ...] = ("f",),
+        proves: tuple[str, ...] = (),
     ) -> None:
         """List a test, and report what came of it."""
-        result = Result(self.listed(test, weight), failure, "", 0.5, list(called), list(answered))
+        result = Result(self.listed(test, weight, proves), failure, "", 0.5, list(called), list(answered))
         self.examination.results[test] = result
 
     def score(self, course: Course, *names: str, known: dict | None = None) -> dict[str, GradedExercise]:
@@ -179,6 +181,66 @@ def test_an_answer_in_another_exercise_shows_nothing(run):
 def test_a_test_that_calls_nothing_counts(run):
     run.ran("one::a", called=(), answered=())
     assert run.score(course_of(one=()))["one"].earned == 12
+
+
+# Proofs: a constant or a guess passes a test of one small example.
+
+
+def test_a_test_counts_once_its_function_has_passed_one_that_proves_it(run):
+    run.ran("one::example")
+    run.ran("one::refuses", answered=())
+    run.ran("one::proof", proves=("f",))
+    assert run.score(course_of(one=()))["one"].earned == 12
+
+
+@pytest.mark.parametrize(
+    "proof",
+    [
+        {"failure": wrong("f")},
+        {"called": ("g",), "answered": ("g",)},
+        {"called": ("f",), "answered": ()},
+    ],
+    ids=["its answer is wrong", "it is not called", "it never answers"],
+)
+def test_otherwise_it_does_not_count_and_says_why(run, proof):
+    run.ran("one::example")
+    run.ran("one::refuses", answered=())
+    run.ran("one::proof", proves=("f",), **proof)
+    graded = run.score(course_of(one=()))["one"]
+    for test in graded.tests[:2]:
+        assert test.outcome is Outcome.WRONG
+        assert test.failure.reason == (
+            "no points yet: this counts once f has passed another test: Idea of one::proof."
+        )
+
+
+def test_one_of_several_proofs_is_enough(run):
+    """A function that is wrong in a special case has still shown the ordinary one."""
+    run.ran("one::example")
+    run.ran("one::special", wrong("f"), proves=("f",))
+    run.ran("one::ordinary", proves=("f",))
+    assert outcomes(run.score(course_of(one=()))["one"]) == ["passed", "wrong", "passed"]
+
+
+def test_every_function_of_a_test_must_be_proved(run):
+    run.ran("one::both", called=("f", "g"), answered=("f", "g"))
+    run.ran("one::proof of f", proves=("f",))
+    run.ran("one::proof of g", wrong("g"), called=("g",), answered=("g",), proves=("g",))
+    assert outcomes(run.score(course_of(one=()))["one"]) == ["wrong", "passed", "wrong"]
+
+
+def test_what_no_test_proves_counts_as_before(run):
+    run.ran("one::example", called=("given",), answered=("given",))
+    run.ran("one::proof", wrong("f"), proves=("f",))
+    assert outcomes(run.score(course_of(one=()))["one"]) == ["passed", "wrong"]
+
+
+def test_a_test_that_does_not_count_shows_no_right_answer(run):
+    """Else a constant would be one, and errors for bad arguments would count."""
+    run.ran("one::example", called=("f", "given"), answered=("f", "given"))
+    run.ran("one::refuses", called=("given",), answered=())
+    run.ran("one::proof", wrong("f"), proves=("f",))
+    assert outcomes(run.score(course_of(one=()))["one"]) == ["wrong", "wrong", "wrong"]
 
 
 # The fault of an earlier exercise.

@@ -40,7 +40,13 @@ ALONE = [
     messages.CandidateReady("/temporary"),
     messages.CandidateReady(failed="no namespaces"),
     messages.Job(
-        START, ["test_padding.py"], Limits(call_seconds=1.5), "/tmp/address", ["padding"], True, "/tmp"
+        START,
+        ["test_padding.py"],
+        Limits(call_seconds=1.5),
+        "/tmp/address",
+        ["padding"],
+        messages.Purpose.COUNT_GUESSES,
+        "/tmp",
     ),
     messages.PytestJob("/tmp/course", ["-q", "exercises"], {"COLUMNS": "80"}),
     messages.PytestOutput("2 passed\n"),
@@ -48,8 +54,10 @@ ALONE = [
 # What an examiner sends; of each the receiver finds out what it is.
 REPORTS = [
     messages.Listed([]),
-    messages.Listed([messages.ListedTest("a", "padding", 1, ""), messages.ListedTest("b", "dense", 2, "")]),
-    messages.Result("a", None, "", 0.25, ["padding.pad"], []),
+    messages.Listed(
+        [messages.ListedTest("a", "padding", 1, ""), messages.ListedTest("b", "dense", 2, "", ["dense.relu"])]
+    ),
+    messages.Result("a", None, "", 0.25, ["padding.pad"], [], 25.5),
     messages.Result("a", FAILURE, "pytest's text", 0.25, ["padding.pad"], ["padding.pad"]),
     *(messages.Result("a", Failure(outcome), "", 0.0, [], []) for outcome in Outcome),
     messages.Judged(1, "the end"),
@@ -142,7 +150,8 @@ from autograder.protocol import messages
 from autograder.protocol.failure import Failure, Outcome
 
 sys.setswitchinterval(1e-6)
-start = messages.encode(messages.Job(messages.CandidateStart({}, [], {}), [], messages.Limits(), "", [], True, ""))
+job = messages.CandidateStart({}, [], {}), [], messages.Limits(), "", [], messages.Purpose.SCORE, ""
+start = messages.encode(messages.Job(*job))
 report = messages.encode(messages.Result("a", Failure(Outcome.WRONG), "", 0.0, [], []))
 together = threading.Barrier(8)
 read = []

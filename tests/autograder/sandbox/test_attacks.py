@@ -26,7 +26,8 @@ from autograder.sandbox.users import FIRST_USER, LAST_USER
 from tests.autograder.machine import shell_where_all_can_read, until
 from tests.autograder.tiny import KIT
 
-ATTACKS = sorted(path.name for path in (KIT / "tests" / "attacks").iterdir() if path.is_dir())
+# The others attack the points of another exercise: `tests/autograder/examiner/test_attacks_on_points.py`.
+ATTACKS = sorted(path.parent.name for path in (KIT / "tests" / "attacks").glob("*/padding.py"))
 GRADING = """
 title = "Padding, under attack"
 
@@ -420,7 +421,7 @@ def test_no_secret_is_written_anywhere(graded):
 
 def test_the_honest_keep_their_points(graded):
     assert {name: graded.earned(name) for name in HONEST} == dict.fromkeys(HONEST, 10)
-    assert graded.earned("k_half") == pytest.approx(10 * 19 / 21, abs=1e-3)
+    assert graded.earned("k_half") == pytest.approx(10 * 21 / 23, abs=1e-3)
 
 
 def test_nothing_is_changed_outside_of_a_candidate(graded):
