@@ -56,7 +56,7 @@ def test_what_computes_nothing_earns_nothing(passed, attack):
     assert earned < 0.1 * 20
 
 
-@pytest.mark.parametrize("attack", IN_PLACE)
+@pytest.mark.parametrize("attack", sorted(IN_PLACE))
 def test_a_save_in_place_cannot_be_hidden(passed, attack):
     openly, earned_openly = passed("checkpoints", OPENLY.read_bytes())
     names, earned = passed("checkpoints", ATTACKS[attack].read_bytes())
