@@ -74,6 +74,13 @@ def remove_folder(folder: Path) -> None:
     `shutil.rmtree` keeps a descriptor open for each level, so it fails on folders that are too deep.
     """
     top = os.fspath(folder)
+    # Twice, because a process that is just ending may add something meanwhile.
+    for _ in range(2):
+        if os.path.lexists(top):
+            _remove_once(top)
+
+
+def _remove_once(top: str) -> None:
     waiting = [top]
     while waiting:
         current = waiting.pop()

@@ -295,7 +295,7 @@ def test_a_grader_that_is_killed_or_stopped_goes_on(cluster, course, slow, tmp_p
 
     grader = cluster.start_grader(course, slow, out, "--only", "doubling")
     assert until(files)
-    assert grader.kill(number) == code
+    assert grader.kill(number) == code, grader.log.read_text()
     kept = {path: path.read_text() for path in files()}
     assert len(kept) < 9
     shutil.rmtree(hangs.parent)

@@ -292,7 +292,6 @@ EVERYWHERE = {
     "memory_bomb": "stopped: used more than 256 MiB of memory",
     "leaves_its_group": "moved to []",
     "holds_page_tables": "stopped: used more than 256 MiB of memory",
-    "holds_socket_buffers": "stopped: used more than 256 MiB of memory",
     "holds_shared_memory": "stopped: asked for more than 256 MiB of memory, or for shared memory",
     "shared_memory_bomb": "stopped: asked for more than 256 MiB of memory, or for shared memory",
     "fork_bomb": "stopped: started more than 16 processes and threads",
@@ -301,6 +300,8 @@ EVERYWHERE = {
     "loops_for_ever": "stopped: no answer within 2 s",
     "floods_the_connection": "stopped: its answer is too large",
 }
+# Without control groups the largest possible buffers count, which are much more than what this one fills.
+MEASURED = {"holds_socket_buffers": "stopped: used more than 256 MiB of memory"}
 NAMESPACES = {
     "searches_the_disk": "found []",
     "reads_the_environment": "found []",
@@ -403,6 +404,8 @@ def test_an_attack_gains_and_learns_nothing(graded, attack):
     assert {test["outcome"] for test in graded.tests(attack)} <= {"wrong", "unusable"}
     # The wall that it was to test holds, and a limit that was hit has its name.
     expected = EVERYWHERE | (NAMESPACES if graded.way != "user" else {})
+    if graded.records[attack]["memory_limit"] == "measured":
+        expected |= MEASURED
     reasons = graded.reasons(attack)
     assert [reason for reason in reasons if expected.get(attack, "") in reason], reasons
     assert len(graded.text(attack)) <= LARGEST_RECORD
