@@ -15,7 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-# An import statement, on a line of its own or after a colon or a semicolon.
+# An import statement, at the start of a line or after a colon or a semicolon.
 _IMPORT = re.compile(rb"(?:^|[:;])[ \t]*(?:from|import)[ \t]+([^\n;#]+)", re.MULTILINE)
 # TensorFlow imports it only where the code says `tf.keras`.
 _IMPORTED_LATE = "keras"

@@ -37,7 +37,7 @@ class Examination:
         broken: by exercise, how the submission ended the examiner, twice, during that exercise's tests.
         cpu_seconds: the CPU time of the examiner.
         seconds: the time from the request to the last answer.
-        memory_limit: what held it (see `Servers.memory_limit`).
+        memory_limit: what enforced the memory limit (see `Servers.memory_limit`).
     """
 
     listed: list[ListedTest] = field(default_factory=list)

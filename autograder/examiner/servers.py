@@ -130,7 +130,7 @@ class Servers:
 
     @property
     def memory_limit(self) -> str:
-        """What holds the memory limit: `cgroup v2` or `cgroup v1`, or `measured` if we measure."""
+        """How the memory limit is enforced: by the kernel (`cgroup v2` or `cgroup v1`), or by us (`measured`)."""
         return f"cgroup v{self._groups.version}" if self._groups else "measured"
 
     def start_message(self, files: dict[str, bytes]) -> CandidateStart:

@@ -254,7 +254,7 @@ class _Examined:
         exercises: the exercises of the assignment.
         fresh: the names of those graded in this run.
         seconds: the duration.
-        memory_limit: what held it.
+        memory_limit: what enforced the memory limit.
     """
 
     exercises: list[GradedExercise]

@@ -83,7 +83,7 @@ class TimeLimit:
                 signal.signal(number, former)
 
     def _interrupt_in_time(self) -> None:
-        """Do what the alarm does, from a thread of its own."""
+        """Do what the alarm does, from another thread."""
         seconds = self._seconds
         while not _stopped.wait(seconds):
             self._is_expired = True

@@ -65,7 +65,7 @@ def send(connection: socket.socket, message: bytes) -> None:
 
 
 def send_file(connection: socket.socket, descriptor: int) -> None:
-    """Send an open file or folder: the other side gets a descriptor of its own."""
+    """Send an open file or folder: the other side gets a new descriptor of it."""
     # At least one byte must go with it.
     socket.send_fds(connection, [b"\0"], [descriptor])
 

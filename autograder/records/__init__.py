@@ -105,7 +105,7 @@ class Record:
         seconds: how long the examination took.
         versions: of Python and the libraries.
         sandbox: around the submission while it ran: `namespaces`, `user` or `none`.
-        memory_limit: what held the memory limit: `cgroup v2` or `cgroup v1`, or `measured` where we may make none.
+        memory_limit: what enforced the memory limit: `cgroup v2` or `cgroup v1`, or `measured` without control groups.
     """
 
     learner: str

@@ -34,7 +34,7 @@ _BURIAL_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class ControlGroups:
-    """The folders in which each candidate of a grader gets a group of its own.
+    """The folders in which each candidate of a grader gets its own group.
 
     Attributes:
         version: 1 or 2, the kernel's interface.

@@ -1,4 +1,4 @@
-"""The space that files take of a candidate that has no file system of its own, measured from outside.
+"""The disk space of a candidate that writes to the machine's own file system, measured from outside.
 
 Inside namespaces, the kernel limits the size of its file system instead.
 """

@@ -1,7 +1,7 @@
 """The memory and the threads of a candidate and its descendants, measured from outside, so nothing can be forged.
 
 What no process shows is refused instead (see `syscalls`): shared memory without a file, queues, semaphores. Files have
-a limit of their own, also those in memory.
+their own limit, also those in memory.
 """
 
 from __future__ import annotations

@@ -118,7 +118,7 @@ class RemoteTransport:
             except OSError:
                 # The tests will show which library crashes or hangs.
                 self._library_seconds = 0.0
-                connected.connection.close()
+                connected.close()
                 connected = start_candidate(self._address, self.start)
         return _Candidate(connected)
 

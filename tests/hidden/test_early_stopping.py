@@ -41,6 +41,13 @@ def history_of(measured):
     return history
 
 
+def answers(early_stopping, history, patience):
+    """Yield each answer to a history, and the right one."""
+    stopper = early_stopping.EarlyStopping(patience)
+    for length in range(1, len(history) + 1):
+        yield stopper.update(*history[length - 1]), oracle.answer(history[:length], patience)
+
+
 @proves("EarlyStopping", "EarlyStopping.update")
 @few
 @given(patience=ordinary_patiences, measured=ordinary_measurements, falling=st.integers(0, 5))
@@ -48,9 +55,8 @@ def test_first_better_then_worse(early_stopping, patience, measured, falling):
     """The accuracy rises to its largest value, then it falls: improved while it rises, then stop at some time."""
     accuracies = sorted(accuracy for _, accuracy in measured)
     history = history_of([(50, accuracy) for accuracy in (*accuracies, *accuracies[-2::-1][:falling])])
-    stopper = early_stopping.EarlyStopping(patience)
-    for length in range(1, len(history) + 1):
-        assert stopper.update(*history[length - 1]) == same(oracle.answer(history[:length], patience))
+    for answer, expected in answers(early_stopping, history, patience):
+        assert answer == same(expected)
 
 
 @proves("EarlyStopping", "EarlyStopping.update")
@@ -58,11 +64,9 @@ def test_first_better_then_worse(early_stopping, patience, measured, falling):
 @given(patience=ordinary_patiences, measured=ordinary_measurements)
 def test_improvements_of_an_ordinary_history(early_stopping, patience, measured):
     """Improved means greater than all before; here no accuracy occurs twice, and each is a number."""
-    stopper = early_stopping.EarlyStopping(patience)
-    history = history_of(measured)
-    for length in range(1, len(history) + 1):
-        improved, _ = expect_values(stopper.update(*history[length - 1]), 2)
-        assert improved == same(oracle.answer(history[:length], patience)[0])
+    for answer, expected in answers(early_stopping, history_of(measured), patience):
+        improved, _ = expect_values(answer, 2)
+        assert improved == same(expected[0])
 
 
 @proves("EarlyStopping", "EarlyStopping.update")
@@ -70,11 +74,9 @@ def test_improvements_of_an_ordinary_history(early_stopping, patience, measured)
 @given(patience=ordinary_patiences, measured=ordinary_measurements)
 def test_stops_of_an_ordinary_history(early_stopping, patience, measured):
     """Stop means a wait longer than the patience; here no wait is exactly as long."""
-    stopper = early_stopping.EarlyStopping(patience)
-    history = history_of(measured)
-    for length in range(1, len(history) + 1):
-        _, stop = expect_values(stopper.update(*history[length - 1]), 2)
-        assert stop == same(oracle.answer(history[:length], patience)[1])
+    for answer, expected in answers(early_stopping, history_of(measured), patience):
+        _, stop = expect_values(answer, 2)
+        assert stop == same(expected[1])
 
 
 @proves("EarlyStopping", "EarlyStopping.update")
@@ -82,11 +84,8 @@ def test_stops_of_an_ordinary_history(early_stopping, patience, measured):
 @given(patience=patiences, measured=measurements)
 def test_what_is_said_of_a_history(early_stopping, patience, measured):
     """Improved means greater than all before; stop means more than `patience` iterations since the best."""
-    stopper = early_stopping.EarlyStopping(patience)
-    history = history_of(measured)
-    for length in range(1, len(history) + 1):
-        said = stopper.update(*history[length - 1])
-        assert said == same(oracle.answer(history[:length], patience))
+    for answer, expected in answers(early_stopping, history_of(measured), patience):
+        assert answer == same(expected)
 
 
 @proves("EarlyStopping")

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import os
+import socket
 from contextlib import ExitStack
 
 import msgspec
 import pytest
 
-from autograder.course import read_course
+from autograder.course import Limits, read_course
 from autograder.examiner.pool import ExaminerPool
+from autograder.forkserver.connect import Connected
+from autograder.protocol.calls import Load, pack_request
+from autograder.protocol.lent import LentArrays
+from autograder.protocol.messages import CandidateStart
 from autograder.sandbox import Level
+from autograder.suite import remote_transport
+from autograder.suite.proxy import CannotAnswer
 from tests.autograder.machine import SPIN, on_one_processor
 
 SUITE = """
@@ -97,3 +104,18 @@ def test_an_import_that_slept_is_asked_once_more(reasons, tmp_path):
         "    return number // 2\n"
     )
     assert reasons(source) == ""
+
+
+def test_candidates_that_end_while_they_import_leave_nothing_open(monkeypatch):
+    def dead(*_: object) -> Connected:
+        here, there = socket.socketpair()
+        there.close()
+        return Connected(here, os.getpid(), os.open("/", os.O_RDONLY), "/", LentArrays())
+
+    monkeypatch.setattr(remote_transport, "start_candidate", dead)
+    before = os.listdir("/proc/self/fd")
+    transport = remote_transport.RemoteTransport("", CandidateStart({}, [], {}), Limits())
+    with pytest.raises(CannotAnswer, match="the process ended"):
+        transport.ask(pack_request(Load("doubling")))
+    transport.close()
+    assert os.listdir("/proc/self/fd") == before
