@@ -26,7 +26,7 @@ train: $(INSTALLED) ## train the CNN on digits that need no download, with the r
 # A file's tests run in one process, for what several of them need is made once; in the order of their names, for
 # those with the fewest tests are not the shortest.
 test: $(INSTALLED) sandbox lint ## the kit's own tests, the public suites on the solutions, the docstrings' examples
-	$(BIN)/pytest tests/autograder tests/trainer -n auto --dist loadfile --no-loadscope-reorder -q
+	$(BIN)/pytest tests/autograder tests/trainer tests/course -n auto --dist loadfile --no-loadscope-reorder -q
 	$(BIN)/pytest exercises --submission solutions -q
 	PYTHONPATH=solutions $(BIN)/pytest --doctest-modules solutions autograder trainer -q
 
@@ -35,7 +35,7 @@ attacks: $(INSTALLED) sandbox ## every attack as root, as another user, and at t
 
 # Processes that the tests start are measured too, except fork servers: these get only the environment that they need.
 coverage: $(INSTALLED) sandbox ## how much of autograder/ and trainer/ the kit's own tests run
-	$(BIN)/pytest tests/autograder tests/trainer -n auto --dist loadfile --no-loadscope-reorder -q --cov
+	$(BIN)/pytest tests/autograder tests/trainer tests/course -n auto --dist loadfile --no-loadscope-reorder -q --cov
 
 lint: $(INSTALLED) ## format, style, types, imports between packages, workflows, Dockerfiles
 	$(BIN)/ruff format --check .

@@ -6,7 +6,18 @@ This module has the names that suites import; the commands are in `autograder.cl
 from importlib import import_module
 from typing import Any
 
-__all__ = ["UserError", "bad_input", "close", "expect_array", "expect_values", "points", "proves", "same"]
+_MARKS = ("points", "proves", "tensors")
+__all__ = [
+    "UserError",
+    "bad_input",
+    "close",
+    "expect_array",
+    "expect_values",
+    "points",
+    "proves",
+    "same",
+    "tensors",
+]
 
 
 class UserError(Exception):
@@ -17,5 +28,5 @@ def __getattr__(name: str) -> Any:
     # Imported on demand, because pytest and NumPy take longer to import than many commands take to run.
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module = "autograder.suite.weights" if name in ("points", "proves") else "autograder.suite.expected"
+    module = "autograder.suite.weights" if name in _MARKS else "autograder.suite.expected"
     return getattr(import_module(module), name)

@@ -25,6 +25,7 @@ _LEARNERS: tuple[Callable[..., None], ...] = (
     learners.status,
     learners.hint,
     learners.why,
+    learners.check,
     learners.reset,
     learners.solution,
 )

@@ -25,8 +25,8 @@ from autograder.examiner.scoring import score
 from autograder.protocol.messages import Purpose
 from autograder.records import GradedExercise
 
-FEWEST_MISTAKES = 6
-FEWEST_ALTERNATIVES = 3
+FEWEST_MISTAKES = 12
+FEWEST_ALTERNATIVES = 4
 HINT_STEPS = 3
 # A test that proves a function is passed by one guesser in a million at most: see `autograder.suite.guessing`.
 FEWEST_BITS = 20
@@ -65,6 +65,10 @@ class _Findings:
 def verify(folder: Path, course: Course, exercises: list[Exercise], console: Console) -> list[str]:
     """Check `exercises`, print a table and every problem, and return the problems."""
     findings = {exercise.name: _Findings() for exercise in exercises}
+    outdated = [
+        f"{path.relative_to(folder)} is out of date: run `autograder cut`"
+        for path in out_of_date(folder, [], course.given)
+    ]
     for exercise in exercises:
         findings[exercise.name].problems += missing_pieces(folder, exercise)
         if not findings[exercise.name].problems:
@@ -84,7 +88,7 @@ def verify(folder: Path, course: Course, exercises: list[Exercise], console: Con
                 for name, column, check in checks:
                     findings[name].add(column, check.result())
     console.print(_table(course, exercises, findings))
-    problems = [
+    problems = outdated + [
         f"{exercise.name}: {text}" for exercise in exercises for text in findings[exercise.name].problems
     ]
     for problem in problems:

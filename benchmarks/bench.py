@@ -120,15 +120,17 @@ def loop_free(row: Callable[..., None]) -> None:
     )
     reference: dict[str, Any] = {}
     looping: dict[str, Any] = {}
+    sys.path.insert(0, str(ROOT / "solutions"))  # for the given modules
     exec((ROOT / "solutions" / "convolution.py").read_text(), reference)
     exec(loops.source, looping)
     rng = np.random.default_rng(0)
-    images, filters = rng.random((8, 28, 28, 16), np.float32), rng.random((5, 5, 16, 36), np.float32)
+    shapes = (8, 28, 28, 16), (5, 5, 16, 36), (36,)
+    images, kernel, bias = (rng.random(shape, np.float32) for shape in shapes)
     times: dict[str, list[float]] = {"reference": [], "loops": []}
     for _ in range(RUNS):
         for name, module in (("reference", reference), ("loops", looping)):
             begun = time.perf_counter()
-            module["conv2d"](images, filters)
+            module["conv2d"](images, kernel, bias)
             times[name].append(time.perf_counter() - begun)
     fast, slow = (statistics.median(times[name]) for name in ("reference", "loops"))
     row(

@@ -44,7 +44,7 @@ os._exit(0)
     "convolution": '''"""Never answers."""
 
 
-def conv2d(images, filters, bias=None, strides=(1, 1), padding="SAME"):
+def conv2d(images, kernel, bias, strides=(1, 1)):
     while True:
         pass
 ''',
@@ -53,7 +53,7 @@ def conv2d(images, filters, bias=None, strides=(1, 1), padding="SAME"):
 import pytest
 
 
-def max_pool(images, window=(2, 2), strides=(2, 2), padding="VALID"):
+def max_pool(images, pool_size=(2, 2), strides=(2, 2), padding=((0, 0), (0, 0))):
     pytest.skip("too hard")
 
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import numpy as np
+from arrays import check_at_least_one
 from jaxtyping import Int, Shaped
 
 

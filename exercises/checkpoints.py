@@ -24,6 +24,7 @@ import re
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from jaxtyping import Shaped
@@ -35,15 +36,26 @@ STEP = "__step__"
 ACCURACY = "__accuracy__"
 
 
+def write_arrays(file: BinaryIO, arrays: Variables) -> None:
+    """Given: write the arrays to an open file, as an `.npz` archive.
+
+    Not `np.savez(file, **arrays)`: a variable may be named `file` too, as its own argument is.
+    """
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, array in arrays.items():
+            with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
+                np.lib.format.write_array(member, np.asanyarray(array), allow_pickle=False)
+
+
 def write_whole(path: str, arrays: Variables) -> None:
     """Write the arrays to the `.npz` file `path`: whole, or not at all.
 
     Whatever happens in the middle, even if the process is killed, the file that was there before stays as
-    it was. The folder is made if it is not there.
+    it was. The folder is made if it is not there. `write_arrays`, which is given, writes the archive.
 
     Args:
         path: ends in `.npz`.
-        arrays: by name; names may contain "/".
+        arrays: by name. A name may contain "/", and it may be "file".
     """
     # YOUR CODE HERE
     raise NotImplementedError()

@@ -18,68 +18,18 @@ https://scikit-learn.org/stable/modules/generated/sklearn.metrics.confusion_matr
 
 from __future__ import annotations
 
-from types import ModuleType
-from typing import Any
-
 import numpy as np
+from arrays import Array, array_namespace
 from jaxtyping import Float, Int
 
-# A NumPy array or a TensorFlow tensor.
-Array = Any
 
-
-def array_namespace(array: Array) -> ModuleType:
-    """Given: return NumPy for a NumPy array, TensorFlow for a tensor; `xp.exp` is in both."""
-    if isinstance(array, np.ndarray):
-        return np
-    import tensorflow  # only here, because the import takes seconds
-
-    return tensorflow
-
-
-def largest(logits: Array) -> Array:
-    """Given: return the largest number of each row, of shape (batch, 1), for an array or a tensor."""
-    if isinstance(logits, np.ndarray):
-        return logits.max(axis=-1, keepdims=True)
-    return array_namespace(logits).reduce_max(logits, axis=-1, keepdims=True)
-
-
-def total(values: Array) -> Array:
-    """Given: return the sum of each row, of shape (batch, 1), for an array or a tensor."""
-    if isinstance(values, np.ndarray):
-        return values.sum(axis=-1, keepdims=True)
-    return array_namespace(values).reduce_sum(values, axis=-1, keepdims=True)
-
-
-def log(values: Array) -> Array:
-    """Given: return the natural logarithm of every element, for an array or a tensor."""
-    return np.log(values) if isinstance(values, np.ndarray) else array_namespace(values).math.log(values)
-
-
-def mean(values: Array) -> Array:
-    """Given: return the mean of all elements, for an array or a tensor."""
-    return values.mean() if isinstance(values, np.ndarray) else array_namespace(values).reduce_mean(values)
-
-
-def check_labels(labels: Int[np.ndarray, " batch"], classes: int) -> None:
-    """Given: raise ValueError for a label outside of 0 ... classes - 1; the message names it."""
+def check_labels(labels: Int[np.ndarray, " batch"], size: int, classes: int) -> None:
+    """Given: raise ValueError unless there are `size` labels, each from 0 to `classes - 1`."""
+    if len(labels) != size:
+        raise ValueError(f"labels must be {size}, one for each row, not {len(labels)}")
     wrong = labels[(labels < 0) | (labels >= classes)]
     if len(wrong):
         raise ValueError(f"labels must be 0 ... {classes - 1}, not {wrong[0]}")
-
-
-def right_logits(logits: Array, labels: Array) -> Array:
-    """Given: return the logit of each row's label, of shape (batch, 1), for arrays or tensors.
-
-    Raises:
-        ValueError: for NumPy arrays, where the labels do not fit the logits; the message names `labels`.
-    """
-    if not isinstance(logits, np.ndarray):
-        return array_namespace(logits).gather(logits, labels, batch_dims=1)[:, None]
-    if len(labels) != len(logits) or len(labels) == 0:
-        raise ValueError(f"labels must be one for each of {len(logits)} rows, not {len(labels)}")
-    check_labels(labels, logits.shape[-1])
-    return np.take_along_axis(logits, labels[:, None], axis=-1)
 
 
 def one_hot(labels: Int[np.ndarray, " batch"], classes: int) -> Float[np.ndarray, "batch {classes}"]:
@@ -93,8 +43,8 @@ def one_hot(labels: Int[np.ndarray, " batch"], classes: int) -> Float[np.ndarray
         float32 (any dtype is accepted).
 
     Raises:
-        ValueError: for a label outside of 0 ... classes - 1 (the message names `labels` and the label), or
-            fewer classes than 1 (`classes` and its value).
+        ValueError: for a label outside of 0 ... classes - 1; the message names `labels` and the label
+            (`check_labels`, which is given, does that).
 
     >>> one_hot(np.array([2, 0]), 3)
     array([[0., 0., 1.],
@@ -111,7 +61,8 @@ def softmax(logits: Float[Array, "batch classes"]) -> Float[Array, "batch classe
 
     None is below 0, and each row adds up to 1. Logits from -10,000 to 10,000 must give no infinity and no
     NaN: take the largest logit of each row away first. Works on NumPy arrays and on TensorFlow tensors, eager
-    and inside `tf.function`: the functions above are given for that.
+    and inside `tf.function`: `xp = array_namespace(logits)`, which is given, has `xp.max`, `xp.exp` and `xp.sum`
+    for both.
 
     >>> softmax(np.array([[0.0, 0.0], [10_000.0, 0.0]]))
     array([[0.5, 0.5],
@@ -128,16 +79,16 @@ def cross_entropy(logits: Float[Array, "batch classes"], labels: Int[Array, " ba
 
     Computed from the logits: where a probability is rounded to 0, its logarithm is lost. Logits from -10,000
     to 10,000 must give a finite loss. Works on NumPy arrays, and on TensorFlow tensors (logits and labels),
-    eager and inside `tf.function`: the functions above are given for that.
+    eager and inside `tf.function`: `xp` has `xp.log`, `xp.mean` and `xp.take_along_axis` too.
 
     Args:
         logits: not probabilities: no softmax before.
         labels: class numbers, one for each row, at least one.
 
     Raises:
-        ValueError: for NumPy arrays: another number of labels than of rows, or none at all (the message names
-            `labels` and how many there are), or a label that is no column (`labels` and the label).
-            `right_logits`, which is given, raises it.
+        ValueError: for NumPy arrays, for a label that has no column, or another number of labels than of rows; the
+            message names `labels`, and the label or how many there are (`check_labels` does both; a tensor cannot be
+            looked at inside `tf.function`).
 
     >>> float(round(cross_entropy(np.zeros((5, 10)), np.array([0, 1, 2, 3, 4])), 4))  # ln 10
     2.3026
@@ -170,8 +121,8 @@ def accuracy(predicted: Int[np.ndarray, " batch"], labels: Int[np.ndarray, " bat
         `(fraction, number correct)`, the fraction from 0 to 1.
 
     Raises:
-        ValueError: for another number of labels than of predictions, or none at all; the message names
-            `labels` and how many there are.
+        ValueError: for another number of labels than of predictions; the message names `labels` and how many
+            there are. NumPy would compare only some of them, or none.
 
     >>> accuracy(np.array([1, 2, 3, 4]), np.array([1, 2, 3, 0]))
     (0.75, 3)
@@ -194,9 +145,8 @@ def confusion_matrix(
         classes: how many classes there are, at least 1. A class that never occurs has its row and column.
 
     Raises:
-        ValueError: for another number of predictions than of labels (the message names `predicted` and how
-            many there are), a label outside of 0 ... classes - 1 (`labels` and the label), or fewer classes
-            than 1 (`classes` and its value).
+        ValueError: for a label outside of 0 ... classes - 1, or another number of labels than of predictions; the
+            message names `labels`, and the label or how many there are (`check_labels` does both).
 
     >>> confusion_matrix(np.array([0, 0, 1]), np.array([0, 1, 1]), 2)
     array([[1, 1],

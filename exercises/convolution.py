@@ -1,13 +1,15 @@
-"""Convolution: a small filter is dragged over an image, and at each place says how much it finds of itself.
+"""Convolution: a small kernel slides over an image, and at each position says how much it finds of itself.
 
-A filter is a small image of weights. Laid over a patch of the image, it answers with a dot product: every
-weight times the pixel under it, all added up. The same few weights are used at every place, so a filter that
-has learned an edge finds it wherever it is (translation invariance), and each output looks at a small patch
-only (local connectivity). A filter goes through the whole depth of the image: for a colour image it has three
-layers, and the sum runs over them too. Each filter makes one channel of the output.
+A *kernel* is a small image of *weights*. Laid over a patch of the image, it gives a dot product: every
+weight times the pixel under it, all added up. The same few weights are used at every position, so a kernel that
+has learned an edge finds it wherever it is (*translation equivariance*), and each output depends on a small
+patch only, its *receptive field* (*local connectivity*).
 
-In mathematics a convolution turns the filter upside down first. Deep learning does not, because the weights
-are learned anyway; what it calls convolution is a cross-correlation.
+A *filter* is a kernel for the whole depth of the image: for a colour image it has three layers, and the sum runs
+over them too. Each filter makes one channel of the output, a *feature map*.
+
+In mathematics a convolution turns the kernel upside down first. Deep learning does not, because the weights
+are learned anyway; what it calls convolution is a *cross-correlation*.
 
 Sources: https://www.tensorflow.org/api_docs/python/tf/nn/conv2d,
 https://cs231n.github.io/convolutional-networks/#conv
@@ -16,28 +18,29 @@ https://cs231n.github.io/convolutional-networks/#conv
 from __future__ import annotations
 
 import numpy as np
+from arrays import patches
 from jaxtyping import Float
-from numpy.lib.stride_tricks import sliding_window_view
 
 
 def convolve_row(
-    row: Float[np.ndarray, " size"], kernel: Float[np.ndarray, " taps"]
-) -> Float[np.ndarray, " places"]:
+    row: Float[np.ndarray, " size"], kernel: Float[np.ndarray, " kernel_size"]
+) -> Float[np.ndarray, " positions"]:
     """Return the dot product of the kernel with every stretch of the row into which it fits.
 
-    One dimension, one channel, stride 1, VALID padding: the smallest convolution there is.
+    One dimension, one channel, stride 1, no padding: the smallest convolution there is.
 
-        output[i] = sum over t of row[i + t] * kernel[t],    i = 0 ... size - taps
+        output[i] = sum over t of row[i + t] * kernel[t],    i = 0 ... size - kernel_size
 
     Args:
         row: pixels.
         kernel: weights, at least one. Not turned around.
 
     Returns:
-        `size - taps + 1` numbers, none where the kernel is longer than the row.
+        `size - kernel_size + 1` numbers.
 
     Raises:
-        ValueError: for a kernel without weights; the message names `kernel` and its shape.
+        ValueError: for a kernel without weights, or with more of them than the row has pixels; the message
+            names `kernel`.
 
     >>> convolve_row(np.array([0.0, 1.0, 2.0, 4.0]), np.array([-1.0, 1.0]))  # 1-0, 2-1, 4-2
     array([1., 1., 2.])
@@ -48,45 +51,44 @@ def convolve_row(
 
 def conv2d(
     images: Float[np.ndarray, "batch height width in_channels"],
-    filters: Float[np.ndarray, "filter_height filter_width in_channels out_channels"],
-    bias: Float[np.ndarray, " out_channels"] | None = None,
+    kernel: Float[np.ndarray, "kernel_height kernel_width in_channels filters"],
+    bias: Float[np.ndarray, " filters"],
     strides: tuple[int, int] = (1, 1),
-    padding: str = "SAME",
-) -> Float[np.ndarray, "batch new_height new_width out_channels"]:
-    """Return what every filter finds at every place of every image.
+) -> Float[np.ndarray, "batch new_height new_width filters"]:
+    """Return what every filter finds at every position of every image.
 
-        output[n, i, j, o] = bias[o] + sum over y, x, c of
-            padded[n, i * strides[0] + y, j * strides[1] + x, c] * filters[y, x, c, o]
+        output[n, i, j, f] = bias[f] + sum over y, x, c of
+            images[n, i * strides[0] + y, j * strides[1] + x, c] * kernel[y, x, c, f]
 
-    `padded` is the image with the zeros around it that SAME padding needs (the odd one after the image, see
-    `padding`), or the image itself for VALID.
+    There is no padding here. For SAME, pad the images first, with what you wrote in `padding`:
+
+        rows, columns = same_padding(height, 3, 1), same_padding(width, 3, 1)
+        conv2d(pad_images(images, (rows, columns)), kernel, bias)
 
     As a loop:
 
         for i in range(new_height):
             for j in range(new_width):
-                patch = padded[:, i * strides[0] : ..., j * strides[1] : ..., :]  # batch, y, x, c
-                for o in range(out_channels):
-                    output[:, i, j, o] = (patch * filters[:, :, :, o]).sum(axis=(1, 2, 3)) + bias[o]
+                patch = images[:, i * strides[0] : ..., j * strides[1] : ..., :]  # batch, y, x, c
+                for f in range(filters):
+                    output[:, i, j, f] = (patch * kernel[:, :, :, f]).sum(axis=(1, 2, 3)) + bias[f]
 
-    A loop passes. One without a loop is asked for: `sliding_window_view` shows all the patches at once
-    without copying a pixel, and `np.einsum` or `np.tensordot` adds the products up.
+    A loop passes. One without a loop is asked for: `patches`, which is given, shows all patches at once, and
+    `np.einsum` or `np.tensordot` adds the products up.
 
     Args:
-        images: float32 or float64.
-        filters: weights; not turned around.
-        bias: one number for each filter, None for none.
-        strides: pixels from one place to the next, (vertical, horizontal), each at least 1.
-        padding: "SAME" or "VALID". Under VALID, a filter larger than the image has no place at all, and the
-            output has height or width 0.
+        images: float32 or float64, padded already.
+        kernel: weights; not turned around.
+        bias: one number for each filter.
+        strides: pixels from one position to the next, (down, to the right), each at least 1.
 
     Raises:
-        ValueError: for filters that have not four dimensions or other channels than the images (the message
-            names `filters` and their shape), for a bias of another length (`bias` and its shape), for a
-            stride below 1 (`strides`), for another padding (`padding`).
+        ValueError: for a kernel with other channels than the images (the message names `kernel` and its shape;
+            a sum over other axes would go through in silence), for a stride below 1 or a kernel that does not
+            fit into the images (`patches` raises those two).
 
     >>> image = np.arange(9.0).reshape(1, 3, 3, 1)
-    >>> conv2d(image, np.ones((2, 2, 1, 1)), padding="VALID")[0, :, :, 0]  # 0 + 1 + 3 + 4 = 8, ...
+    >>> conv2d(image, np.ones((2, 2, 1, 1)), np.zeros(1))[0, :, :, 0]  # 0 + 1 + 3 + 4 = 8, ...
     array([[ 8., 12.],
            [20., 24.]])
     """

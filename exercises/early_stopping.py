@@ -1,7 +1,10 @@
 """Early stopping: end the training when the validation accuracy has stopped rising.
 
 The longer a network is trained, the better it knows its training images, and from some moment on it only
-learns them by heart: the accuracy on images it was never trained on, the validation set, rises no more.
+learns them by heart: the accuracy on images it was never trained on, the *validation set*, rises no more. That
+is *overfitting*: the network no longer gets better at *generalization*, at images that are new to it. To end the
+training there is a kind of *regularization*.
+
 So the validation accuracy is measured every hundred iterations or so, and training stops when it has not
 improved for longer than one is willing to wait. That wait is the *patience*, and it is counted in iterations,
 not in measurements.
@@ -45,10 +48,10 @@ class EarlyStopping:
         """Begin with nothing measured.
 
         Args:
-            patience: a whole number of iterations, at least 0.
+            patience: a number of iterations, at least 0.
 
         Raises:
-            ValueError: for a patience below 0 or not whole; the message names `patience` and its value.
+            ValueError: for a patience below 0; the message names `patience` and its value.
         """
         # YOUR CODE HERE
         raise NotImplementedError()
@@ -62,15 +65,11 @@ class EarlyStopping:
         iteration 0 where there has been none. An improvement never stops it.
 
         Args:
-            iteration: counted from 1; never smaller than that of the former call.
+            iteration: counted from 1.
             accuracy: on the validation set, 0 to 1, or NaN.
 
         Returns:
             `(improved, stop)`, two bools.
-
-        Raises:
-            ValueError: for an iteration smaller than the former one; the message names `iteration` and its
-                value. Nothing is remembered of such a call.
         """
         # YOUR CODE HERE
         raise NotImplementedError()

@@ -1,11 +1,12 @@
 """Initializers: with which random weights a network begins, and why it matters.
 
-A layer adds up as many products as it has inputs. If its weights are drawn with deviation 1, the sum over 576
-inputs deviates by sqrt(576) = 24, the next layer's by 24 times that, and after four layers the softmax sees
-numbers in the ten thousands and is certain of nonsense. If the weights are drawn with deviation 0.01, every
-layer shrinks its input, and all predictions are alike. Between the two lies a deviation that leaves the
-outputs as spread as the inputs: *variance scaling*, a variance of about 1 / fan-in, where *fan-in* is the
-number of inputs that one output adds up.
+A layer adds up as many products as it has inputs. If its weights are drawn with *standard deviation* 1, the sum
+over 576 inputs has a standard deviation of sqrt(576) = 24, that of the next layer 24 times as much, and after
+four layers the softmax sees numbers in the ten thousands and is certain of nonsense: outputs and *gradients
+explode*. If the weights are drawn with a standard deviation of 0.01, every layer shrinks its input, all
+predictions are alike, and the *gradients vanish*. Between the two lies one that leaves the outputs as spread as
+the inputs: *variance scaling*, a variance of about 1 / fan-in, where *fan-in* is the number of inputs that one
+output adds up.
 
 | | variance | for |
 |---|---|---|
@@ -18,6 +19,8 @@ https://arxiv.org/abs/1502.01852; https://keras.io/api/layers/initializers/
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from jaxtyping import Float
 
@@ -29,17 +32,17 @@ def fans(shape: tuple[int, ...]) -> tuple[int, int]:
     """Return how many inputs one output of a layer adds up, and how many outputs one input goes into.
 
         dense (inputs, units):                                    fan_in = inputs,  fan_out = units
-        conv (height, width, in_channels, out_channels):
+        conv (height, width, in_channels, filters):
             fan_in  = height * width * in_channels
-            fan_out = height * width * out_channels
+            fan_out = height * width * filters
 
-    A filter sees height * width pixels, its receptive field, of each input channel: all of them count.
+    A filter sees height * width pixels, its *receptive field*, of each input channel: all of them count.
 
     Args:
-        shape: of the weights, with 2 or 4 numbers, none below 1.
+        shape: of the weights, 2 or 4 numbers.
 
     Raises:
-        ValueError: for another shape; the message names `shape` and it.
+        ValueError: for another number of them; the message names `shape` and its value.
 
     >>> fans((784, 500))
     (784, 500)
@@ -63,13 +66,10 @@ def truncated_normal(
         shape: of the weights, any number of axes.
         rng: the only source of chance. A second call with it returns other weights.
         mean: of the distribution.
-        stddev: standard deviation of the distribution before its tails are cut, above 0.
+        stddev: standard deviation of the distribution before its tails are cut.
 
     Returns:
         float32 (float64 is accepted).
-
-    Raises:
-        ValueError: for a stddev of 0 or below; the message names `stddev` and its value.
 
     >>> weights = truncated_normal((5, 5, 1, 16), np.random.default_rng(0), stddev=0.05)
     >>> weights.shape, bool(abs(weights).max() <= 0.1)

@@ -25,6 +25,7 @@ https://www.tensorflow.org/guide/intro_to_modules, https://github.com/google/pre
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -313,6 +314,16 @@ class Chain:
         """Given: return the chain with another `dropout_seed`."""
         return replace(self, dropout_seed=seed)
 
+    def arguments_of(self, layer: Callable[..., Any], given: dict[str, Any]) -> dict[str, Any]:
+        """Given: return the arguments of a layer: those of the call, else the defaults of this chain that it takes.
+
+        Args:
+            layer: `conv_layer` or `fully_connected_layer`.
+            given: the arguments of the call.
+        """
+        taken = inspect.signature(layer).parameters
+        return {name: value for name, value in self.defaults.items() if name in taken} | given
+
     def new_name(self, kind: str, name: str | None) -> str:
         """Given: return the name of a new layer: `name`, or `conv1`, `conv2` ... for the kind "conv".
 
@@ -339,8 +350,8 @@ class Chain:
             kernel_size: height and width of the filters.
             filters: how many there are, so how many channels the outputs have.
             name: of the layer; None numbers it: `self.new_name("conv", name)`.
-            arguments: other arguments of `conv_layer`. Of the defaults of this chain, `activation`,
-                `initializer`, `initial_bias` and `pooling` hold here.
+            arguments: other arguments of `conv_layer`. What is not among them, the defaults of this chain say:
+                `self.arguments_of(conv_layer, arguments)` puts both together.
 
         >>> images = tf.zeros((1, 28, 28, 1))
         >>> longer = chain(images).conv2d(5, 16, pool=2).conv2d(3, 8, name="second")
@@ -390,9 +401,9 @@ class Chain:
         Args:
             units: how many outputs.
             name: of the layer; None numbers it: `self.new_name("dense", name)`.
-            arguments: other arguments of `fully_connected_layer`. Of the defaults of this chain,
-                `activation`, `initializer` and `initial_bias` hold. Where the layer's activation is "none"
-                and there is a default `last_initializer`, that one holds in place of `initializer`.
+            arguments: other arguments of `fully_connected_layer`. What is not among them, the defaults of this
+                chain say. If the layer's activation is "none", the call names no `initializer`, and there is a default
+                `last_initializer`, that one is used.
 
         >>> longer = chain(tf.zeros((1, 3))).fully_connected(4).fully_connected(2, name="logits")
         >>> tuple(longer.layer.shape), list(longer.outputs)

@@ -29,35 +29,27 @@ https://arxiv.org/abs/1412.6980 for Adam. The formulas are those of `keras.optim
 
 from __future__ import annotations
 
-from types import ModuleType
-from typing import Any
-
 import numpy as np
+from arrays import Array, array_namespace
 from jaxtyping import Float
 
-# A NumPy array or a TensorFlow tensor.
-Array = Any
 
+def check_step(weights: Array, gradient: Array, learning_rate: float, **kept: float) -> None:
+    """Given, to be called first in each step: raise ValueError for what no optimizer can use.
 
-def array_namespace(array: Array) -> ModuleType:
-    """Given: return NumPy for a NumPy array, TensorFlow for a tensor.
-
-    What it returns has functions that bear the same name in both libraries: `xp = array_namespace(weights)`,
-    then `xp.zeros_like(weights)` and `xp.zeros((), weights.dtype)`.
+    Args:
+        weights: the weights.
+        gradient: must have their shape.
+        learning_rate: must not be negative.
+        kept: what is left of something after a step, such as `momentum`: at least 0 and below 1.
     """
-    if isinstance(array, np.ndarray):
-        return np
-    import tensorflow  # only here, because the import takes seconds
-
-    return tensorflow
-
-
-def check_step(weights: Array, gradient: Array, learning_rate: float) -> None:
-    """Given, to be called first in each step: raise ValueError for what no optimizer can use."""
     if weights.shape != gradient.shape:
         raise ValueError(f"gradient must have the shape of weights, {weights.shape}, not {gradient.shape}")
     if learning_rate < 0:
         raise ValueError(f"learning_rate must not be negative, not {learning_rate}")
+    for name, value in kept.items():
+        if not 0 <= value < 1:
+            raise ValueError(f"{name} must be at least 0 and below 1, not {value}")
 
 
 def sgd_state(weights: Float[Array, "*shape"]) -> tuple[()]:
@@ -90,11 +82,10 @@ def sgd_step(
         learning_rate: at least 0.
 
     Returns:
-        `(new weights, state)`.
+        `(new weights, state)`; the weights keep their dtype, so float64 keeps all its digits.
 
     Raises:
-        ValueError: for a gradient of another shape (the message names `gradient` and its shape), for a
-            negative `learning_rate` (the message names it and its value).
+        ValueError: for a gradient of another shape or a negative `learning_rate` (`check_step` does that).
 
     >>> sgd_step(np.array([1.0, 2.0]), (), np.array([2.0, -4.0]), learning_rate=0.25)
     (array([0.5, 3. ]), ())
@@ -148,11 +139,10 @@ def momentum_step(
         momentum: at least 0 and below 1.
 
     Returns:
-        `(new weights, new velocity)`.
+        `(new weights, new velocity)`, both in the dtype of the weights.
 
     Raises:
-        ValueError: for a gradient of another shape (the message names `gradient` and its shape), for a
-            negative `learning_rate` or a `momentum` outside of [0, 1) (the message names it and its value).
+        ValueError: as `sgd_step`, and for a `momentum` outside of [0, 1) (give it to `check_step` by its name).
 
     Two steps down a steady slope; the second is longer:
 
@@ -236,12 +226,11 @@ def adam_step(
         epsilon: above 0.
 
     Returns:
-        `(new weights, (first moment, second moment, step number))`, all of them new.
+        `(new weights, (first moment, second moment, step number))`, all of them new. Weights and
+        moments are in the dtype of the weights.
 
     Raises:
-        ValueError: for a gradient of another shape (the message names `gradient` and its shape), for a
-            negative `learning_rate`, a `beta_1` or `beta_2` outside of [0, 1), or an `epsilon` that is not
-            above 0 (the message names it and its value).
+        ValueError: as `sgd_step`, and for a `beta_1` or `beta_2` outside of [0, 1).
 
     Two weights, gradients 250 times as large in the one as in the other, the same step:
 

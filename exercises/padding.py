@@ -1,11 +1,11 @@
 """Padding and stride: how large the output of a sliding window is, and where the zeros go.
 
-A kernel of size 3 slides over a row of 5 pixels. Without padding it fits in three places, so the row
-shrinks to 3. Two pixels of padding, one at each end, keep it at 5. A stride of 2 takes every second
-place. These are the two kinds of padding that TensorFlow names:
+A *kernel* of size 3 slides over a row of 5 pixels. Without *padding* it fits in three positions, so the row
+shrinks to 3. Two more pixels, one at each end, keep it at 5. A *stride* of 2 takes every second position.
+These are the two kinds of padding that TensorFlow and Keras name:
 
 * `VALID`: no padding. The window must fit inside the image.
-* `SAME`: as many zeros as it takes for the output to have `ceil(size / stride)` places, whatever the
+* `SAME`: as many zeros as it takes for the output to have `ceil(size / strides)` positions, whatever the
   kernel. With stride 1 the output has the size of the input, hence the name.
 
 Source of the formulas: https://www.tensorflow.org/api_docs/python/tf/nn#notes_on_padding_2
@@ -13,59 +13,66 @@ Source of the formulas: https://www.tensorflow.org/api_docs/python/tf/nn#notes_o
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
+from arrays import check_at_least_one, check_padding
 from jaxtyping import Num
 
 
-def output_size(size: int, kernel: int, stride: int, padding: str, dilation: int = 1) -> int:
-    """Return how many places a window has along one axis.
+def output_size(size: int, kernel_size: int, strides: int, padding: str, dilation_rate: int = 1) -> int:
+    """Return how many positions a window has along one axis.
 
-    A dilated kernel skips pixels: its taps stand `dilation` apart, so it covers
-    `span = (kernel - 1) * dilation + 1` pixels. Then
+    A *dilated* kernel skips pixels: its weights stand `dilation_rate` pixels apart, so it covers
+    `span = (kernel_size - 1) * dilation_rate + 1` pixels. Then
 
-        VALID:  ceil((size - span + 1) / stride)     but never less than 0
-        SAME:   ceil(size / stride)
+        VALID:  ceil((size - span + 1) / strides)
+        SAME:   ceil(size / strides)
+
+    `math.ceil` rounds up.
 
     Args:
         size: pixels along the axis, at least 1.
-        kernel: taps of the kernel along the axis, at least 1.
-        stride: pixels from one place to the next, at least 1.
+        kernel_size: weights of the kernel along the axis, at least 1.
+        strides: pixels from one position to the next, at least 1.
         padding: "SAME" or "VALID".
-        dilation: pixels from one tap to the next, at least 1.
+        dilation_rate: pixels from one weight to the next, at least 1.
 
     Raises:
-        ValueError: for a number below 1 or another padding; the message names the argument and its value.
+        ValueError: for a number below 1 or another padding; the message names the argument and its value
+            (`check_at_least_one` and `check_padding`, which are given, do that). For a window that does not fit
+            under VALID: where `span` is larger than `size`; the message names `kernel_size` and its value.
 
     >>> output_size(5, 3, 1, "VALID")
     3
     >>> output_size(5, 3, 2, "SAME")
     3
-    >>> output_size(7, 3, 1, "VALID", dilation=2)
+    >>> output_size(7, 3, 1, "VALID", dilation_rate=2)
     3
     """
     # YOUR CODE HERE
     raise NotImplementedError()
 
 
-def same_padding(size: int, kernel: int, stride: int) -> tuple[int, int]:
+def same_padding(size: int, kernel_size: int, strides: int) -> tuple[int, int]:
     """Return how many zeros SAME padding puts before and after a row of pixels.
 
-    The last of the `ceil(size / stride)` places begins at pixel `(ceil(size / stride) - 1) * stride` and
-    covers `kernel` pixels. What sticks out beyond `size` is the padding that is needed in all. It is
-    shared out evenly; where it is odd, the extra zero goes *after* the row. A stride longer than the
+    The last of the `ceil(size / strides)` positions begins at pixel `(ceil(size / strides) - 1) * strides` and
+    covers `kernel_size` pixels. What sticks out beyond `size` is the padding that is needed in all. It is
+    divided evenly; if it is odd, the extra zero goes *after* the row. A stride longer than the
     kernel can leave nothing to pad: never less than 0.
 
     Args:
         size: pixels along the axis, at least 1.
-        kernel: taps of the kernel along the axis, at least 1.
-        stride: pixels from one place to the next, at least 1.
+        kernel_size: weights of the kernel along the axis, at least 1.
+        strides: pixels from one position to the next, at least 1.
 
     Raises:
         ValueError: for a number below 1; the message names the argument and its value.
 
-    >>> same_padding(5, 3, 1)  # five places, the last begins at pixel 4 and needs pixel 6: two zeros
+    >>> same_padding(5, 3, 1)  # five positions, the last begins at pixel 4 and needs pixel 6: two zeros
     (1, 1)
-    >>> same_padding(6, 3, 2)  # three places, the last begins at pixel 4 and needs pixel 6: one zero
+    >>> same_padding(6, 3, 2)  # three positions, the last begins at pixel 4 and needs pixel 6: one zero
     (0, 1)
     """
     # YOUR CODE HERE
@@ -83,7 +90,7 @@ def pad_images(
         padding: `((top, bottom), (left, right))`, in pixels, none below 0.
 
     Raises:
-        ValueError: for a negative number; the message names `padding` and the number.
+        ValueError: for a negative number; the message names `padding` and the number, or all of it.
 
     >>> pad_images(np.array([[[[1], [2]]]]), ((0, 1), (1, 0)))[0, :, :, 0]
     array([[0, 1, 2],

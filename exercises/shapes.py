@@ -22,6 +22,11 @@ https://www.tensorflow.org/api_docs/python/tf/nn#notes_on_padding_2 for the two 
 
 from __future__ import annotations
 
+import math
+
+from arrays import check_at_least_one
+from padding import output_size
+
 # Given: three networks in the form that `trace` takes. The first two read digits, the last photographs.
 
 CNN = [
@@ -68,48 +73,6 @@ VGG16 = [
 ]
 
 
-def check_at_least_one(argument: str, *numbers: int) -> None:
-    """Given: raise ValueError where a number is below 1; the message names the argument and the number.
-
-    >>> check_at_least_one("filters", 16)
-    >>> check_at_least_one("strides", 2, 0)
-    Traceback (most recent call last):
-    ValueError: strides must be at least 1, not 0
-    """
-    for number in numbers:
-        if number < 1:
-            raise ValueError(f"{argument} must be at least 1, not {number}")
-
-
-def check_window(
-    argument: str,
-    window: tuple[int, int],
-    input_shape: tuple[int, int, int],
-    strides: tuple[int, int],
-    padding: str,
-) -> None:
-    """Given: raise ValueError for a window that cannot slide over an image.
-
-    Call it first in `conv_output_shape` and `pool_output_shape`. It refuses numbers below 1, a padding that
-    is neither "SAME" nor "VALID", and a window larger than the image where the padding is "VALID".
-
-    >>> check_window("kernel_size", (3, 3), (28, 28, 1), (1, 1), "SAME")
-    >>> check_window("pool_size", (4, 2), (3, 3, 1), (1, 1), "VALID")
-    Traceback (most recent call last):
-    ValueError: pool_size (4, 2) does not fit into input_shape (3, 3, 1) when padding is 'VALID'
-    """
-    check_at_least_one(argument, *window)
-    check_at_least_one("input_shape", *input_shape)
-    check_at_least_one("strides", *strides)
-    if padding not in ("SAME", "VALID"):
-        raise ValueError(f"padding must be 'SAME' or 'VALID', not {padding!r}")
-    height, width, _ = input_shape
-    if padding == "VALID" and (window[0] > height or window[1] > width):
-        raise ValueError(
-            f"{argument} {window} does not fit into input_shape {input_shape} when padding is 'VALID'"
-        )
-
-
 def conv_output_shape(
     input_shape: tuple[int, int, int],
     kernel_size: tuple[int, int],
@@ -119,24 +82,19 @@ def conv_output_shape(
 ) -> tuple[int, int, int]:
     """Return the shape (height, width, channels) that a convolutional layer makes of one image.
 
-    Height and width count the places of the kernel, each axis by itself:
-
-        SAME:   ceil(size / stride)
-        VALID:  ceil((size - kernel + 1) / stride)
-
-    The channels are as many as the filters.
+    Height and width count the positions of the kernel, each axis by itself: that is the `output_size` that you
+    wrote in `padding`. Each filter makes one channel, a *feature map*: the channels are as many as the filters.
 
     Args:
         input_shape: the image's (height, width, channels).
         kernel_size: (height, width) of each filter, in pixels.
         filters: how many filters the layer has.
-        strides: (down, to the right), in pixels from one place to the next.
+        strides: (down, to the right), in pixels from one position to the next.
         padding: "SAME" or "VALID".
 
     Raises:
-        ValueError: for a number below 1, for another padding, and for a kernel higher or wider than the image
-            when the padding is "VALID"; the message names the argument and its value. (`check_window`, and
-            `check_at_least_one` for `filters`, do that.)
+        ValueError: for fewer filters than 1 (the message names `filters` and its value; `check_at_least_one` does
+            that), and wherever `output_size` raises one.
 
     >>> conv_output_shape((28, 28, 1), (5, 5), 16)
     (28, 28, 16)
@@ -155,19 +113,17 @@ def pool_output_shape(
 ) -> tuple[int, int, int]:
     """Return the shape (height, width, channels) that a pooling layer makes of one image.
 
-    The window slides as a kernel does, by the same two formulas, but over each channel by itself: the output
-    has the channels of the input.
+    The window slides as a kernel does, but over each channel by itself: the output has the channels of the
+    input.
 
     Args:
         input_shape: the image's (height, width, channels).
         pool_size: (height, width) of the window, in pixels.
-        strides: (down, to the right), in pixels from one place to the next.
+        strides: (down, to the right), in pixels from one position to the next.
         padding: "SAME" or "VALID".
 
     Raises:
-        ValueError: for a number below 1, for another padding, and for a window higher or wider than the image
-            when the padding is "VALID"; the message names the argument and its value. (`check_window` does
-            that.)
+        ValueError: wherever `output_size` raises one.
 
     >>> pool_output_shape((28, 28, 16), (2, 2), (2, 2), "SAME")
     (14, 14, 16)

@@ -58,11 +58,44 @@ def test_not_a_number_never_improves(early_stopping):
     assert stopper.best_accuracy == same(0.2)
 
 
+def test_without_any_improvement_the_wait_begins_at_zero(early_stopping):
+    """Only NaN, patience 100: 100 - 0 is not more than 100, 101 - 0 is."""
+    stopper = early_stopping.EarlyStopping(patience=100)
+    assert stopper.best_accuracy == same(None)
+    assert stopper.update(100, math.nan) == same((False, False))
+    assert stopper.update(101, math.nan) == same((False, True))
+
+
+def test_an_improvement_never_stops(early_stopping):
+    """Best at 100, patience 10; better at 500: 400 iterations have passed, and still training goes on."""
+    stopper = early_stopping.EarlyStopping(patience=10)
+    stopper.update(100, 0.5)
+    assert stopper.update(500, 0.6) == same((True, False))
+
+
+def test_zero_is_an_accuracy(early_stopping):
+    """0.0 improves on nothing, a second 0.0 does not improve on 0.0."""
+    stopper = early_stopping.EarlyStopping(patience=10)
+    assert stopper.update(1, 0.0) == same((True, False))
+    assert stopper.update(2, 0.0) == same((False, False))
+
+
+def test_any_gain_is_an_improvement(early_stopping):
+    """4,944 of 5,000 images after 4,943: 0.9888 > 0.9886, and the best is exactly 0.9888."""
+    stopper = early_stopping.EarlyStopping(patience=10)
+    stopper.update(1, 4943 / 5000)
+    assert stopper.update(2, 4944 / 5000) == same((True, False))
+    assert stopper.best_accuracy == same(4944 / 5000)
+
+
+def test_each_training_has_its_own_best(early_stopping):
+    """0.9 in one training is nothing to another: there, a first 0.1 is an improvement."""
+    first, second = early_stopping.EarlyStopping(patience=10), early_stopping.EarlyStopping(patience=10)
+    first.update(5, 0.9)
+    assert second.update(5, 0.1) == same((True, False))
+
+
 def test_wrong_arguments_are_named(early_stopping):
-    """A negative patience, or an iteration smaller than the one before, is a ValueError that names it."""
+    """A negative patience is a ValueError that names it."""
     with bad_input("patience", -1):
         early_stopping.EarlyStopping(patience=-1)
-    stopper = early_stopping.EarlyStopping(patience=10)
-    stopper.update(5, 0.5)
-    with bad_input("iteration", 4):
-        stopper.update(4, 0.9)

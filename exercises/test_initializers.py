@@ -10,6 +10,11 @@ def generator():
     return np.random.default_rng(12)
 
 
+def fullest(weights):
+    """Return how many weights are equal to the most frequent one."""
+    return int(np.unique(weights, return_counts=True)[1].max())
+
+
 @points(2)
 def test_fans_of_a_fully_connected_layer(initializers):
     """784 inputs go into each output, each input goes into 500 outputs."""
@@ -18,28 +23,34 @@ def test_fans_of_a_fully_connected_layer(initializers):
 
 @points(2)
 def test_fans_of_a_conv_layer(initializers):
-    """A 3 by 3 filter on 64 channels adds 3 * 3 * 64 = 576 products up; fan-out is 3 * 3 * 128 = 1152."""
-    assert initializers.fans((3, 3, 64, 128)) == same((576, 1152))
+    """A filter of 3 by 5 on 64 channels adds 3 * 5 * 64 = 960 products up; fan-out is 3 * 5 * 128 = 1920."""
+    assert initializers.fans((3, 5, 64, 128)) == same((960, 1920))
 
 
 def test_no_weight_beyond_two_deviations(initializers):
-    """Mean 1, deviation 0.5: all weights lie between 0 and 2."""
+    """Mean 1, deviation 0.5: the weights lie between 1 - 2 * 0.5 = 0 and 1 + 2 * 0.5 = 2, and come close to both."""
     weights = expect_array(initializers.truncated_normal((100, 100), generator(), 1.0, 0.5), (100, 100))
     assert weights.min() >= 0, f"the smallest weight is {weights.min()}"
     assert weights.max() <= 2, f"the largest weight is {weights.max()}"
+    assert (float(weights.min()), float(weights.max())) == close((0.0, 2.0), atol=0.02)
 
 
 def test_tails_are_drawn_again(initializers):
-    """Weights beyond two deviations are drawn again, not moved to the edge: hardly any two are equal."""
+    """Weights beyond two deviations are drawn again, not moved to the edge or to 0: hardly any two are equal."""
     weights = expect_array(initializers.truncated_normal((100, 100), generator()), (100, 100))
-    at_the_edge = int((np.abs(weights) >= 2).sum())
-    assert at_the_edge < 10, f"{at_the_edge} of 10,000 weights lie at the edge"
+    assert fullest(weights) < 10, f"{fullest(weights)} of 10,000 weights are equal"
 
 
 def test_glorot_uniform_has_a_limit(initializers):
-    """Shape (100, 200): the limit is sqrt(6 / 300) = 0.1414, and the weights come close to it."""
+    """Shape (100, 200): the limit is sqrt(6 / 300) = 0.1414, above 0 and below, and the weights come close to it."""
     weights = expect_array(initializers.glorot_uniform((100, 200), generator()), (100, 200))
-    assert float(np.abs(weights).max()) == close(0.141421, rtol=0.01)
+    assert (float(weights.min()), float(weights.max())) == close((-0.141421, 0.141421), rtol=0.01)
+
+
+def test_glorot_uniform_is_even(initializers):
+    """Half of an even spread lies in the half that is nearer to 0: within 0.0707 of 0.1414."""
+    weights = expect_array(initializers.glorot_uniform((100, 200), generator()), (100, 200))
+    assert float((np.abs(weights) < 0.0707).mean()) == close(0.5, atol=0.02)
 
 
 def test_glorot_normal_variance(initializers):
@@ -54,18 +65,27 @@ def test_he_normal_variance(initializers):
     assert float(weights.var()) == close(0.02, rtol=0.05)
 
 
+def test_where_normal_weights_end(initializers):
+    """Variance 0.005 after the cut is a deviation of 0.0707 / 0.8796 = 0.0804 before: cut at 0.1608. 0.02: 0.3216."""
+    for name, end in (("glorot_normal", 0.1608), ("he_normal", 0.3216)):
+        weights = expect_array(getattr(initializers, name)((100, 300), generator()), (100, 300))
+        assert float(np.abs(weights).max()) == close(end, rtol=0.02)
+
+
 def test_chance_comes_from_the_generator(initializers):
     """The same generator state gives the same weights; a second call with one generator gives others."""
-    one, two = generator(), generator()
-    first = expect_array(initializers.he_normal((4, 5), one), (4, 5))
-    assert initializers.he_normal((4, 5), two) == same(first)
-    second = expect_array(initializers.he_normal((4, 5), one), (4, 5))
-    assert not np.array_equal(first, second), "two calls with one generator returned the same weights"
+    for name in ("truncated_normal", "glorot_uniform", "glorot_normal", "he_normal"):
+        one, two = generator(), generator()
+        draw = getattr(initializers, name)
+        first = expect_array(draw((4, 5), one), (4, 5))
+        assert draw((4, 5), two) == same(first)
+        second = expect_array(draw((4, 5), one), (4, 5))
+        assert not np.array_equal(first, second), "two calls with one generator returned the same weights"
 
 
-def test_wrong_arguments_are_named(initializers):
-    """Weights with 3 axes belong to no layer here, and a deviation of 0 to no distribution: ValueError."""
+def test_wrong_shapes_are_named(initializers):
+    """Weights with 3 axes belong to no layer here: ValueError with `shape` and (3, 3, 64)."""
     with bad_input("shape", (3, 3, 64)):
         initializers.fans((3, 3, 64))
-    with bad_input("stddev", 0):
-        initializers.truncated_normal((2, 2), generator(), stddev=0)
+    with bad_input("shape", (3, 3, 64)):
+        initializers.he_normal((3, 3, 64), generator())

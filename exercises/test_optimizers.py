@@ -1,8 +1,9 @@
 """The public suite of `optimizers`: what to get right first, each case small enough for pencil and paper."""
 
 import numpy as np
+import pytest
 
-from autograder import bad_input, close, points, same
+from autograder import close, points, same, tensors
 
 
 @points(2)
@@ -61,12 +62,74 @@ def test_adams_first_step_is_the_learning_rate(optimizers):
     assert answer == close((np.array([0.5, 1.5]), moments))
 
 
-def test_wrong_arguments_are_named(optimizers):
-    """A momentum of 1 never slows down, a negative rate climbs: ValueError with argument and value."""
+def test_epsilon_stands_after_the_root(optimizers):
+    """Gradient 4, betas 0 and 0.75, epsilon 1: the second moment is (1 - 0.75) * 16 = 4, its root 2, plus 1 is 3."""
+    zero = np.array([0.0])
+    settings = {"learning_rate": 1.5, "beta_1": 0.0, "beta_2": 0.75, "epsilon": 1.0}
+    answer = optimizers.adam_step(zero, (zero, zero, 0), np.array([4.0]), **settings)
+    # rate = 1.5 * sqrt(1 - 0.75) = 0.75; the weight goes to 0 - 0.75 * 4 / 3 = -1.
+    assert answer == close((np.array([-1.0]), (np.array([4.0]), np.array([4.0]), 1)))
+
+
+def test_no_gradient_no_step(optimizers):
+    """Gradient 0: first moment 0, second moment 0, and 0 / (0 + epsilon) is 0, so the weight 2 stays 2."""
+    zero = np.array([0.0])
+    answer = optimizers.adam_step(np.array([2.0]), (zero, zero, 0), zero, 0.5)
+    assert answer == close((np.array([2.0]), (zero, zero, 1)))
+
+
+def test_momentum_is_usually_0_9(optimizers):
+    """Without a `momentum`: 0.9 * 1 - 0.5 * 2 = -0.1, and 1 + (-0.1) = 0.9."""
     one = np.array([1.0])
-    with bad_input("momentum", 1.0):
+    answer = optimizers.momentum_step(one, one, np.array([2.0]), 0.5)
+    assert answer == close((np.array([0.9]), np.array([-0.1])))
+
+
+def test_the_state_is_not_changed_in_place(optimizers):
+    """The caller may use the old state again: 0.5 * 2 + 0.5 * 4 = 3, 0.5 * 4 + 0.5 * 16 = 10, 2 + 1 = 3 are new."""
+    # A list, whose items Python lets you change, and an array for the step number, as `adam_state` makes it.
+    state = [np.array([2.0]), np.array([4.0]), np.array(2.0)]
+    answer = optimizers.adam_step(np.array([0.0]), state, np.array([4.0]), 0.0, beta_1=0.5, beta_2=0.5)
+    assert answer == close((np.array([0.0]), (np.array([3.0]), np.array([10.0]), 3)))
+
+
+def test_float64_keeps_its_digits(optimizers):
+    """1 - 0.5 * 2e-9 = 0.999999999; float32, with its seven digits, would say 1."""
+    one, small = np.array([1.0]), np.array([2e-9])
+    stepped, moved = np.array([0.999999999]), np.array([-1e-9])
+    assert optimizers.sgd_step(one, (), small, 0.5) == close((stepped, ()), rtol=1e-12, atol=0)
+    answer = optimizers.momentum_step(one, np.array([0.0]), small, 0.5)
+    assert answer == close((stepped, moved), rtol=1e-12, atol=0)
+
+
+def test_wrong_arguments_are_refused(optimizers):
+    """ValueError: momentum 1 never slows down, rate -0.5 climbs, three gradients are not those of two weights."""
+    one, two, three = np.ones(1), np.ones(2), np.ones(3)
+    with pytest.raises(ValueError):  # noqa: PT011
         optimizers.momentum_step(one, one, one, 0.1, momentum=1.0)
-    with bad_input("learning_rate", -0.5):
-        optimizers.sgd_step(one, (), one, -0.5)
-    with bad_input("beta_1", 1.0):
+    with pytest.raises(ValueError):  # noqa: PT011
         optimizers.adam_step(one, (one, one, 0), one, beta_1=1.0)
+    with pytest.raises(ValueError):  # noqa: PT011
+        optimizers.sgd_step(one, (), one, -0.5)
+    with pytest.raises(ValueError):  # noqa: PT011
+        optimizers.sgd_step(two, (), three, 0.5)
+    with pytest.raises(ValueError):  # noqa: PT011
+        optimizers.sgd_step(two, (), one, 0.5)
+
+
+@tensors
+def test_the_same_code_takes_tensors(optimizers):
+    """Inside tf.function, in float32: 1 - 0.25 * 4 = 0; 0.5 * 0 - 0.25 * 4 = -1; two steps of Adam."""
+    inside, weights, gradient = optimizers.in_graph, np.ones(1, np.float32), np.full(1, 4, np.float32)
+    assert inside.sgd_step(weights, (), gradient, 0.25) == close((np.array([0.0]), ()))
+    velocity = inside.momentum_state(weights)
+    answer = inside.momentum_step(weights, velocity, gradient, 0.25, momentum=0.5)
+    assert answer == close((np.array([0.0]), np.array([-1.0])))
+    # First moment 0.5 * 4 = 2, then 0.5 * 2 + 0.5 * 4 = 3; second moment 0.5 * 16 = 8, then 0.5 * 8 + 8 = 12.
+    state = inside.adam_state(weights)
+    for moments in ((2.0, 8.0, 1), (3.0, 12.0, 2)):
+        weights, state = inside.adam_step(weights, state, gradient, 0.25, beta_1=0.5, beta_2=0.5)
+        first, second, step = moments
+        assert state == close((np.array([first]), np.array([second]), step))
+    # The same gradient twice: each step is as long as the learning rate, and 1 - 0.25 - 0.25 = 0.5.
+    assert weights == close(np.array([0.5]))

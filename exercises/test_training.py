@@ -59,28 +59,35 @@ def test_predict_and_accuracy(networks, training):
     assert trained.accuracy(IMAGES, LABELS) == close((0.5, 2))
 
 
-@points(3)
-def test_the_loop(networks, training, workspace):
-    """25 iterations, a look at every tenth and at the end; two pixels are learned by then."""
-    trained, _ = begin(networks, training)
-    folder = workspace.new_folder()
-    history = training.fit(
-        trained, IMAGES, LABELS, IMAGES, LABELS, folder, iterations=25, batch_size=4, validate_every=10
-    )
-    assert len(history.losses) == same(25)
-    assert history.losses[0] == close(math.log(2), rtol=1e-4)
-    assert [iteration for iteration, _ in history.validations] == same([10, 20, 25])
-    assert trained.accuracy(IMAGES, LABELS) == close((1.0, 4))
-    assert "best.npz" in workspace.files(folder)
-
-
 @points(2)
-def test_it_stops(networks, training, workspace):
-    """At a rate of 0 nothing improves after the first look: 20 iterations of patience are over at 40."""
-    trained, _ = begin(networks, training, rate=0.0)
-    history = training.fit(
-        trained, IMAGES, LABELS, IMAGES, LABELS, workspace.new_folder(),
-        iterations=100, batch_size=4, validate_every=10, patience=20,
-    )  # fmt: skip
-    assert len(history.losses) == same(40)
-    assert history.stopped == same(True)
+def test_many_steps(networks, training):
+    """25 steps with all four images: the first loss is log(2), and then two pixels are learned."""
+    trained, _ = begin(networks, training)
+    losses = trained.run(IMAGES, LABELS, [np.arange(4)] * 25)
+    assert losses[0] == close(math.log(2), rtol=1e-4)
+    assert losses[-1] < losses[0]
+    assert trained.accuracy(IMAGES, LABELS) == close((1.0, 4))
+
+
+def test_the_penalty(networks, training):
+    """A weight of 2 and l2 = 0.5: the loss grows by 0.5 / 2 * 2**2 = 1, and the weight's gradient by 0.5 * 2 = 1."""
+    trained, network = begin(networks, training, l2=0.5)
+    weights = np.array([[2.0, 0.0], [0.0, 0.0]], np.float32)
+    network.variables.assign({"logits/weights": weights, "logits/biases": np.array([-2.0, 0.0], np.float32)})
+    loss, gradients = trained.loss_and_gradients(IMAGES[:1], LABELS[:1])
+    # The logits are 2 * 1 - 2 = 0 and 0: the loss without the penalty is log(2), the gradient -1/2.
+    assert loss == close(math.log(2) + 1, rtol=1e-4)
+    assert list(gradients) == close(
+        [np.array([[-0.5 + 1, 0.5], [0.0, 0.0]]), np.array([-0.5, 0.5])], rtol=1e-4
+    )
+
+
+def test_dropout_is_for_training(networks, training):
+    """In a step, half of the hidden units are dropped, others for another seed; in a prediction none."""
+    image = np.ones((1, 4, 4, 1), np.float32)
+    losses = []
+    for seed in (1, 2):
+        network = networks.Network("cnn", 0, (4, 4, 1), defaults={"dropout": 0.5, "initializer": "he"})
+        trained = training.Training(network, "sgd", 0.5, seed=seed)
+        losses.append(float(trained.loss_and_gradients(image, np.array([3]))[0]))
+    assert losses[0] != losses[1], "the same units were dropped with both seeds, or none"

@@ -1,4 +1,4 @@
-"""Training: everything you have written, in one loop.
+"""Training with TensorFlow: the same steps and the same loop, now for any network, and on a GPU.
 
 A step takes a batch of images, computes how wrong the network is and in which direction each weight should
 move, and moves them all a little:
@@ -6,34 +6,30 @@ move, and moves them all a little:
     loss, gradients = ...    # of your cross_entropy, by TensorFlow's GradientTape
     weights, state = ...     # by your sgd_step, momentum_step or adam_step, each variable by itself
 
-The loop around it draws the batches (`batching`), and stops now and then to see how well the network does on
-images that it does not learn from (`classification`). When that is better than ever before, the variables
-are kept (`checkpoints`); when it has not been better for long, training ends (`early_stopping`). In the end
-the best variables are put back: not the last network is the result, but the best one.
+In `numpy_training` you walked back through the network yourself. Here TensorFlow does: what happens inside of
+`with tf.GradientTape() as tape:` is recorded, and `tape.gradient` applies the chain rule to the recording, by a
+gradient function for each operation, such as those that you wrote in `backpropagation`.
 
-If something earlier is wrong, it shows here: a velocity with the wrong sign climbs instead of falling, and a
-loop that never restores the best gives away what it had found.
+The loop around the steps is the `fit` that you wrote in `numpy_training`: it trains whatever has the methods `run`,
+`accuracy`, `arrays` and `assign`.
 
-Sources: https://www.tensorflow.org/guide/autodiff, https://www.deeplearningbook.org/contents/regularization.html
-(7.8) for early stopping
+If something earlier is wrong, it shows here: a velocity with the wrong sign climbs instead of falling.
+
+Source: https://www.tensorflow.org/guide/autodiff
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 import numpy as np
 import tensorflow as tf
-from batching import endless_batches, predict_in_batches, take
-from checkpoints import keep_best, restore_into
+from batching import predict_in_batches, take
 from classification import accuracy, cross_entropy, predicted_class
-from early_stopping import EarlyStopping
 from jaxtyping import Float, Int
 from networks import Network
+from numpy_training import History
 from optimizers import adam_state, adam_step, momentum_state, momentum_step, sgd_state, sgd_step
 
 Tensor = Any
@@ -46,25 +42,6 @@ OPTIMIZERS: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
 }
 
 
-def _as_they_are(loss: Tensor, gradients: list[Tensor]) -> tuple[Tensor, list[Tensor]]:
-    return loss, gradients
-
-
-@dataclass
-class History:
-    """Given: what happened in a training so far.
-
-    Attributes:
-        losses: of each iteration, in order.
-        validations: (iteration, accuracy on the validation images), in order.
-        stopped: whether training ended because it no longer improved.
-    """
-
-    losses: list[float] = field(default_factory=list)
-    validations: list[tuple[int, float]] = field(default_factory=list)
-    stopped: bool = False
-
-
 class Training:
     """A network that is being trained, and what its optimizer remembers.
 
@@ -75,8 +52,7 @@ class Training:
             that the optimizer's state has (nothing, one, or a tuple of them).
         learning_rate: of the optimizer.
         iteration: how many steps were made, a `tf.Variable`.
-        combine: called in each step with the loss and the gradients, returns both. It leaves them as they
-            are, unless a batch is spread over several devices: then it adds up what each has found.
+        history: what happened so far; `fit` adds to it.
     """
 
     def __init__(
@@ -110,7 +86,7 @@ class Training:
         }
         self.learning_rate = learning_rate
         self.iteration = tf.Variable(0, dtype=tf.int64)
-        self.combine: Callable[[Tensor, list[Tensor]], tuple[Tensor, list[Tensor]]] = _as_they_are
+        self.history = History()
         self._seed = seed
         self._l2 = l2
         # Traced once for batches of any size: the last one of an epoch is shorter than the others.
@@ -171,11 +147,7 @@ class Training:
     def step(
         self, images: Float[Tensor, "batch height width channels"], labels: Int[Tensor, " batch"]
     ) -> Float[Tensor, ""]:
-        """Learn from a batch, and return its loss before that.
-
-        The loss and the gradients go through `self.combine` before they are applied. Must work inside of
-        `tf.function`.
-        """
+        """Learn from a batch, and return its loss before that. Must work inside of `tf.function`."""
         # YOUR CODE HERE
         raise NotImplementedError()
 
@@ -197,65 +169,22 @@ class Training:
     def accuracy(
         self, images: Float[np.ndarray, "size height width channels"], labels: Int[np.ndarray, " size"]
     ) -> tuple[float, int]:
-        """Return (fraction, number) of the images whose class is predicted rightly, by your `accuracy`."""
-        # YOUR CODE HERE
-        raise NotImplementedError()
+        """Given: return (fraction, number) of the images whose class is predicted right, by your `accuracy`."""
+        return accuracy(self.predict(images), labels)
 
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Given: return the weights by name: what a checkpoint holds."""
+        return self.network.variables.arrays()
 
-def fit(
-    training: Training,
-    images: Float[np.ndarray, "size height width channels"],
-    labels: Int[np.ndarray, " size"],
-    validation_images: Float[np.ndarray, "validation_size height width channels"],
-    validation_labels: Int[np.ndarray, " validation_size"],
-    directory: str,
-    iterations: int = 1000,
-    batch_size: int = 64,
-    validate_every: int = 100,
-    patience: int = 1000,
-    seed: int = 0,
-    history: History | None = None,
-    run: Callable[[list[np.ndarray]], list[float]] | None = None,
-    report: Callable[[History, bool], None] = lambda history, improved: None,
-) -> History:
-    """Train until `iterations` were made or the validation accuracy no longer improves; restore the best.
+    def assign(self, arrays: dict[str, np.ndarray]) -> None:
+        """Given: put other weights in the place of these."""
+        self.network.variables.assign(arrays)
 
-    The loop, as long as fewer than `iterations` were made:
+    def run(
+        self, images: np.ndarray, labels: np.ndarray, batches: list[Int[np.ndarray, " batch"]]
+    ) -> list[float]:
+        """Given: make a step with each batch, and return the losses. The trainer knows a faster way."""
+        return [float(self.compiled_step(*take(images, labels, indices))) for indices in batches]
 
-    1. run the batches up to the next multiple of `validate_every`, but not more than `iterations` in all;
-    2. compute the accuracy on the validation images, and note it with its iteration in `history.validations`;
-    3. tell `EarlyStopping`. Where that improved, keep the network's variables as the best so far
-       (`keep_best(directory, training.network.variables.arrays(), iteration, accuracy)`);
-    4. call `report(history, improved)`;
-    5. where `EarlyStopping` says so, set `history.stopped` and leave the loop.
-
-    At the end, if there is a `best.npz` in the directory, the network's variables become those
-    (`restore_into`, then `training.network.variables.assign`).
-
-    To go on with a training, its `history` is handed in: the first batches, one for each of its losses, are
-    drawn and skipped, and `EarlyStopping` is told again what it was told then. So the same seed gives the
-    same losses as without the interruption.
-
-    Args:
-        training: what is trained; its variables are as they were after the last iteration of `history`.
-        images: what is learned from, float32, 0 to 1.
-        labels: their classes.
-        validation_images: what is not learned from.
-        validation_labels: their classes.
-        directory: of this training alone; `best.npz` will be there.
-        iterations: how many to make in all, those in `history` counted.
-        batch_size: images a batch.
-        validate_every: iterations between two looks at the validation images.
-        patience: of `EarlyStopping`, in iterations.
-        seed: of the order of the images: batches are those of `endless_batches` with
-            `np.random.default_rng(seed)`.
-        history: of the training so far, to which the rest is added; None at the beginning.
-        run: makes a step for each of the batches (arrays of indices) and returns the losses. None makes them
-            one by one, with `take` and `training.compiled_step`; a trainer may know a faster way.
-        report: called after each validation with the history and whether it improved.
-
-    Returns:
-        The history.
-    """
-    # YOUR CODE HERE
-    raise NotImplementedError()
+    def validated(self, improved: bool) -> None:
+        """Given: called by `fit` after each validation, for those who want to watch."""

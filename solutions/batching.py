@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import numpy as np
+from arrays import check_at_least_one
 from jaxtyping import Int, Shaped
 
 
@@ -65,9 +66,7 @@ def epoch_batches(
     [0, 1, 2, 3, 4]
     """
     ### BEGIN SOLUTION
-    for name, value in (("size", size), ("batch_size", batch_size)):
-        if value < 1:
-            raise ValueError(f"{name} must be at least 1, not {value}")
+    check_at_least_one(size=size, batch_size=batch_size)
     # A permutation has every index once; drawing indices by chance would repeat some and miss others.
     order = rng.permutation(size)
     for begin in range(0, size, batch_size):
@@ -141,10 +140,7 @@ def predict_in_batches(
     [2, 2, 1]
     """
     ### BEGIN SOLUTION
-    if batch_size < 1:
-        raise ValueError(f"batch_size must be at least 1, not {batch_size}")
-    if len(images) == 0:
-        raise ValueError("images must be at least 1, not 0")
+    check_at_least_one(images=len(images), batch_size=batch_size)
     return np.concatenate(
         [predict(images[begin : begin + batch_size]) for begin in range(0, len(images), batch_size)]
     )

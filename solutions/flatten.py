@@ -20,27 +20,9 @@ Source: https://www.tensorflow.org/api_docs/python/tf/reshape
 from __future__ import annotations
 
 import math
-from types import ModuleType
-from typing import Any
 
-import numpy as np
+from arrays import Array, array_namespace
 from jaxtyping import Num
-
-# A NumPy array or a TensorFlow tensor.
-Array = Any
-
-
-def array_namespace(array: Array) -> ModuleType:
-    """Given: return NumPy for a NumPy array, TensorFlow for a tensor.
-
-    What it returns has functions that bear the same name in both libraries: `xp = array_namespace(layer)`,
-    then `xp.reshape(layer, (rows, columns))`.
-    """
-    if isinstance(array, np.ndarray):
-        return np
-    import tensorflow  # only here, because the import takes seconds
-
-    return tensorflow
 
 
 def flatten(
@@ -59,6 +41,7 @@ def flatten(
     Raises:
         ValueError: for a layer that has not four axes; the message names `layer` and its shape.
 
+    >>> import numpy as np
     >>> flat, features = flatten(np.arange(8).reshape(2, 2, 1, 2))  # two images, each of 2 * 1 * 2 numbers
     >>> flat
     array([[0, 1, 2, 3],
@@ -92,6 +75,7 @@ def unflatten(
         ValueError: where a row of `flat` has not `height * width * channels` numbers, and for a number below
             1 in `shape`; the message names `shape` and its value: `shape (2, 2, 3) does not suit rows of 10`.
 
+    >>> import numpy as np
     >>> unflatten(np.array([[1, 2, 3, 4, 5, 6]]), (2, 3, 1))[0, :, :, 0]
     array([[1, 2, 3],
            [4, 5, 6]])

@@ -25,6 +25,7 @@ https://www.tensorflow.org/guide/intro_to_modules, https://github.com/google/pre
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -344,6 +345,16 @@ class Chain:
         """Given: return the chain with another `dropout_seed`."""
         return replace(self, dropout_seed=seed)
 
+    def arguments_of(self, layer: Callable[..., Any], given: dict[str, Any]) -> dict[str, Any]:
+        """Given: return the arguments of a layer: those of the call, else the defaults of this chain that it takes.
+
+        Args:
+            layer: `conv_layer` or `fully_connected_layer`.
+            given: the arguments of the call.
+        """
+        taken = inspect.signature(layer).parameters
+        return {name: value for name, value in self.defaults.items() if name in taken} | given
+
     def new_name(self, kind: str, name: str | None) -> str:
         """Given: return the name of a new layer: `name`, or `conv1`, `conv2` ... for the kind "conv".
 
@@ -370,8 +381,8 @@ class Chain:
             kernel_size: height and width of the filters.
             filters: how many there are, so how many channels the outputs have.
             name: of the layer; None numbers it: `self.new_name("conv", name)`.
-            arguments: other arguments of `conv_layer`. Of the defaults of this chain, `activation`,
-                `initializer`, `initial_bias` and `pooling` hold here.
+            arguments: other arguments of `conv_layer`. What is not among them, the defaults of this chain say:
+                `self.arguments_of(conv_layer, arguments)` puts both together.
 
         >>> images = tf.zeros((1, 28, 28, 1))
         >>> longer = chain(images).conv2d(5, 16, pool=2).conv2d(3, 8, name="second")
@@ -380,12 +391,10 @@ class Chain:
         """
         ### BEGIN SOLUTION
         name = self.new_name("conv", name)
-        inherited = ("activation", "initializer", "initial_bias", "pooling")
-        chosen_arguments = {key: self.defaults[key] for key in inherited if key in self.defaults}
-        chosen_arguments.update(arguments)
-        activation = chosen_arguments.pop("activation", "relu")
+        own = self.arguments_of(conv_layer, arguments)
+        activation = own.pop("activation", "relu")
         layer, _ = conv_layer(
-            self.variables, name, self.layer, kernel_size, filters, activation="none", **chosen_arguments
+            self.variables, name, self.layer, kernel_size, filters, activation="none", **own
         )
         return self.with_activation(name, layer, activation)
         ### END SOLUTION
@@ -433,9 +442,9 @@ class Chain:
         Args:
             units: how many outputs.
             name: of the layer; None numbers it: `self.new_name("dense", name)`.
-            arguments: other arguments of `fully_connected_layer`. Of the defaults of this chain,
-                `activation`, `initializer` and `initial_bias` hold. Where the layer's activation is "none"
-                and there is a default `last_initializer`, that one holds in place of `initializer`.
+            arguments: other arguments of `fully_connected_layer`. What is not among them, the defaults of this
+                chain say. If the layer's activation is "none", the call names no `initializer`, and there is a default
+                `last_initializer`, that one is used.
 
         >>> longer = chain(tf.zeros((1, 3))).fully_connected(4).fully_connected(2, name="logits")
         >>> tuple(longer.layer.shape), list(longer.outputs)
@@ -443,15 +452,11 @@ class Chain:
         """
         ### BEGIN SOLUTION
         name = self.new_name("dense", name)
-        inherited = ("activation", "initializer", "initial_bias")
-        chosen_arguments = {key: self.defaults[key] for key in inherited if key in self.defaults}
-        chosen_arguments.update(arguments)
-        activation = chosen_arguments.pop("activation", "relu")
+        own = self.arguments_of(fully_connected_layer, arguments)
+        activation = own.pop("activation", "relu")
         if activation == "none" and "initializer" not in arguments and "last_initializer" in self.defaults:
-            chosen_arguments["initializer"] = self.defaults["last_initializer"]
-        layer, _ = fully_connected_layer(
-            self.variables, name, self.layer, units, activation="none", **chosen_arguments
-        )
+            own["initializer"] = self.defaults["last_initializer"]
+        layer, _ = fully_connected_layer(self.variables, name, self.layer, units, activation="none", **own)
         return self.with_activation(name, layer, activation)
         ### END SOLUTION
 

@@ -22,6 +22,11 @@ https://www.tensorflow.org/api_docs/python/tf/nn#notes_on_padding_2 for the two 
 
 from __future__ import annotations
 
+import math
+
+from arrays import check_at_least_one
+from padding import output_size
+
 # Given: three networks in the form that `trace` takes. The first two read digits, the last photographs.
 
 CNN = [
@@ -68,48 +73,6 @@ VGG16 = [
 ]
 
 
-def check_at_least_one(argument: str, *numbers: int) -> None:
-    """Given: raise ValueError where a number is below 1; the message names the argument and the number.
-
-    >>> check_at_least_one("filters", 16)
-    >>> check_at_least_one("strides", 2, 0)
-    Traceback (most recent call last):
-    ValueError: strides must be at least 1, not 0
-    """
-    for number in numbers:
-        if number < 1:
-            raise ValueError(f"{argument} must be at least 1, not {number}")
-
-
-def check_window(
-    argument: str,
-    window: tuple[int, int],
-    input_shape: tuple[int, int, int],
-    strides: tuple[int, int],
-    padding: str,
-) -> None:
-    """Given: raise ValueError for a window that cannot slide over an image.
-
-    Call it first in `conv_output_shape` and `pool_output_shape`. It refuses numbers below 1, a padding that
-    is neither "SAME" nor "VALID", and a window larger than the image where the padding is "VALID".
-
-    >>> check_window("kernel_size", (3, 3), (28, 28, 1), (1, 1), "SAME")
-    >>> check_window("pool_size", (4, 2), (3, 3, 1), (1, 1), "VALID")
-    Traceback (most recent call last):
-    ValueError: pool_size (4, 2) does not fit into input_shape (3, 3, 1) when padding is 'VALID'
-    """
-    check_at_least_one(argument, *window)
-    check_at_least_one("input_shape", *input_shape)
-    check_at_least_one("strides", *strides)
-    if padding not in ("SAME", "VALID"):
-        raise ValueError(f"padding must be 'SAME' or 'VALID', not {padding!r}")
-    height, width, _ = input_shape
-    if padding == "VALID" and (window[0] > height or window[1] > width):
-        raise ValueError(
-            f"{argument} {window} does not fit into input_shape {input_shape} when padding is 'VALID'"
-        )
-
-
 def conv_output_shape(
     input_shape: tuple[int, int, int],
     kernel_size: tuple[int, int],
@@ -119,24 +82,19 @@ def conv_output_shape(
 ) -> tuple[int, int, int]:
     """Return the shape (height, width, channels) that a convolutional layer makes of one image.
 
-    Height and width count the places of the kernel, each axis by itself:
-
-        SAME:   ceil(size / stride)
-        VALID:  ceil((size - kernel + 1) / stride)
-
-    The channels are as many as the filters.
+    Height and width count the positions of the kernel, each axis by itself: that is the `output_size` that you
+    wrote in `padding`. Each filter makes one channel, a *feature map*: the channels are as many as the filters.
 
     Args:
         input_shape: the image's (height, width, channels).
         kernel_size: (height, width) of each filter, in pixels.
         filters: how many filters the layer has.
-        strides: (down, to the right), in pixels from one place to the next.
+        strides: (down, to the right), in pixels from one position to the next.
         padding: "SAME" or "VALID".
 
     Raises:
-        ValueError: for a number below 1, for another padding, and for a kernel higher or wider than the image
-            when the padding is "VALID"; the message names the argument and its value. (`check_window`, and
-            `check_at_least_one` for `filters`, do that.)
+        ValueError: for fewer filters than 1 (the message names `filters` and its value; `check_at_least_one` does
+            that), and wherever `output_size` raises one.
 
     >>> conv_output_shape((28, 28, 1), (5, 5), 16)
     (28, 28, 16)
@@ -144,13 +102,13 @@ def conv_output_shape(
     (12, 18, 8)
     """
     ### BEGIN SOLUTION
-    check_window("kernel_size", kernel_size, input_shape, strides, padding)
-    check_at_least_one("filters", filters)
+    check_at_least_one(filters=filters)
     height, width, _ = input_shape  # the input's channels do not show in the output
-    if padding == "VALID":
-        height, width = height - kernel_size[0] + 1, width - kernel_size[1] + 1
-    # -(-a // b) rounds up.
-    return -(-height // strides[0]), -(-width // strides[1]), filters
+    return (
+        output_size(height, kernel_size[0], strides[0], padding),
+        output_size(width, kernel_size[1], strides[1], padding),
+        filters,
+    )
     ### END SOLUTION
 
 
@@ -162,19 +120,17 @@ def pool_output_shape(
 ) -> tuple[int, int, int]:
     """Return the shape (height, width, channels) that a pooling layer makes of one image.
 
-    The window slides as a kernel does, by the same two formulas, but over each channel by itself: the output
-    has the channels of the input.
+    The window slides as a kernel does, but over each channel by itself: the output has the channels of the
+    input.
 
     Args:
         input_shape: the image's (height, width, channels).
         pool_size: (height, width) of the window, in pixels.
-        strides: (down, to the right), in pixels from one place to the next.
+        strides: (down, to the right), in pixels from one position to the next.
         padding: "SAME" or "VALID".
 
     Raises:
-        ValueError: for a number below 1, for another padding, and for a window higher or wider than the image
-            when the padding is "VALID"; the message names the argument and its value. (`check_window` does
-            that.)
+        ValueError: wherever `output_size` raises one.
 
     >>> pool_output_shape((28, 28, 16), (2, 2), (2, 2), "SAME")
     (14, 14, 16)
@@ -182,11 +138,8 @@ def pool_output_shape(
     (3, 3, 36)
     """
     ### BEGIN SOLUTION
-    check_window("pool_size", pool_size, input_shape, strides, padding)
-    height, width, channels = input_shape
-    if padding == "VALID":
-        height, width = height - pool_size[0] + 1, width - pool_size[1] + 1
-    return -(-height // strides[0]), -(-width // strides[1]), channels
+    # A window has no filters: what slides over each channel leaves their number as it is.
+    return conv_output_shape(input_shape, pool_size, input_shape[2], strides, padding)
     ### END SOLUTION
 
 
@@ -209,9 +162,7 @@ def conv_parameters(kernel_size: tuple[int, int], in_channels: int, filters: int
     (1728, 64)
     """
     ### BEGIN SOLUTION
-    check_at_least_one("kernel_size", *kernel_size)
-    check_at_least_one("in_channels", in_channels)
-    check_at_least_one("filters", filters)
+    check_at_least_one(kernel_size=kernel_size, in_channels=in_channels, filters=filters)
     return kernel_size[0] * kernel_size[1] * in_channels * filters, filters
     ### END SOLUTION
 
@@ -232,8 +183,7 @@ def dense_parameters(inputs: int, units: int) -> tuple[int, int]:
     (7840, 10)
     """
     ### BEGIN SOLUTION
-    check_at_least_one("inputs", inputs)
-    check_at_least_one("units", units)
+    check_at_least_one(inputs=inputs, units=units)
     return inputs * units, units
     ### END SOLUTION
 
@@ -277,30 +227,27 @@ def trace(layers: list[tuple], input_shape: tuple[int, ...]) -> list[tuple[str, 
     138357544
     """
     ### BEGIN SOLUTION
-    check_at_least_one("input_shape", *input_shape)
+    check_at_least_one(input_shape=input_shape)
     rows = []
     shape = tuple(input_shape)
     for layer in layers:
-        kind, *numbers = layer
-        if kind not in ("conv", "pool", "flatten", "dense"):
-            raise ValueError(f"layer {layer} is of no kind that is known here")
-        if len(shape) != (1 if kind == "dense" else 3):
+        if len(shape) != (1 if layer[0] == "dense" else 3):
             raise ValueError(f"layer {layer} cannot take an input of shape {shape}")
         parameters = 0
-        if kind == "conv":
-            kernel, filters = numbers
-            # Count before `shape` changes: the weights depend on the channels that come in.
-            parameters = sum(conv_parameters((kernel, kernel), shape[2], filters))
-            shape = conv_output_shape(shape, (kernel, kernel), filters)
-        elif kind == "pool":
-            (size,) = numbers
-            shape = pool_output_shape(shape, (size, size), (size, size), "SAME")
-        elif kind == "flatten":
-            shape = (shape[0] * shape[1] * shape[2],)
-        else:
-            (units,) = numbers
-            parameters = sum(dense_parameters(shape[0], units))
-            shape = (units,)
-        rows.append((kind, shape, parameters))
+        match layer:
+            case ("conv", size, filters):
+                # Count before `shape` changes: the weights depend on the channels that come in.
+                parameters = sum(conv_parameters((size, size), shape[2], filters))
+                shape = conv_output_shape(shape, (size, size), filters)
+            case ("pool", size):
+                shape = pool_output_shape(shape, (size, size), (size, size), "SAME")
+            case ("flatten",):
+                shape = (math.prod(shape),)
+            case ("dense", units):
+                parameters = sum(dense_parameters(shape[0], units))
+                shape = (units,)
+            case _:
+                raise ValueError(f"layer {layer} is of no kind that is known here")
+        rows.append((layer[0], shape, parameters))
     return rows
     ### END SOLUTION

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 
 from trainer import pictures
-from trainer.session import Evaluation, Session
+from trainer.run import Evaluation, Run
 
 # Histograms need many values, but not those of all test images.
 _EXAMPLES_IN_HISTOGRAMS = 256
 
 
-def write_album(session: Session, evaluation: Evaluation, folder: Path) -> list[Path]:
+def write_album(session: Run, evaluation: Evaluation, folder: Path) -> list[Path]:
     """Write every picture of a trained network and return their paths.
 
     Args:
@@ -30,12 +30,12 @@ def write_album(session: Session, evaluation: Evaluation, folder: Path) -> list[
     return paths
 
 
-def write_histograms(session: Session, path: Path) -> None:
+def write_histograms(session: Run, path: Path) -> None:
     """Write the histograms of the current outputs of each layer."""
     pictures.save(_histograms(session), path)
 
 
-def _histograms(session: Session) -> Any:
+def _histograms(session: Run) -> Any:
     assert session.data is not None
     some = session.data.test.first(_EXAMPLES_IN_HISTOGRAMS)
     outputs = session.outputs(some.images)
@@ -43,7 +43,7 @@ def _histograms(session: Session) -> Any:
     return pictures.histograms(outputs, logits, session.parts.classification.softmax(logits))
 
 
-def _figures(session: Session, evaluation: Evaluation) -> Iterator[tuple[str, Any]]:
+def _figures(session: Run, evaluation: Evaluation) -> Iterator[tuple[str, Any]]:
     assert session.data is not None
     data, test, predicted = session.data, session.data.test, evaluation.predicted
     yield "digits", pictures.nine_digits(test.images, test.labels, predicted, data.class_names)
@@ -60,9 +60,7 @@ def _figures(session: Session, evaluation: Evaluation) -> Iterator[tuple[str, An
             ),
         )
     outputs = session.outputs(test.images[:1])
-    for name, variable in session.training.weights.items():
-        if name.endswith("/filters"):
-            layer = name.removesuffix("/filters")
-            yield f"filters-{layer}", pictures.filters(variable.numpy(), layer)
-            yield f"outputs-{layer}", pictures.layer_outputs(outputs[layer][0], layer)
+    for layer, weights in session.filters().items():
+        yield f"filters-{layer}", pictures.filters(weights, layer)
+        yield f"outputs-{layer}", pictures.layer_outputs(outputs[layer][0], layer)
     yield "histograms", _histograms(session)

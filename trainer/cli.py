@@ -16,7 +16,8 @@ from trainer.settings import NETWORKS, Settings, read_settings, settings_for, wi
 if TYPE_CHECKING:
     from trainer.data import Data
     from trainer.parts import Parts
-    from trainer.session import Evaluation, Session
+    from trainer.run import Evaluation, Run
+    from trainer.session import Session
 
 # The libraries in the `train` extra.
 _TRAIN = ("PIL", "matplotlib", "scipy", "sklearn", "tensorflow")
@@ -147,7 +148,7 @@ def train(
     )
     folder = folder or Path("runs") / network
     session = _assemble(settings, folder, with_data=True)
-    if session.devices.is_chief:
+    if session.writes:
         if overwrite:
             session.clear()
         session.begin()
@@ -176,7 +177,7 @@ def resume(
         raise TrainerError(
             f"all {settings.iterations:,} iterations are done; to train longer, use --iterations {2 * made}"
         )
-    if session.devices.is_chief:
+    if session.writes:
         session.keep_settings()
     _train(session, logs, pictures)
 
@@ -218,6 +219,12 @@ def predict(
     ] = None,
     parts: PartsFolder = None,
     reference: Reference = None,
+    by_hand: Annotated[
+        bool,
+        typer.Option(
+            "--by-hand", help="Compute in NumPy, with your own functions, and compare with TensorFlow."
+        ),
+    ] = False,
 ) -> None:
     """Classify pictures; show the probabilities of the three most likely classes."""
     import numpy as np  # imported here so that --help is quick
@@ -235,7 +242,17 @@ def predict(
     if read:
         session = _trained(folder, checkpoint, parts, reference)
         names = class_names(session.settings.data)
-        logits = session.logits(np.stack([image for _, image in read]))
+        pictures = np.stack([image for _, image in read])
+        logits = session.logits(pictures)
+        if by_hand and session.settings.network != "numpy":
+            from trainer.by_hand import logits_by_hand
+
+            own = logits_by_hand(session.settings, session.training.arrays(), pictures)
+            difference = float(np.abs(own - logits).max())
+            console.print(
+                f"by hand; the largest difference from TensorFlow's logits is {difference:.1e}", markup=False
+            )
+            logits = own
         probabilities = session.parts.classification.softmax(logits)
         for (path, _), row in zip(read, probabilities, strict=True):
             console.print(f"{path}: {names[int(row.argmax())]}", markup=False, style="bold")
@@ -256,8 +273,7 @@ def show(
     kernel_size: Annotated[int | None, _option("The height and width of the filters.")] = None,
 ) -> None:
     """Show a network's layers with their shapes and parameter counts."""
-    _import_tensorflow()
-    from trainer.structure import structure_table, vgg16_table
+    from trainer.structure import numpy_table, structure_table, vgg16_table
 
     name = "vgg" if network == "vgg16" else network
     settings = settings_for(
@@ -271,7 +287,10 @@ def show(
     if network == "vgg16":
         console.print(vgg16_table(_parts(settings)))
         return
-    console.print(structure_table(_assemble(settings, Path("runs") / network, quiet=True)))
+    if network == "numpy":
+        console.print(numpy_table(_parts(settings), settings.structure))
+        return
+    console.print(structure_table(_tensorflow_session(settings, None, Path("runs") / network)))
 
 
 @app.command()
@@ -307,7 +326,7 @@ def compare(
         "precision": precision,
     }
 
-    def assemble(settings: Settings, examples: Data | None) -> Session:
+    def assemble(settings: Settings, examples: Data | None) -> Run:
         return _assemble(settings, Path(), with_data=True, data=examples, quiet=examples is not None)
 
     run_comparison(
@@ -315,14 +334,33 @@ def compare(
     )
 
 
+@app.command()
+def demo(
+    exercise: Annotated[str, typer.Argument(help="An exercise, for example convolution.")],
+    parts: PartsFolder = None,
+    reference: Reference = None,
+    folder: Annotated[Path, typer.Option(help="The picture goes here.")] = Path("runs") / "demos",
+) -> None:
+    """Show your own function at work: edges of a photograph by your conv2d, paths of your optimizers ..."""
+    from trainer.demos import demonstrate, needs_tensorflow
+
+    if needs_tensorflow(exercise):
+        _import_tensorflow()
+    path = demonstrate(exercise, Path(parts or "exercises"), _names(reference) or (), folder)
+    console.print(f"look at {path}", markup=False)
+
+
 # Shared by the commands.
 
 
 def _parts(settings: Settings) -> Parts:
-    from trainer.parts import load_parts
+    from trainer.parts import called_by, load_parts
 
-    _import_tensorflow()
-    return load_parts(Path(settings.parts), settings.reference)
+    if settings.network != "numpy":
+        _import_tensorflow()
+    return load_parts(
+        Path(settings.parts), settings.reference, Path("solutions"), called_by(settings.network)
+    )
 
 
 def _import_tensorflow() -> None:
@@ -349,27 +387,36 @@ def _assemble(
     with_data: bool = False,
     data: Data | None = None,
     quiet: bool = False,
-) -> Session:
-    """Return the session for these settings; TensorFlow is imported only here."""
-    from trainer.parts import find_parts
+) -> Run:
+    """Return the run for these settings; TensorFlow is imported only here, and only if the network needs it."""
+    from trainer.parts import called_by, find_parts
 
     # Report missing parts at once; TensorFlow takes seconds to import.
-    find_parts(Path(settings.parts), settings.reference)
+    find_parts(Path(settings.parts), settings.reference, called=called_by(settings.network))
     if with_data and data is None:
         from trainer.data import load
 
         data = load(settings.data, Path(settings.data_folder) if settings.data_folder else None)
-    _import_tensorflow()
+    run: Run
+    if settings.network == "numpy":
+        from trainer.numpy_session import NumpySession
+
+        run = NumpySession(_parts(settings), settings, data, folder)
+    else:
+        run = _tensorflow_session(settings, data, folder)
+    if not quiet and run.writes:
+        console.print(run.parts.whose(), markup=False)
+        console.print(f"on {run.described}", markup=False)
+    return run
+
+
+def _tensorflow_session(settings: Settings, data: Data | None, folder: Path) -> Session:
+    parts = _parts(settings)
     from trainer.devices import choose_devices
     from trainer.session import Session
 
     devices = choose_devices(settings.devices)
-    parts = _parts(settings)
-    session = Session(parts, settings, data, folder, devices)
-    if not quiet and devices.is_chief:
-        console.print(parts.whose(), markup=False)
-        console.print(f"on {devices.described}, {settings.precision}", markup=False)
-    return session
+    return Session(parts, settings, data, folder, devices)
 
 
 def _trained(
@@ -379,7 +426,7 @@ def _trained(
     reference: str | None,
     with_data: bool = False,
     **changes: str | None,
-) -> Session:
+) -> Run:
     """Return a folder's session with the weights from `checkpoint`, else the best ones, else the last ones."""
     settings = read_settings(folder)
     # Reported before TensorFlow is imported, like a missing part.
@@ -400,12 +447,12 @@ def _trained(
     return session
 
 
-def _train(session: Session, logs: Path | None, pictures: bool) -> None:
+def _train(session: Run, logs: Path | None, pictures: bool) -> None:
     from trainer.display import progress_display
-    from trainer.loop import Interrupted
+    from trainer.run import Interrupted
 
     histograms = session.folder / "histograms-at-first.png"
-    if session.devices.is_chief and pictures and not session.history.losses:
+    if session.writes and pictures and not session.history.losses:
         from trainer.album import write_histograms
 
         write_histograms(session, histograms)
@@ -413,14 +460,14 @@ def _train(session: Session, logs: Path | None, pictures: bool) -> None:
         with progress_display(session, console, logs) as watch:
             session.train(watch)
     except Interrupted:
-        made = int(session.training.iteration.numpy())
+        made = session.iteration
         console.print(
             f"stopped after iteration {made:,}; resume with: python -m trainer resume {session.folder}",
             markup=False,
             soft_wrap=True,
         )
         raise typer.Exit(130) from None
-    if not session.devices.is_chief:
+    if not session.writes:
         return
     why = "stopped early: no improvement" if session.history.stopped else "all iterations done"
     minutes, seconds = divmod(round(session.seconds), 60)
@@ -428,20 +475,23 @@ def _train(session: Session, logs: Path | None, pictures: bool) -> None:
     evaluation = _tested(session)
     if pictures:
         _draw(session, evaluation)
+    if session.settings.network == "numpy":
+        console.print(f"checkpoints are in {session.folder}", markup=False)
+        return
     from trainer.export import export
 
     export(session.training.network, session.folder / "saved_model")
     console.print(f"checkpoints and saved_model are in {session.folder}", markup=False)
 
 
-def _tested(session: Session) -> Evaluation:
+def _tested(session: Run) -> Evaluation:
     assert session.data is not None
     evaluation = session.evaluate(session.data.test)
     console.print(f"test accuracy: {evaluation}", markup=False, style="bold")
     return evaluation
 
 
-def _draw(session: Session, evaluation: Evaluation) -> None:
+def _draw(session: Run, evaluation: Evaluation) -> None:
     from trainer.album import write_album
 
     paths = write_album(session, evaluation, session.folder)

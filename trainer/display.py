@@ -7,19 +7,19 @@ import importlib.util
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
-import tensorflow as tf
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as ProgressBar
 
 from trainer import TrainerError
-from trainer.session import Progress, Session
+from trainer.run import Progress, Run
 
 
 @contextlib.contextmanager
 def progress_display(
-    session: Session, console: Console, logs: Path | None = None
+    session: Run, console: Console, logs: Path | None = None
 ) -> Iterator[Callable[[Progress], None]]:
     """Yield a function that shows the progress of a run.
 
@@ -40,12 +40,14 @@ def progress_display(
         TimeRemainingColumn(),
         console=console,
         transient=True,
-        disable=not console.is_terminal or not session.devices.is_chief,
+        disable=not console.is_terminal or not session.writes,
     )
     writer = None
     if logs:
         if not importlib.util.find_spec("tensorboard"):
             raise TrainerError("--logs needs TensorBoard: pip install 'convolution-course[logs]'")
+        import tensorflow as tf  # takes seconds
+
         writer = tf.summary.create_file_writer(str(logs))
 
     def watch(progress: Progress) -> None:
@@ -54,7 +56,7 @@ def progress_display(
         bar.update(task, completed=progress.iteration, accuracy=accuracy, speed=f"{speed:,.1f} it/s")
         if progress.improved is None:
             return
-        if session.devices.is_chief:
+        if session.writes:
             star = " *" if progress.improved else ""
             console.print(
                 f"iteration {progress.iteration:>6,}: loss {progress.loss:<10.4g} {accuracy}{star}",
@@ -70,14 +72,16 @@ def progress_display(
         writer.close()
 
 
-def _log(writer: tf.summary.SummaryWriter, session: Session, progress: Progress) -> None:
+def _log(writer: Any, session: Run, progress: Progress) -> None:
     """Write the losses since the last call, the accuracy and the weights for TensorBoard."""
+    import tensorflow as tf
+
     history = session.history
     former = history.validations[-2][0] if len(history.validations) > 1 else 0
     with writer.as_default():
         for step in range(former, progress.iteration):
             tf.summary.scalar("loss", history.losses[step], step + 1)
         tf.summary.scalar("validation accuracy", progress.accuracy, progress.iteration)
-        for name, variable in session.training.weights.items():
-            tf.summary.histogram(name, variable, progress.iteration)
+        for name, array in session.training.arrays().items():
+            tf.summary.histogram(name, array, progress.iteration)
     writer.flush()

@@ -24,7 +24,7 @@ from trainer.settings import NETWORKS, Settings, settings_for, with_changes
 if TYPE_CHECKING:
     # Errors are reported before TensorFlow is imported, which takes seconds.
     from trainer.data import Data
-    from trainer.session import Session
+    from trainer.run import Run
 
 _CONFIDENCE = 0.95
 
@@ -42,7 +42,7 @@ VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
         "momentum": {"optimizer": "momentum", "learning_rate": 0.01},
         "adam": {"optimizer": "adam", "learning_rate": 0.001},
     },
-    "networks": {network: {"network": network} for network in NETWORKS},
+    "networks": {network: {"network": network} for network in NETWORKS if network != "numpy"},
     "activations": {name: {"activation": name} for name in ("relu", "sigmoid", "tanh")},
     "pooling": {name: {"pooling": name} for name in ("max", "average", "stride")},
     "dropout": {f"dropout {rate:g}": {"dropout": rate} for rate in (0.0, 0.25, 0.5)},
@@ -114,7 +114,7 @@ def run_comparison(
     network: str | None,
     seeds: int,
     chosen: dict[str, Any],
-    assemble: Callable[[Settings, Data | None], Session],
+    assemble: Callable[[Settings, Data | None], Run],
     folder: Path,
     console: Console,
 ) -> list[VariantResult]:

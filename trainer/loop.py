@@ -16,26 +16,15 @@ from numpy.typing import NDArray
 
 from trainer.augment import augmented
 from trainer.devices import Devices
+from trainer.run import Interrupted
 from trainer.settings import Settings
 
 # How long the graph runs before Python checks the clock, the progress bar and Ctrl-C.
 _PIECE_SECONDS = 0.5
 
 
-class Interrupted(Exception):
-    """Training was interrupted.
-
-    Attributes:
-        losses: the losses of the steps since the last validation.
-    """
-
-    def __init__(self, losses: list[float]):
-        super().__init__("interrupted")
-        self.losses = losses
-
-
 class GraphRunner:
-    """Runs many training steps in one graph; `fit` takes it as `run`.
+    """Runs many training steps in one graph, for `Training.run`.
 
     Args:
         training: the parts' `Training`.
@@ -133,11 +122,14 @@ class GraphRunner:
 
     def _step(self, indices: Any) -> Any:
         """Run a step with the images at these indices, on this device."""
+        return self._training.step(*self._batch(indices))
+
+    def _batch(self, indices: Any) -> tuple[Any, Any]:
         images, labels = tf.gather(self._images, indices), tf.gather(self._labels, indices)
         if self._settings.augment:
             # Not the seed that dropout uses.
             images = augmented(images, tf.stack([self._settings.seed + 1, self._training.iteration]))
-        return self._training.step(images, labels)
+        return images, labels
 
     def _spread_step(self, indices: Any) -> Any:
         """Run a step with a share of the images on each device; all devices get the same gradient."""
@@ -150,13 +142,11 @@ class GraphRunner:
             # The mean over no images is NaN, so a device without images computes one image with weight 0.
             own = tf.cond(tf.size(own) > 0, lambda: own, lambda: indices[:1])
 
-            def combine(loss: Any, gradients: list[Any]) -> tuple[Any, list[Any]]:
-                parts = [share * part for part in (loss, *gradients)]
-                total, *summed = replica.all_reduce(tf.distribute.ReduceOp.SUM, parts)
-                return total, summed
-
-            self._training.combine = combine
-            return self._step(own)
+            loss, gradients = self._training.loss_and_gradients(*self._batch(own))
+            parts = [share * part for part in (loss, *gradients)]
+            total, *summed = replica.all_reduce(tf.distribute.ReduceOp.SUM, parts)
+            self._training.apply_gradients(summed)
+            return total
 
         losses = strategy.run(share_of_step)
         return strategy.experimental_local_results(losses)[0]

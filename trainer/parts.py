@@ -15,7 +15,8 @@ from types import ModuleType
 from trainer import TrainerError
 
 # The parts that the trainer calls; they import the others.
-_CALLED = ("checkpoints", "classification", "networks", "training")
+_CALLED_ALWAYS = ("checkpoints", "classification", "numpy_training")
+_CALLED_WITH_TENSORFLOW = ("networks", "training")
 
 
 class PartsError(TrainerError):
@@ -24,25 +25,24 @@ class PartsError(TrainerError):
 
 @dataclass(frozen=True)
 class Parts:
-    """The modules that the trainer calls, and the file of each part.
+    """The modules that the trainer calls, as attributes, and the file of each part.
 
     Attributes:
-        checkpoints: saves and restores arrays.
-        classification: computes probabilities, losses and accuracies.
-        networks: has `Network`.
-        training: has `Training`, `fit` and `History`.
+        modules: the modules that the trainer calls, by name.
         files: the file of every part, by the part's name.
         borrowed: the names of the parts taken from the reference solutions.
         folder: the folder of the other parts.
     """
 
-    checkpoints: ModuleType
-    classification: ModuleType
-    networks: ModuleType
-    training: ModuleType
+    modules: Mapping[str, ModuleType]
     files: Mapping[str, Path]
     borrowed: tuple[str, ...]
     folder: Path
+
+    def __getattr__(self, name: str) -> ModuleType:
+        if name.startswith("_") or name not in self.modules:
+            raise AttributeError(name)
+        return self.modules[name]
 
     def whose(self) -> str:
         """Return a line that says where each part comes from."""
@@ -50,6 +50,11 @@ class Parts:
         if not self.borrowed:
             return f"all parts are from {self.folder}"
         return f"from {self.folder}: {', '.join(own)}; from the reference: {', '.join(self.borrowed)}"
+
+
+def called_by(network: str) -> tuple[str, ...]:
+    """Return the parts that the trainer calls for a network."""
+    return _CALLED_ALWAYS if network == "numpy" else (*_CALLED_ALWAYS, *_CALLED_WITH_TENSORFLOW)
 
 
 class _Finder:
@@ -71,9 +76,18 @@ def modules_in(folder: Path) -> dict[str, Path]:
 
 
 def find_parts(
-    folder: Path, borrowed: Iterable[str] = (), reference: Path = Path("solutions")
+    folder: Path,
+    borrowed: Iterable[str] = (),
+    reference: Path = Path("solutions"),
+    called: Iterable[str] = called_by(""),
 ) -> dict[str, Path]:
     """Return the file of each part: `borrowed` parts from `reference`, all others from `folder`.
+
+    Args:
+        folder: the folder of the parts.
+        borrowed: the names of the parts to take from `reference`.
+        reference: the folder of the reference solutions.
+        called: the parts that must be there.
 
     Raises:
         PartsError: for an unknown folder or part.
@@ -85,7 +99,7 @@ def find_parts(
         if name not in lent:
             raise PartsError(f"--reference {name}: there is no {reference / name}.py")
         files[name] = lent[name]
-    for name in _CALLED:
+    for name in called:
         if name not in files:
             raise PartsError(
                 f"{folder} has no {name}.py: write it, or use the reference with --reference {name}"
@@ -93,8 +107,13 @@ def find_parts(
     return files
 
 
-def load_parts(folder: Path, borrowed: Iterable[str] = (), reference: Path = Path("solutions")) -> Parts:
-    """Import the parts: `borrowed` parts from the folder `reference`, all others from `folder`.
+def load_parts(
+    folder: Path,
+    borrowed: Iterable[str] = (),
+    reference: Path = Path("solutions"),
+    called: Iterable[str] = called_by(""),
+) -> Parts:
+    """Import the parts in `called`: `borrowed` parts from the folder `reference`, all others from `folder`.
 
     Parts of an earlier call are dropped: `import padding` imports the new one from now on.
 
@@ -102,18 +121,19 @@ def load_parts(folder: Path, borrowed: Iterable[str] = (), reference: Path = Pat
         PartsError: for an unknown folder or part, or one that cannot be imported.
     """
     borrowed = tuple(borrowed)
-    files = find_parts(folder, borrowed, reference)
+    called = tuple(called)
+    files = find_parts(folder, borrowed, reference, called)
     sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, _Finder)]
     sys.meta_path.insert(0, _Finder(files))
     for name in files:
         sys.modules.pop(name, None)
     modules = {}
-    for name in _CALLED:
+    for name in called:
         try:
             modules[name] = importlib.import_module(name)
         except Exception as error:
             raise PartsError(blame(error) or f"{name}.py: {error}") from error
-    return Parts(**modules, files=files, borrowed=borrowed, folder=folder)
+    return Parts(modules, files, borrowed, folder)
 
 
 def parts_in_use() -> list[Path]:

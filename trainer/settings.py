@@ -16,7 +16,7 @@ from trainer import TrainerError
 
 FILE_NAME = "settings.json"
 
-NetworkName = Literal["linear", "dense", "convnet", "cnn", "vgg"]
+NetworkName = Literal["linear", "dense", "convnet", "cnn", "vgg", "numpy"]
 NETWORKS: tuple[str, ...] = get_args(NetworkName)
 
 PositiveInt = Annotated[int, Meta(ge=1)]
@@ -104,6 +104,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
             "convnet": ("kernel_size", "filters"),
             "cnn": ("kernel_size", "filters", "units"),
             "vgg": ("filters", "units"),
+            "numpy": ("filters", "units"),
         }[self.network]
         for name in ("kernel_size", "filters", "units"):
             if getattr(self, name) is not None and name not in taken:
@@ -112,6 +113,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
             raise ValueError(f"units: the network {self.network} has one dense layer, so one number")
         if self.filters is not None and self.network == "vgg" and len(self.filters) != 4:
             raise ValueError("filters: the network vgg has four blocks, so four numbers")
+        if self.network == "numpy":
+            for name, usual in _NOT_BY_HAND.items():
+                if getattr(self, name) != usual:
+                    raise ValueError(f"{name}: the network numpy does not take this setting")
         if self.xla and self.devices == "all":
             raise ValueError("xla: does not work with --devices all")
 
@@ -135,6 +140,17 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         return self.learning_rate * self.decay**halvings
 
 
+# What only the TensorFlow networks can do, with its default.
+_NOT_BY_HAND: dict[str, Any] = {
+    field.name: field.default
+    for field in msgspec.structs.fields(Settings)
+    if field.name
+    in (
+        *("optimizer", "initializer", "last_initializer", "initial_bias", "activation", "pooling"),
+        *("dropout", "l2", "augment", "precision", "xla", "devices"),
+    )
+}
+
 # The settings of the original networks, where they differ from the defaults above.
 RECIPES: dict[str, dict[str, Any]] = {
     "linear": {"initializer": "normal", "optimizer": "sgd", "learning_rate": 0.01, "batch_size": 100},
@@ -142,6 +158,7 @@ RECIPES: dict[str, dict[str, Any]] = {
     "convnet": {"last_initializer": "glorot_normal", "optimizer": "sgd", "learning_rate": 0.01},
     "cnn": {"initializer": "truncated", "initial_bias": 0.05, "learning_rate": 1e-4},
     "vgg": {"last_initializer": "glorot_normal", "learning_rate": 1e-4},
+    "numpy": {"iterations": 500, "validate_every": 50},
 }
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import importlib
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from rich import box
 from rich.table import Table
 
 from trainer.parts import Parts
-from trainer.session import IMAGE_SHAPE, Session
+from trainer.run import IMAGE_SHAPE
+
+if TYPE_CHECKING:
+    from trainer.session import Session
 
 
 def structure_table(session: Session) -> Table:
@@ -29,6 +32,30 @@ def structure_table(session: Session) -> Table:
         parameters = sum(math.prod(variable.shape) for variable in variables.values())
         rows.append((name, tuple(layer.shape[1:]), tuple(weights.shape), parameters))
     return _table(f"{session.settings.network}, after pooling", rows)
+
+
+def numpy_table(parts: Parts, structure: dict[str, Any]) -> Table:
+    """Return the table of the network in the part `numpy_training`, computed by the part `shapes`.
+
+    Args:
+        parts: the parts.
+        structure: arguments of `initial_weights`.
+    """
+    weights = parts.numpy_training.initial_weights(IMAGE_SHAPE, **structure)
+    shapes = {name: array.shape for name, array in weights.items() if name.endswith("kernel")}
+    layers: list[tuple[Any, ...]] = []
+    for name, shape in shapes.items():
+        if name.startswith("conv"):
+            layers += [("conv", shape[0], shape[-1]), ("pool", 2)]
+            continue
+        layers += [] if ("flatten",) in layers else [("flatten",)]
+        layers.append(("dense", shape[-1]))
+    kernels = iter(shapes.values())
+    rows = [
+        (kind, shape, next(kernels) if parameters else "", parameters)
+        for kind, shape, parameters in importlib.import_module("shapes").trace(layers, IMAGE_SHAPE)
+    ]
+    return _table(f"numpy, by {parts.files['shapes']}", rows)
 
 
 def vgg16_table(parts: Parts) -> Table:

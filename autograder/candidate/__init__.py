@@ -12,7 +12,7 @@ import os
 import random
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from traceback import clear_frames
@@ -66,6 +66,7 @@ class Candidate:
     Args:
         folder: the folder with the submission's modules.
         names: the exercises.
+        given: the file of each given module.
         limits: the limits of this process, used to name the limit that was hit.
         level: the sandbox of this process, used to name what it lacks.
         memory: the shared memory with the arrays that are lent; None if they are sent.
@@ -78,12 +79,14 @@ class Candidate:
         self,
         folder: Path,
         names: Iterable[str],
+        given: Mapping[str, Path],
         limits: Limits | None = None,
         level: Level = Level.none,
         memory: memoryview | None = None,
     ):
         self.folder = folder.resolve()
         self._names = list(names)
+        self._given = {name: path.resolve() for name, path in given.items()}
         self._limits = limits
         self._level = level
         self._memory = memory
@@ -96,7 +99,7 @@ class Candidate:
         self._workspaces: list[tempfile.TemporaryDirectory[str]] = []
         self._watched: FileChanges | None = None
         self._random_states = np.random.get_state(), random.getstate()
-        serve_modules(self.folder, self._names)
+        serve_modules(self.folder, self._names, self._given)
 
     def answer(self, request: bytes) -> bytes:
         """Return the packed reply to a packed request; never raises because of the submission."""
@@ -203,7 +206,7 @@ class Candidate:
         for name, content in files.items():
             (folder / name).write_bytes(content)
         self.folder = folder.resolve()
-        serve_modules(self.folder, self._names)
+        serve_modules(self.folder, self._names, self._given)
         return {}
 
     def _new_folder(self) -> str:
@@ -316,8 +319,9 @@ class Candidate:
         traceback = error.__traceback__
         while traceback is not None:
             code = traceback.tb_frame.f_code
-            if Path(code.co_filename).is_relative_to(self.folder):
-                file = Path(code.co_filename).relative_to(self.folder).as_posix()
+            path = Path(code.co_filename)
+            if path.is_relative_to(self.folder) and path not in self._given.values():
+                file = path.relative_to(self.folder).as_posix()
                 found = [
                     file,
                     traceback.tb_lineno,

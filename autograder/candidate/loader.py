@@ -6,7 +6,7 @@ import importlib
 import importlib.abc
 import importlib.util
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
@@ -27,15 +27,15 @@ class _SameModule(importlib.abc.Loader):
 
 
 class SubmissionFinder:
-    """An import finder for the exercises in one folder, and only for them.
+    """An import finder for the exercises in one folder and for given modules, and only for them.
 
     Python also finds the submission's other files, but last, so that a file called `numpy.py` or `random.py` does
     not hide the real module.
     """
 
-    def __init__(self, folder: Path, names: Iterable[str]):
+    def __init__(self, folder: Path, files: Mapping[str, Path]):
         self.folder = folder
-        self.names = frozenset(names)
+        self.files = files
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
@@ -46,22 +46,28 @@ class SubmissionFinder:
             spec.submodule_search_locations = [str(self.folder)]
             return spec
         package, _, module = name.partition(".")
-        if package == _PACKAGE and module in self.names and (self.folder / f"{module}.py").is_file():
+        if package == _PACKAGE and self._has(module):
             return ModuleSpec(name, _SameModule())
-        file = self.folder / f"{name}.py"
-        if name in self.names and file.is_file():
-            return importlib.util.spec_from_file_location(name, file)
-        return None
+        return importlib.util.spec_from_file_location(name, self.files[name]) if self._has(name) else None
+
+    def _has(self, name: str) -> bool:
+        return name in self.files and self.files[name].is_file()
 
 
-def serve_modules(folder: Path, names: Iterable[str]) -> None:
-    """Make `import padding` load `folder/padding.py`, for every name in `names`, in this process."""
-    names = list(names)
+def serve_modules(folder: Path, names: Iterable[str], given: Mapping[str, Path]) -> None:
+    """Make `import padding` load `folder/padding.py`, for every name in `names`, in this process.
+
+    Args:
+        folder: of the submission.
+        names: the exercises.
+        given: the file of each given module, wherever it is.
+    """
+    files = {name: folder / f"{name}.py" for name in names} | dict(given)
     sys.meta_path[:] = [
-        SubmissionFinder(folder, names),
+        SubmissionFinder(folder, files),
         *(finder for finder in sys.meta_path if not isinstance(finder, SubmissionFinder)),
     ]
-    for name in names:
+    for name in files:
         sys.modules.pop(name, None)
         sys.modules.pop(f"{_PACKAGE}.{name}", None)
     sys.modules.pop(_PACKAGE, None)

@@ -94,7 +94,8 @@ class CandidateHandler(Handler):
             return
         sys.stdout = sys.stderr = BoundedOutput(self._limits.output_kib)
         channel.send(child.connection, messages.encode(messages.CandidateReady()))
-        candidate = Candidate(directories.submission, start.names, self._limits, self._level, memory)
+        given = {name: directories.submission / f"{name}.py" for name in start.given}
+        candidate = Candidate(directories.submission, start.names, given, self._limits, self._level, memory)
         while True:
             try:
                 request = channel.receive(child.connection)

@@ -290,7 +290,8 @@ def cut(
     from autograder.course.cut import cut_course, out_of_date
 
     folder, course = the_course()
-    changed = out_of_date(folder, course.names) if check else cut_course(folder, course.names)
+    listed = folder, course.names, course.given
+    changed = out_of_date(*listed) if check else cut_course(*listed)
     for path in changed:
         console.print(f"{'out of date' if check else 'written'}: {path.relative_to(folder)}", markup=False)
     raise typer.Exit(1 if check and changed else 0)

@@ -85,6 +85,21 @@ def hint(exercise: ExerciseArgument) -> None:
     screen.print(f"That was the last hint.{more}", style="dim")
 
 
+def check(exercise: ExerciseArgument) -> None:
+    """Run the hidden tests on your exercise: your points, the smallest wrong call, the known mistake."""
+    from autograder.learner.hidden_suite import check as run_hidden_suite
+    from autograder.learner.screen import check_text
+    from autograder.learner.screen import console as learners_console
+
+    folder, course = the_course()
+    screen = learners_console()
+    with screen.status("running the hidden tests"):
+        graded = run_hidden_suite(folder, course, named(course, exercise))
+    screen.print(check_text(graded))
+    if graded.earned < graded.points:
+        raise typer.Exit(1)
+
+
 def why(exercise: ExerciseArgument) -> None:
     """Name the known mistake that gives your wrong answers."""
     from autograder.learner.screen import console as learners_console

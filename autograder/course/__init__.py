@@ -24,8 +24,8 @@ else:
 
 FILE_NAME = "grading.toml"
 
-# With `in_graph`, a suite calls a function inside a TensorFlow graph.
-_TENSORFLOW = re.compile(rb"^\s*(import|from)\s+tensorflow|in_graph", re.MULTILINE)
+# With `in_graph`, a suite calls a function inside a TensorFlow graph; `@tensors` marks tests that hand over tensors.
+_TENSORFLOW = re.compile(rb"^\s*(import|from)\s+tensorflow|in_graph|^@tensors", re.MULTILINE)
 
 # `inf` and `nan` are valid floats in TOML.
 _LARGEST = sys.float_info.max
@@ -34,6 +34,7 @@ PositiveFloat = Annotated[float, Meta(gt=0, le=_LARGEST)]
 Disclosure = Literal["full", "example", "name"]
 _DISCLOSURES: tuple[str, ...] = get_args(Disclosure)
 Percent = Annotated[float, Meta(ge=0, le=100)]
+ModuleName = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
 class CourseError(UserError):
@@ -82,7 +83,7 @@ class Exercise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         needs: its solution's imports from earlier exercises: `padding`, or one function, `padding.same_padding`.
     """
 
-    name: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
+    name: ModuleName
     part: str
     points: Annotated[float, Meta(ge=0, le=_LARGEST)]
     difficulty: Annotated[int, Meta(ge=1, le=5)]
@@ -91,10 +92,15 @@ class Exercise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The content of `grading.toml`."""
+    """The content of `grading.toml`.
+
+    Attributes:
+        given: the modules that learners import and do not write. A submission always gets the course's own.
+    """
 
     title: str
     exercises: Annotated[tuple[Exercise, ...], Meta(min_length=1)]
+    given: tuple[ModuleName, ...] = ()
     disclosure: Disclosure = "example"
     limits: Limits = Limits()
     late: LateRule = LateRule()
@@ -117,6 +123,11 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def names(self) -> list[str]:
         """The names of the exercises, in course order."""
         return [exercise.name for exercise in self.exercises]
+
+    @property
+    def modules(self) -> list[str]:
+        """The modules that a submission may import: those that are given, then the exercises."""
+        return [*self.given, *self.names]
 
 
 def find_course(start: Path) -> Path:
@@ -152,6 +163,8 @@ def read_course(folder: Path) -> Course:
         raise CourseError(f"{path}: {_first_problem(error, data)}") from error
     if problem := _exercises_problem(folder, course):
         raise CourseError(f"{path}: exercises: {problem}")
+    if problem := _given_problem(folder, course):
+        raise CourseError(f"{path}: given: {problem}")
     return course
 
 
@@ -166,10 +179,23 @@ def _exercises_problem(folder: Path, course: Course) -> str:
             if need.partition(".")[0] not in earlier:
                 return f"{name} needs {need!r}, but no earlier exercise has it"
         earlier.add(name)
-        modules = (folder / kind / f"{name}.py" for kind in ("solutions", "exercises"))
-        if not any(module.is_file() for module in modules):
+        if not _has_module(folder, name):
             return f"{name}: no module {name}.py in solutions/ or exercises/"
     return ""
+
+
+def _given_problem(folder: Path, course: Course) -> str:
+    """Return what is wrong with the given modules; empty if nothing is."""
+    for name in course.given:
+        if name in course.names:
+            return f"{name!r} is an exercise"
+        if not _has_module(folder, name):
+            return f"{name!r}: no module {name}.py in solutions/ or exercises/"
+    return ""
+
+
+def _has_module(folder: Path, name: str) -> bool:
+    return any((folder / kind / f"{name}.py").is_file() for kind in ("solutions", "exercises"))
 
 
 def _first_problem(error: msgspec.ValidationError, data: dict[str, Any]) -> str:
@@ -206,6 +232,19 @@ def need_tensorflow(folder: Path, names: list[str]) -> bool:
     patterns = ("tests/hidden/test_{}.py", "exercises/{}.py")
     files = (folder / pattern.format(name) for name in names for pattern in patterns)
     return any(_TENSORFLOW.search(file.read_bytes()) for file in files if file.is_file())
+
+
+def read_given(folder: Path, course: Course) -> dict[str, bytes]:
+    """Return the content of each given module, by its file's name.
+
+    Raises:
+        CourseError: if one cannot be read.
+    """
+    files = {f"{name}.py": folder / "exercises" / f"{name}.py" for name in course.given}
+    try:
+        return {name: path.read_bytes() for name, path in files.items()}
+    except OSError as error:
+        raise CourseError(f"{error.filename}: {error.strerror}: run `autograder cut`") from None
 
 
 def read_stubs(folder: Path, names: list[str]) -> dict[str, str]:

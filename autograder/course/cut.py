@@ -1,7 +1,8 @@
-"""Make stubs from solutions: `exercises/padding.py` from `solutions/padding.py`."""
+"""Make stubs from solutions: `exercises/padding.py` from `solutions/padding.py`. Given modules are copied."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from autograder import UserError
@@ -56,21 +57,21 @@ def cut_source(source: str, name: str) -> str:
     return "\n".join(kept).rstrip() + "\n"
 
 
-def cut_course(folder: Path, names: list[str]) -> list[Path]:
-    """Write the outdated stubs of the exercises in `names`, and return their paths."""
-    texts = stubs(folder, names)
-    written = out_of_date(folder, names)
+def cut_course(folder: Path, names: list[str], given: Iterable[str] = ()) -> list[Path]:
+    """Write the outdated stubs of `names` and copies of `given` modules, and return their paths."""
+    texts = {**copies(folder, given), **stubs(folder, names)}
+    written = out_of_date(folder, names, given)
     for path in written:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(texts[path], encoding="utf-8")
     return written
 
 
-def out_of_date(folder: Path, names: list[str]) -> list[Path]:
-    """Return the stubs that do not match their solutions."""
+def out_of_date(folder: Path, names: list[str], given: Iterable[str] = ()) -> list[Path]:
+    """Return the stubs that do not match their solutions, and the given modules that do not match their source."""
     return [
         path
-        for path, text in stubs(folder, names).items()
+        for path, text in {**copies(folder, given), **stubs(folder, names)}.items()
         if not path.is_file() or path.read_text(encoding="utf-8") != text
     ]
 
@@ -89,3 +90,13 @@ def stubs(folder: Path, names: list[str]) -> dict[Path, str]:
         stub = text if kept.is_file() else cut_source(text, f"solutions/{name}.py")
         found[folder / "exercises" / f"{name}.py"] = stub
     return found
+
+
+def copies(folder: Path, given: Iterable[str]) -> dict[Path, str]:
+    """Return the text of each given module that `solutions/` has, by the path of its copy for learners."""
+    sources = {name: folder / "solutions" / f"{name}.py" for name in given}
+    return {
+        folder / "exercises" / f"{name}.py": source.read_text(encoding="utf-8")
+        for name, source in sources.items()
+        if source.is_file()
+    }

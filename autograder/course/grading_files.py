@@ -22,8 +22,9 @@ def course_files(folder: Path, course: Course) -> dict[str, bytes]:
         OSError: if a file cannot be read.
     """
     names = [FILE_NAME, *_SHARED]
+    for module in course.modules:
+        names += [f"solutions/{module}.py", f"exercises/{module}.py"]
     for exercise in course.names:
-        names += [f"solutions/{exercise}.py", f"exercises/{exercise}.py"]
         names += [f"tests/hidden/test_{exercise}.py", f"tests/oracles/{exercise}.py"]
     found = {name: (folder / name).read_bytes() for name in names if (folder / name).is_file()}
     for exercise in course.names:

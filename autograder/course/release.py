@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder import UserError
-from autograder.course import FILE_NAME, Course, CourseError, read_course
+from autograder.course import FILE_NAME, Course, CourseError, read_course, read_given
 from autograder.course.cut import KEPT_STUBS, stubs
 from autograder.course.kit import TEMPLATE, kit_file, kit_folder, kit_requirement
 from autograder.files import files_below, write_folder, write_zip
@@ -36,6 +36,8 @@ def exercise_files(folder: Path, course: Course) -> Iterator[tuple[str, bytes]]:
     for path, stub in stubs(folder, course.names).items():
         yield f"exercises/{path.name}", stub.encode()
         yield f"{KEPT_STUBS}/{path.name}", stub.encode()
+    for name, content in read_given(folder, course).items():
+        yield f"exercises/{name}", content
     for name in course.names:
         suite, hints = f"exercises/test_{name}.py", f"exercises/hints/{name}.md"
         if not (folder / suite).is_file():

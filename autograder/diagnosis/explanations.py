@@ -110,7 +110,7 @@ class _Processes:
         self._end = time.monotonic() + _SECONDS
         self._reference = {
             f"{name}.py": path.read_bytes()
-            for name in job.submission.names
+            for name in [*job.submission.given, *job.submission.names]
             if (path := course / "solutions" / f"{name}.py").is_file()
         }
         self._known = _KnownTransport(job)

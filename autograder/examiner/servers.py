@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from autograder.course import Course, need_tensorflow
+from autograder.course import Course, need_tensorflow, read_given
 from autograder.course.kit import COURSE_DATA, PACKAGE
 from autograder.examiner.result import ExaminerLost
 from autograder.files import remove_folder
@@ -134,8 +134,11 @@ class Servers:
         return f"cgroup v{self._groups.version}" if self._groups else "measured"
 
     def start_message(self, files: dict[str, bytes]) -> CandidateStart:
-        """Return the message that sends a submission to a new candidate."""
-        return CandidateStart(files, self._course.names, {"PATH": os.defpath, **_ENVIRONMENT})
+        """Return the message that sends a submission to a new candidate, with the given modules."""
+        together = {**files, **read_given(self._folder, self._course)}
+        return CandidateStart(
+            together, self._course.names, list(self._course.given), {"PATH": os.defpath, **_ENVIRONMENT}
+        )
 
     def _start_examiners(self) -> ServerProcess:
         # Python uses only time and size to check if a compiled file is up to date. That fails if the clock was

@@ -39,9 +39,10 @@ class CacheKeys:
 
     def __init__(self, folder: Path, course: Course, names: list[str], level: Level):
         self.versions = versions()
-        given = (sorted(self.versions.items()), repr(course.limits), level.value)
-        shared = [*(folder / "tests").glob("*.py"), *PACKAGE.rglob("*.py")]
-        self._shared = _hash(repr(given), sorted(shared))
+        settings = (sorted(self.versions.items()), repr(course.limits), level.value)
+        given = [folder / "exercises" / f"{name}.py" for name in course.given]
+        shared = [*(folder / "tests").glob("*.py"), *given, *PACKAGE.rglob("*.py")]
+        self._shared = _hash(repr(settings), sorted(shared))
         self._own = {name: self._own_key(folder, course, name) for name in course.with_needs(names)}
         self._with = {
             name: [name, *(need for need in course.with_needs([name]) if need not in names)] for name in names

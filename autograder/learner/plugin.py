@@ -7,8 +7,9 @@ import pdb
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -36,13 +37,13 @@ class DirectTransport:
 
     Args:
         folder: of the modules.
-        names: of the exercises.
-        seconds: the longest time of a call.
+        course: the parsed `grading.toml`.
+        given: the file of each given module.
     """
 
-    def __init__(self, folder: Path, names: list[str], seconds: float):
-        self._candidate = Candidate(folder, names)
-        self._time = TimeLimit(folder, seconds)
+    def __init__(self, folder: Path, course: Course, given: Mapping[str, Path]):
+        self._candidate = Candidate(folder, course.names, given)
+        self._time = TimeLimit(folder, course.limits.call_seconds)
 
     def close(self) -> None:
         """Do nothing: there is no other process."""
@@ -76,6 +77,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "proves(functions): the functions that the test proves; no guess passes it"
     )
+    config.addinivalue_line("markers", "tensors: the test gives the submission tensors: it needs TensorFlow")
     if not (config.rootpath / FILE_NAME).is_file():
         return
     try:
@@ -93,9 +95,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if RESULTS_VARIABLE in os.environ:
         # pytest has put its own here; the command that started this run has no terminal for it.
         sys.breakpointhook = pdb.set_trace = _no_breakpoint
-    suite = Suite(
-        course.names, lambda: DirectTransport(folder, course.names, course.limits.call_seconds), edit
-    )
+    given = {name: config.rootpath / "exercises" / f"{name}.py" for name in course.given}
+    suite = Suite(course.names, lambda: DirectTransport(folder, course, given), edit)
     partly = PartlyTested()
     config.pluginmanager.register(partly, "autograder-partly-tested")
     config.pluginmanager.register(OtherSuites(config.rootpath, course.names), "autograder-other-suites")
@@ -105,6 +106,12 @@ def pytest_configure(config: pytest.Config) -> None:
     # With pytest-xdist, only the main process sees all results.
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Prerequisites(course, folder, partly), "autograder-prerequisites")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out the tests with tensors if TensorFlow is not installed: an installation for NumPy is enough to learn."""
+    if find_spec("tensorflow") is None:
+        items[:] = [item for item in items if not item.get_closest_marker("tensors")]
 
 
 def _no_breakpoint(*args: object, **kwargs: object) -> None:

@@ -68,9 +68,10 @@ def _cached(course_folder: Path) -> dict[str, _Cached]:
 
 
 def _key(course_folder: Path, course: Course, name: str) -> str:
-    """Return a hash of everything a result depends on: the module, its suite, the modules it needs."""
+    """Return a hash of everything a result depends on: the module, its suite, the modules it imports."""
     exercises = course_folder / "exercises"
-    files = [exercises / f"test_{name}.py", *(exercises / f"{need}.py" for need in course.with_needs([name]))]
+    modules = [*course.given, *course.with_needs([name])]
+    files = [exercises / f"test_{name}.py", *(exercises / f"{module}.py" for module in modules)]
     summary = hashlib.sha256()
     for file in files:
         summary.update(file.name.encode() + (file.read_bytes() if file.is_file() else b"none"))

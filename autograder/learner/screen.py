@@ -15,6 +15,8 @@ from autograder.course import Course
 from autograder.learner.hints import Hint
 from autograder.learner.results import ExerciseResult
 from autograder.learner.why import Why
+from autograder.records import GradedExercise
+from autograder.records.disclosure import disclosed, shown_failures
 
 _BAR = 20
 _WIDTH = 80
@@ -158,3 +160,20 @@ def why_text(exercise: str, found: Why) -> Group:
     if found.unanswered:
         return Group(Text("Nothing is wrong so far; some functions are not written yet."))
     return Group(Text("All hidden tests pass.", "green"))
+
+
+def check_text(graded: GradedExercise) -> Group:
+    """Return the result of `check` as text: the points, then each different failure once, in full."""
+    passed = f"{graded.passed} of {len(graded.tests)} hidden tests"
+    color = "green" if graded.earned == graded.points else "bold"
+    lines = [Text(f"{graded.name}: {passed} pass, {graded.earned:g} of {graded.points:g} points", color)]
+    if graded.unwritten:
+        return Group(*lines, Text("Not written yet."))
+    found = shown_failures(graded, "full")
+    for test in found.first:
+        text = disclosed(test.failure, "full").lines() if test.failure else [test.outcome.value]
+        lines += [Text(), Text(f"  {test.idea}"), *(Text(f"    {line}") for line in text)]
+    lines += (
+        [Text(), *(Text(f"  the same: {idea}") for idea in found.same_reason)] if found.same_reason else []
+    )
+    return Group(*lines)

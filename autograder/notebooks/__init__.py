@@ -1,5 +1,5 @@
 """The course as nbgrader notebooks: made from the solutions, checked in the kernel, graded into the gradebook."""
 
-from autograder.notebooks.checks import check, grade
+from autograder.notebooks.checks import check, find_given_modules, grade
 
-__all__ = ["check", "grade"]
+__all__ = ["check", "find_given_modules", "grade"]

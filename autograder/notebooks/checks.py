@@ -1,4 +1,4 @@
-"""The two functions that notebook cells call: `check` runs the public suite, `grade` the hidden one.
+"""The functions that notebook cells call: `check` runs the public suite, `grade` the hidden one.
 
 Both read the cells that this kernel has run so far in the same way as a submission
 (`autograder.submissions.notebook`), so a notebook earns the same points here as in the sandbox.
@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from autograder import UserError
+from autograder.candidate.loader import serve_modules
 from autograder.course import FILE_NAME, Course, find_course, read_course
 
 # A hidden folder beside the notebooks with the learners' course.
@@ -24,6 +25,13 @@ class ChecksFailed(UserError):
 
     def _render_traceback_(self) -> list[str]:
         return [str(self)]
+
+
+def find_given_modules() -> None:
+    """Let the cells import the modules that the course gives: `from arrays import array_namespace`."""
+    folder = _learners_course() / "exercises"
+    given = {name: folder / f"{name}.py" for name in read_course(folder.parent).given}
+    serve_modules(folder, [], given)
 
 
 def check(what: str) -> None:

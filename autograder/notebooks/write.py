@@ -19,8 +19,10 @@ from autograder.files import write_folder, write_whole
 from autograder.notebooks.checks import COURSE_FOLDER, COURSE_VARIABLE
 from autograder.notebooks.course_dir import CONFIGURATION, assignments
 
-_SETUP = """# Run this first. It imports `check`, which tests your code.
-from autograder.notebooks import check"""
+_SETUP = """# Run this first. It imports `check`, which tests your code, and finds the course's own modules.
+from autograder.notebooks import check, find_given_modules
+
+find_given_modules()"""
 _POINTS = """# Run all checks and show the points.
 check("{name}")
 ### BEGIN HIDDEN TESTS

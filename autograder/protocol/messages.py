@@ -22,11 +22,13 @@ class CandidateStart(msgspec.Struct, frozen=True):
     Attributes:
         files: the modules, by file name.
         names: the exercises.
+        given: the given modules, which are among the files.
         environment: the environment variables that the submission sees.
     """
 
     files: dict[str, bytes]
     names: list[str]
+    given: list[str]
     environment: dict[str, str]
 
 

@@ -1,6 +1,8 @@
-"""What a test is worth: its weight, and what it proves, set by the marks `points` and `proves`."""
+"""The marks of a test: its weight, what it proves, and if it needs TensorFlow."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pytest
 
@@ -21,6 +23,11 @@ def proves(*functions: str) -> pytest.MarkDecorator:
             an object that a function returns, `"chain.conv2d"`.
     """
     return pytest.mark.proves(*functions)
+
+
+def tensors(test: Any) -> Any:
+    """Mark a test that gives the submission tensors, so it needs TensorFlow; the others of its suite do not."""
+    return pytest.mark.tensors(test)
 
 
 def weight_of(item: pytest.Item) -> float:

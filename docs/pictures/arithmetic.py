@@ -159,7 +159,7 @@ def _blocks(rows: list[tuple[str, tuple[int, ...], int]]) -> list[tuple[str, tup
 
 
 def convolution_picture() -> Axes:
-    """Show a filter that finds an edge, and the arithmetic of one place."""
+    """Show a filter that finds an edge, and the arithmetic of one position."""
     axes = sheet(
         284,
         "A filter of 3 by 3 laid over an image that is light on the left and dark on the right. The "
@@ -168,7 +168,7 @@ def convolution_picture() -> Axes:
     light, dark, pixel, top = 9, 1, 40, 52
     image = np.tile(np.repeat([float(light), float(dark)], 3), (5, 1))
     weights = vertical_edge_filter()
-    output = conv2d(image[None, :, :, None], weights, padding="VALID")[0, :, :, 0]
+    output = conv2d(image[None, :, :, None], weights, np.zeros(1))[0, :, :, 0]
     weights = weights[:, :, 0, 0]
     shades = {light: ("#f2f2f2", INK), dark: ("#50565f", PAPER)}
     for (row, column), value in np.ndenumerate(image):

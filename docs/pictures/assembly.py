@@ -257,7 +257,7 @@ def _pair(filters: int) -> list[tuple]:
     return [("conv", 3, filters), ("conv", 3, filters), ("pool", 2)]
 
 
-def training_picture() -> Axes:
+def numpy_training_picture() -> Axes:
     """Show the loop: a step for each batch, and now and then a look at the validation images."""
     axes = sheet(
         320,
@@ -296,4 +296,48 @@ def training_picture() -> Axes:
         box(axes, x - 98, 246, 196, 56, PALE_ORANGE, edgecolor=ORANGE)
         write(axes, x, 264, name, weight="bold")
         write(axes, x, 286, words, size=SMALL, color=GREY)
+    return axes
+
+
+def training_picture() -> Axes:
+    """Show the tape: what each operation of the forward pass leaves on it, and how the gradients walk back."""
+    axes = sheet(
+        330,
+        "The forward pass of a network, from images to the loss. A tape records each operation. Backwards along the "
+        "tape, a gradient function for each operation finds the gradients of its weights.",
+    )
+    steps = (
+        ("images", "", ""),
+        ("conv2d", "conv2d_\ngradients", "kernel, bias"),
+        ("max_pool", "max_pool_\ngradient", ""),
+        ("relu", "relu_\ngradient", ""),
+        ("dense", "dense_\ngradients", "kernel, bias"),
+        ("loss", "softmax,\ncross-entropy", ""),
+    )
+    width, gap = 98, 20
+    lefts = [16 + number * (width + gap) for number in range(len(steps))]
+    write(axes, 16, 24, "with tf.GradientTape() as tape:", family="monospace", weight="bold", ha="left")
+    axes.add_patch(Rectangle((16, 128), lefts[-1] + width - 16, 34, facecolor=PALE, edgecolor=LINE))
+    write(axes, 16 + 8, 145, "the tape", color=GREY, ha="left")
+    for left, (name, gradient, found) in zip(lefts, steps, strict=True):
+        middle = left + width / 2
+        box(axes, left, 48, width, 44, PALE_BLUE, edgecolor=BLUE)
+        write(axes, middle, 70, name, weight="bold")
+        if left != lefts[-1]:
+            arrow(axes, (left + width, 70), (left + width + gap, 70), BLUE)
+        if not gradient:
+            continue
+        arrow(axes, (middle, 92), (middle, 128), GREY)
+        write(axes, middle, 145, name, size=SMALL)
+        arrow(axes, (middle, 162), (middle, 196), ORANGE)
+        box(axes, left - 6, 196, width + 12, 58, PALE_ORANGE, edgecolor=ORANGE)
+        write(axes, middle, 216, gradient, size=SMALL)
+        if left != lefts[1]:
+            arrow(axes, (left - 6, 225), (left - gap + 6, 225), ORANGE)
+        if found:
+            arrow(axes, (middle, 254), (middle, 284), ORANGE)
+            write(axes, middle, 298, f"gradients of\n{found}", size=SMALL, color=ORANGE)
+    write(
+        axes, 16, 225, "tape.gradient", family="monospace", weight="bold", color=ORANGE, ha="left", size=SMALL
+    )
     return axes

@@ -1,4 +1,4 @@
-"""Draw the fifteen pictures, one for each exercise: what its idea looks like, before a line of it is written.
+"""Draw the pictures, one for each exercise: what its idea looks like, before a line of it is written.
 
     python docs/pictures/draw.py
 
@@ -32,10 +32,12 @@ PICTURES = {
     "initializers": learning.initializers_picture,
     "optimizers": learning.optimizers_picture,
     "batching": learning.batching_picture,
+    "backpropagation": learning.backpropagation_picture,
     "early_stopping": assembly.early_stopping_picture,
     "checkpoints": assembly.checkpoints_picture,
     "layers": assembly.layers_picture,
     "networks": assembly.networks_picture,
+    "numpy_training": assembly.numpy_training_picture,
     "training": assembly.training_picture,
 }
 

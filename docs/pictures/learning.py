@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import islice
 
 import numpy as np
+from backpropagation import dense_gradients, relu_gradient, softmax_cross_entropy_gradient
 from batching import endless_batches
-from classification import cross_entropy, softmax
+from classification import cross_entropy, one_hot, softmax
 from dense import dense, relu, sigmoid
 from initializers import he_normal
 from matplotlib.axes import Axes
@@ -23,6 +24,9 @@ from sheet import (
     PALE_BLUE,
     PAPER,
     SMALL,
+    TIMES,
+    arrow,
+    box,
     bracket,
     cell,
     chart,
@@ -245,3 +249,75 @@ def batching_picture() -> Axes:
             x += len(batch) * pixel + gap
         write(axes, x - gap + 14, top + pixel / 2 - 8, "each one\nonce", size=SMALL, color=ORANGE, ha="left")
     return axes
+
+
+def backpropagation_picture() -> Axes:
+    """Show a small network forward and back: what comes out of each layer, and how fast the loss grows with it."""
+    inputs, labels = np.array([[3.0]]), np.array([1])
+    first = np.array([[2.0]]), np.array([-4.0])
+    # The odd bias makes probabilities of 3/4 and 1/4.
+    second = np.array([[2.0, 1.0]]), np.array([np.log(3) - 2, 0.0])
+    hidden = dense(inputs, *first)
+    active = relu(hidden)
+    logits = dense(active, *second)
+    probabilities, loss = softmax(logits), cross_entropy(logits, labels)
+    of_logits = softmax_cross_entropy_gradient(probabilities, one_hot(labels, 2))
+    of_active, *of_second = dense_gradients(active, second[0], of_logits)
+    of_hidden = relu_gradient(hidden, of_active)
+    of_inputs, *of_first = dense_gradients(inputs, first[0], of_hidden)
+
+    axes = sheet(
+        290,
+        "A network of a dense layer, a ReLU and another dense layer, and its loss. Forward, numbers go from "
+        "the input to the loss. Back, gradients go from the loss to the input; on their way each dense layer "
+        "finds the gradients of its weights and biases.",
+    )
+    left, top, width, height, gap = 52, 56, 112, 112, 56
+    there, back = top + 30, top + 82
+    for column, (name, forward, backward) in enumerate(
+        (
+            ("dense", f"2x {MINUS} 4", f"2 {TIMES} {_short(of_hidden)}"),
+            ("ReLU", "max(x, 0)", f"{_short(hidden)} > 0: passes"),
+            (
+                "dense",
+                f"2x {MINUS} {_short(-second[1][0])} and x",
+                f"2 {TIMES} {_short(of_logits[0, 0])} {MINUS} {_short(-of_logits[0, 1])}",
+            ),
+            ("cross-entropy", f"p = {_short(probabilities)}", f"p {MINUS} (0, 1)"),
+        )
+    ):
+        x = left + column * (width + gap)
+        box(axes, x, top, width, height)
+        axes.plot([x, x + width], [top + height / 2] * 2, color=LINE, linewidth=1)
+        write(axes, x + width / 2, top - 16, name, size=15, weight="bold")
+        write(axes, x + width / 2, there, forward, size=SMALL, color=BLUE)
+        write(axes, x + width / 2, back, backward, size=SMALL, color=ORANGE)
+    for column, (value, gradient) in enumerate(
+        (
+            (inputs, of_inputs),
+            (hidden, of_hidden),
+            (active, of_active),
+            (logits, of_logits),
+            (loss, np.array(1.0)),
+        )
+    ):
+        begin = max(left + column * (width + gap) - gap, 8) + 3
+        end = min(left + column * (width + gap), 714) - 3
+        arrow(axes, (begin, there), (end, there), BLUE)
+        arrow(axes, (end, back), (begin, back), ORANGE)
+        write(axes, (begin + end) / 2, there - 14, _short(value), color=BLUE, weight="bold")
+        write(axes, (begin + end) / 2, back + 14, _short(gradient, "\n"), color=ORANGE, weight="bold")
+    for column, fed, (kernel_gradient, bias_gradient) in ((0, inputs, of_first), (2, active, of_second)):
+        x = left + column * (width + gap) + width / 2
+        arrow(axes, (x, top + height), (x, top + height + 26), ORANGE)
+        products = ", ".join(f"{_short(fed)} {TIMES} {_short(gradient)}" for gradient in bias_gradient)
+        words = f"weights: {products} = {_short(kernel_gradient)}\nbiases: {_short(bias_gradient)}"
+        write(axes, x, top + height + 40, words, size=SMALL, color=ORANGE)
+    write(axes, 14, 268, "forward: what comes out of each layer", ha="left", color=BLUE)
+    write(axes, 706, 268, "back: how fast the loss grows with it", ha="right", color=ORANGE)
+    return axes
+
+
+def _short(values: np.ndarray, between: str = ", ") -> str:
+    """Return numbers with at most two digits after the point."""
+    return between.join(number(value, 2).rstrip("0").rstrip(".") for value in np.ravel(values))

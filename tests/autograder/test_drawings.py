@@ -65,34 +65,29 @@ def test_a_call_that_gave_no_answer_is_not_drawn():
     assert drawn(call) is None
 
 
-IMAGE = np.array([7, -3], np.float32).reshape(1, 1, 2, 1)
+IMAGE = np.array([7, -3, 2], np.float32).reshape(1, 1, 3, 1)
 LARGE = np.zeros((2, 6, 9, 3), np.float32)
-FILTERS = np.array([0, 1], np.float32).reshape(1, 2, 1, 1)
-BIAS = np.array([0, -7], np.float32)
+KERNEL = np.array([0, 1], np.float32).reshape(1, 2, 1, 1)
+BIAS = np.array([-7], np.float32)
 
 
 @pytest.mark.parametrize(
     ("call", "index", "pixels", "zeros", "frame"),
     [
-        # Two pixels and a zero; at its second position a filter of two covers the last pixel and the zero.
-        (a_call("convolution.conv2d", IMAGE, FILTERS), (0, 0, 1, 0), 2, 1, (26, 0, 52, 26)),
+        # Three pixels; at its second position a kernel of two covers the last two.
+        (a_call("convolution.conv2d", IMAGE, KERNEL, BIAS), (0, 0, 1, 0), 3, 0, (26, 0, 52, 26)),
+        (a_call("convolution.conv2d", IMAGE, KERNEL, BIAS, (1, 2)), (0, 0, 0, 0), 3, 0, (0, 0, 52, 26)),
+        # The padded pixels are counted: the second window begins at pixel 3, two of which are padded ones.
         (
-            a_call("convolution.conv2d", IMAGE, FILTERS, BIAS, (1, 1), "SAME"),
-            (0, 0, 0, 0),
-            2,
-            1,
-            (0, 0, 52, 26),
+            a_call("pooling.max_pool", IMAGE, (1, 3), (1, 3), ((0, 0), (2, 1))),
+            (0, 0, 1, 0),
+            3,
+            3,
+            (78, 0, 78, 26),
         ),
+        # One padded row, below the image.
         (
-            a_call("convolution.conv2d", IMAGE, FILTERS, None, (1, 2), "VALID"),
-            (0, 0, 0, 0),
-            2,
-            0,
-            (0, 0, 52, 26),
-        ),
-        # Down 6 by 2, with a window of 3: one row is added, after the image. Across 9 by 3, none.
-        (
-            a_call("pooling.max_pool", LARGE, (3, 3), (2, 3), "SAME"),
+            a_call("pooling.max_pool", LARGE, (3, 3), (2, 3), ((0, 1), (0, 0))),
             (1, 2, 1, 2),
             54,
             9,
@@ -111,9 +106,9 @@ def test_the_pixels_behind_a_wrong_element_are_drawn(call, index, pixels, zeros,
     assert (">-3</text>" in found) == (call.args[0] is IMAGE)
 
 
-def test_as_much_is_added_before_the_pixels_as_after_them():
-    found = drawn(a_call("convolution.conv2d", IMAGE, np.zeros((1, 3, 1, 1))), (0, 0, 0, 0))
-    assert re.findall(r'class="(zero|pixel)"', found) == ["zero", "pixel", "pixel", "zero"]
+def test_padded_pixels_stand_before_and_after_the_others():
+    found = drawn(a_call("pooling.average_pool", IMAGE, (1, 3), (1, 1), ((0, 0), (2, 1))), (0, 0, 0, 0))
+    assert re.findall(r'class="(zero|pixel)"', found) == ["zero"] * 2 + ["pixel"] * 3 + ["zero"]
 
 
 def test_an_image_of_which_no_numbers_are_kept_is_drawn_without_them():
@@ -127,14 +122,14 @@ def test_an_image_of_which_no_numbers_are_kept_is_drawn_without_them():
     [
         (a_call("pooling.max_pool", LARGE), None),
         (a_call("pooling.max_pool", LARGE, (2, 2)), (0, 0, 0, 0)),
-        (a_call("pooling.max_pool", LARGE, (2, 2), (0, 2), "SAME"), (0, 0, 0, 0)),
+        (a_call("pooling.max_pool", LARGE, (2, 2), (0, 2), ((0, 0), (0, 0))), (0, 0, 0, 0)),
         (a_call("pooling.max_pool", np.zeros((1, 30, 30, 1))), (0, 0, 0, 0)),
-        (a_call("pooling.max_pool", np.zeros((1, 1, 1, 1)), (1, 1), (1, 1), "SAME"), (0, 0, 0, 0)),
+        (a_call("pooling.max_pool", np.zeros((1, 1, 1, 1)), (1, 1), (1, 1), ((0, 0), (0, 0))), (0, 0, 0, 0)),
         (a_call("pooling.pool_shape", LARGE), (0, 0, 0, 0)),
-        (a_call("convolution.conv2d", [[1.0]], FILTERS, None, (1, 1), "SAME"), (0, 0, 0, 0)),
-        (a_call("convolution.conv2d", LARGE), (0, 0, 0, 0)),
-        (a_call("convolution.conv2d", IMAGE, BIAS), (0, 0, 0, 0)),
-        (a_call("convolution.conv2d", IMAGE, np.zeros((1, 2, 1))), (0, 0, 0, 0)),
+        (a_call("convolution.conv2d", [[1.0]], KERNEL, BIAS, (1, 1)), (0, 0, 0, 0)),
+        (a_call("convolution.conv2d", IMAGE, KERNEL), (0, 0, 0, 0)),
+        (a_call("convolution.conv2d", IMAGE, BIAS, BIAS), (0, 0, 0, 0)),
+        (a_call("convolution.conv2d", IMAGE, np.zeros((1, 2, 1)), BIAS), (0, 0, 0, 0)),
     ],
 )
 def test_what_cannot_be_drawn_is_described_in_words(call, index):

@@ -17,15 +17,15 @@ def draw(failure: Failure) -> Markup | None:
         return None
     if len(answer) != 2 or not all(type(number) is int for number in (*numbers, *answer)):
         return None
-    size, kernel, stride = numbers
+    size, kernel_size, strides = numbers
     before, after = answer
     length = before + size + after
-    if min(size, kernel, stride) < 1 or min(before, after) < 0 or length > MOST_CELLS:
+    if min(size, kernel_size, strides) < 1 or min(before, after) < 0 or length > MOST_CELLS:
         return None
-    begins = range(0, length - kernel + 1, stride)
+    begins = range(0, length - kernel_size + 1, strides)
     row = ["" if before <= column < before + size else "0" for column in range(length)]
     parts = [cells([row], lambda y, x: before <= x < before + size)]
-    parts += [bar(1.25 + 0.3 * number, begin, kernel) for number, begin in enumerate(begins)]
+    parts += [bar(1.25 + 0.3 * number, begin, kernel_size) for number, begin in enumerate(begins)]
     words = f"{count(before, 'zero')} before, {count(size, 'pixel')}, {count(after, 'zero')} after: "
-    words += f"the window of {kernel} has {count(len(begins), 'position')}"
+    words += f"the window of {kernel_size} has {count(len(begins), 'position')}"
     return figure(parts, length, 1.4 + 0.3 * len(begins), f"Your answer: {words}.")

@@ -14,5 +14,5 @@ def draw(failure: Failure) -> Markup | None:
     if call.function not in ("max_pool", "average_pool") or len(call.arguments) not in (1, 4):
         return None
     images, *rest = call.arguments
-    window = Window(*(value.data for value in rest)) if rest else Window([2, 2], [2, 2], "VALID")
+    window = Window(*(value.data for value in rest)) if rest else Window([2, 2], [2, 2])
     return draw_window(failure.index, images, window)

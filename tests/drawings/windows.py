@@ -13,11 +13,11 @@ from autograder.reports.drawing import MOST_CELLS, cells, figure, frame, number_
 
 @dataclass(frozen=True)
 class Window:
-    """A window, its strides and the padding of the images that it moves over."""
+    """A window, its strides and the padding of the images that it moves over, in pixels of each side."""
 
     size: Sequence[int]
-    strides: Sequence[int]
-    padding: str
+    strides: Sequence[int] = (1, 1)
+    padding: Sequence[Sequence[int]] = ((0, 0), (0, 0))
 
     @property
     def can_be_drawn(self) -> bool:
@@ -32,9 +32,9 @@ class _Axis:
 
     Attributes:
         size: pixels of the image.
-        before: pixels that SAME padding adds before them.
+        before: padded pixels before them.
         length: pixels in all.
-        begin: the first pixel of the window, the added ones counted.
+        begin: the first pixel of the window, the padded ones counted.
         window: how many it covers.
     """
 
@@ -45,10 +45,10 @@ class _Axis:
     window: int
 
     @classmethod
-    def at(cls, position: int, size: int, window: int, stride: int, padding: str) -> _Axis:
+    def at(cls, position: int, size: int, window: int, stride: int, padding: Sequence[int]) -> _Axis:
         """Return the axis for one position of the output."""
-        added = max((-(-size // stride) - 1) * stride + window - size, 0) if padding == "SAME" else 0
-        return cls(size, added // 2, size + added, position * stride, window)
+        before, after = padding
+        return cls(size, before, before + size + after, position * stride, window)
 
     def is_pixel(self, position: int) -> bool:
         """Tell whether a position is in the image."""
@@ -71,8 +71,10 @@ def draw_window(index: Sequence[int] | None, images: Value, window: Window) -> M
         return None
     image, row, column, channel = index
     rows, columns = (
-        _Axis.at(index[axis], shape[axis], window.size[axis - 1], window.strides[axis - 1], window.padding)
-        for axis in (1, 2)
+        _Axis.at(
+            index[axis + 1], shape[axis + 1], window.size[axis], window.strides[axis], window.padding[axis]
+        )
+        for axis in (0, 1)
     )
     if not 1 < max(rows.length, columns.length) <= MOST_CELLS:
         return None  # one pixel is no picture either

@@ -3,17 +3,15 @@
 from itertools import islice
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder import bad_input, expect_array, points, proves, same
 from tests.oracles import batching as oracle
-from tests.strategies import few
+from tests.strategies import few, seeds
 
 sizes = st.integers(1, 20)
 batch_sizes = st.integers(1, 8)
-seeds = st.integers(0, 2**32 - 1)
 
 
 def indices_of(batches):
@@ -77,6 +75,15 @@ def test_an_epoch_never_reaches_into_the_next(batching, size, batch_size, seed, 
         assert sorted(order_of(batches)) == same(list(range(size)))
 
 
+@proves("epoch_batches")
+def test_an_epoch_of_thousands(batching):
+    """300 examples in batches of 65, and 70,000 in batches of 9,999: each index is there exactly once."""
+    for size, batch_size in ((300, 65), (70_000, 9_999)):
+        batches = list(batching.epoch_batches(size, batch_size, np.random.default_rng(4)))
+        assert [len(batch) for batch in batches] == same(oracle.batch_sizes(size, batch_size))
+        assert np.sort(np.concatenate(indices_of(batches))) == same(np.arange(size))
+
+
 @given(size=st.integers(2, 20), batch_size=batch_sizes, seed=seeds)
 def test_the_same_generator_state_gives_the_same_batches(batching, size, batch_size, seed):
     """Chance comes from `rng` alone: the same seed, the same epoch."""
@@ -123,41 +130,27 @@ def test_the_global_seed_is_not_used(batching):
     assert first == same(again)
 
 
-@pytest.mark.parametrize("name", ["epoch_batches", "endless_batches"])
-@pytest.mark.parametrize("argument", ["size", "batch_size"])
-@pytest.mark.parametrize("value", [0, -3])
-def test_sizes_below_one_are_refused(batching, name, argument, value):
-    """A size or batch size below 1 is a ValueError, at the latest when the first batch is asked for."""
-    arguments = {"size": 5, "batch_size": 2, argument: value}
-    with bad_input(argument, value):
-        next(iter(getattr(batching, name)(**arguments, rng=np.random.default_rng(1))))
-
-
 @proves("take")
+@points(2)
 @given(size=st.integers(1, 6), picks=st.lists(st.integers(0, 99), max_size=6), depth=st.integers(1, 3))
 def test_images_and_labels_are_picked_alike(batching, size, picks, depth):
     """The same examples of both, in the order of the indices, as often as an index is there."""
     indices = np.array([pick % size for pick in picks], dtype=np.int64)
     images = np.arange(size * depth * 2, dtype=np.float32).reshape(size, 2, depth)
     labels = np.arange(size) + 100
-    answer = batching.take(images, labels, indices)
-    expected = [images[index] for index in indices], [labels[index] for index in indices]
-    assert answer == same((np.array(expected[0]).reshape(-1, 2, depth), np.array(expected[1])))
-
-
-def test_other_numbers_of_labels_are_refused(batching):
-    """Three images and two or four labels are a ValueError, even where the indices fit both."""
-    for labels in (2, 4):
-        with bad_input("labels", labels):
-            batching.take(np.ones((3, 2)), np.ones(labels), np.array([0]))
+    assert batching.take(images, labels, indices) == same(oracle.picked(images, labels, indices))
 
 
 @proves("take")
-def test_hundreds_of_examples_are_picked_from(batching):
-    """300 images and 300 labels are as many: sizes are compared as numbers, with == and not with `is`."""
-    images, labels = np.arange(600.0).reshape(300, 2), np.arange(300)
-    indices = np.array([299, 0])
-    assert batching.take(images, labels, indices) == same((images[indices], labels[indices]))
+@few
+@given(size=st.sampled_from([2, 65, 300]), shape=st.sampled_from([(), (3, 2, 1), (1, 2, 3)]), seed=seeds)
+def test_images_are_picked_as_they_are(batching, size, shape, seed):
+    """Fractions, negative, tiny and large numbers of float64 are the same afterwards, to the last digit."""
+    rng = np.random.default_rng(seed)
+    scales = np.array([1e-12, -0.0, 1.0, 1e6])
+    images = rng.standard_normal((size, *shape)) * rng.choice(scales, (size, *shape))
+    labels, indices = rng.permutation(size), rng.integers(0, size, 70)
+    assert batching.take(images, labels, indices) == same(oracle.picked(images, labels, indices))
 
 
 @proves("predict_in_batches")
@@ -165,7 +158,7 @@ def test_hundreds_of_examples_are_picked_from(batching):
 @given(size=st.integers(1, 12), batch_size=batch_sizes, seed=st.integers(0, 99))
 def test_prediction_in_batches_is_prediction(batching, size, batch_size, seed):
     """The answers are those for all images at once, in their order; no batch is larger than allowed."""
-    images = np.random.default_rng(seed).integers(0, 9, (size, 2, 2, 1)).astype(np.float32)
+    images = np.random.default_rng(seed).integers(0, 9, (size, 2, 3, 1)).astype(np.float32)
     predictor = batching.ThresholdPredictor(4)
     answer = batching.predict_in_batches(predictor, images, batch_size)
     assert answer == same(oracle.threshold(images, 4))
@@ -176,11 +169,41 @@ def test_prediction_in_batches_is_prediction(batching, size, batch_size, seed):
     )
 
 
-def test_no_images_and_no_batches_are_refused(batching):
-    """No images, or a batch size below 1, is a ValueError."""
+@proves("predict_in_batches")
+@few
+@given(
+    shape=st.sampled_from([(65, 2, 3, 1), (300, 1, 2, 2), (70, 3)]),
+    batch_size=st.sampled_from([7, 64, 500]),
+    scale=st.sampled_from([1e-12, -1e-12, 0.3, -0.3, 1e6, -1e6]),
+    seed=seeds,
+)
+def test_images_are_shown_as_they_are(batching, shape, batch_size, scale, seed):
+    """Images keep all digits of float64: what is larger than the threshold by a billionth of it counts."""
+    larger = np.random.default_rng(seed).integers(0, 2, shape[0])
+    levels = scale + abs(scale) * np.where(larger, 1e-9, -1e-9)
+    images = np.broadcast_to(levels.reshape(-1, *[1] * (len(shape) - 1)), shape)
+    answer = batching.predict_in_batches(batching.ThresholdPredictor(scale), images, batch_size)
+    assert answer == same(larger)
+
+
+def test_sizes_below_one_are_refused(batching):
+    """A size or batch size below 1, or no images, is a ValueError; of batches at the latest with the first."""
+    for make_batches in (batching.epoch_batches, batching.endless_batches):
+        for argument in ("size", "batch_size"):
+            for value in (0, -3):
+                arguments = {"size": 5, "batch_size": 2, argument: value}
+                with bad_input(argument, value):
+                    next(iter(make_batches(**arguments, rng=np.random.default_rng(1))))
     predictor = batching.ThresholdPredictor(0)
     for batch_size in (-1, 0):
         with bad_input("batch_size", batch_size):
             batching.predict_in_batches(predictor, np.ones((2, 2)), batch_size)
     with bad_input("images", 0):
         batching.predict_in_batches(predictor, np.ones((0, 2)), 3)
+
+
+def test_other_numbers_of_labels_are_refused(batching):
+    """Three images and two or four labels are a ValueError, even where the indices fit both."""
+    for labels in (2, 4):
+        with bad_input("labels", labels):
+            batching.take(np.ones((3, 2)), np.ones(labels), np.array([0]))

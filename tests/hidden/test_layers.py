@@ -165,14 +165,15 @@ def test_first_weights(layers, initializer, deviation):
         assert made[name] == same(np.full(400, -1.5, np.float32))
 
 
-@pytest.mark.parametrize(
-    ("argument", "value"),
-    [("padding", "FULL"), ("pooling", "median"), ("activation", "bend"), ("initializer", "zero")],
-)
-def test_unknown_names_are_refused(layers, argument, value):
-    """A padding, pooling, activation or initializer that there is not is a ValueError that names it."""
-    with bad_input(argument, value):
-        layers.conv_layer(layers.Variables(), "c", some_images(1, 6, 6, 1), 3, 2, pool=2, **{argument: value})
+def test_unknown_names_are_refused(layers):
+    """An unknown padding, pooling, activation or initializer is a ValueError that names it."""
+    images = some_images(1, 6, 6, 1)
+    for argument, value in (
+        *(("padding", "FULL"), ("pooling", "median")),
+        *(("activation", "bend"), ("initializer", "zero")),
+    ):
+        with bad_input(argument, value):
+            layers.conv_layer(layers.Variables(), "c", images, 3, 2, pool=2, **{argument: value})
 
 
 @points(2)

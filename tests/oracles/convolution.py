@@ -1,38 +1,31 @@
-"""Convolution in seven nested loops, as its formula is written; and as TensorFlow does it."""
+"""Convolution weight by weight: each weight times all the pixels that it ever lies on, added up."""
 
 from __future__ import annotations
 
-import itertools
-
 import numpy as np
-import tensorflow as tf
 
 
-def conv2d(
-    images: np.ndarray, filters: np.ndarray, bias: np.ndarray, strides: tuple[int, int], padding: str
-) -> np.ndarray:
-    """Go through every place and every weight; a pixel outside of the image adds nothing."""
-    tops = _begins(images.shape[1], filters.shape[0], strides[0], padding)
-    lefts = _begins(images.shape[2], filters.shape[1], strides[1], padding)
-    output = np.tile(bias.astype(np.float64), (len(images), len(tops), len(lefts), 1))
-    taps = list(itertools.product(range(filters.shape[0]), range(filters.shape[1])))
-    for (i, top), (j, left), (y, x) in itertools.product(enumerate(tops), enumerate(lefts), taps):
-        if 0 <= top + y < images.shape[1] and 0 <= left + x < images.shape[2]:
-            output[:, i, j] += images[:, top + y, left + x] @ filters[y, x]
-    return output
+def convolve_row(row: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    """Add up the row, moved by 0, 1, 2, ... pixels, times one weight each."""
+    positions = len(row) - len(kernel) + 1
+    return sum(weight * row[t : t + positions].astype(np.float64) for t, weight in enumerate(kernel))
 
 
-def _begins(size: int, taps: int, stride: int, padding: str) -> list[int]:
-    """Return the first pixel of each place along an axis."""
-    if padding == "VALID":
-        return [begin for begin in range(0, size, stride) if begin + taps <= size]
-    places = list(range(0, size, stride))
-    missing = max(places[-1] + taps - size, 0)
-    return [begin - missing // 2 for begin in places]
+def conv2d(images: np.ndarray, kernel: np.ndarray, bias: np.ndarray, strides: tuple[int, int]) -> np.ndarray:
+    """Do the same in two dimensions; a weight of the depth and the filters is a matrix."""
+    rows, columns = (images.shape[axis + 1] - kernel.shape[axis] + 1 for axis in (0, 1))
+    moved = (
+        images[:, y : y + rows : strides[0], x : x + columns : strides[1]].astype(np.float64) @ kernel[y, x]
+        for y, x in np.ndindex(kernel.shape[:2])
+    )
+    return sum(moved) + bias
 
 
-def tensorflow_conv2d(
-    images: np.ndarray, filters: np.ndarray, bias: np.ndarray, strides: tuple[int, int], padding: str
-) -> np.ndarray:
-    """TensorFlow's convolution."""
-    return (tf.nn.conv2d(images, filters, [1, *strides, 1], padding) + bias).numpy()
+def same_padding(
+    images: np.ndarray, size: tuple[int, int], strides: tuple[int, int]
+) -> tuple[tuple[int, int], ...]:
+    """Return SAME padding, ((top, bottom), (left, right)): what the last window lacks, the odd zero after."""
+    # The last window begins a stride before the end; where the stride does not divide the size, less.
+    left = (images.shape[axis + 1] % strides[axis] or strides[axis] for axis in (0, 1))
+    lacking = (max(window - pixels, 0) for window, pixels in zip(size, left, strict=True))
+    return tuple((zeros // 2, zeros - zeros // 2) for zeros in lacking)

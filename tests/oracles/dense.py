@@ -1,35 +1,27 @@
-"""The fully connected layer number by number, and the activation functions by SciPy and TensorFlow."""
+"""The fully connected layer sum by sum, the sigmoid by its logarithm."""
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
-import scipy.special
-import tensorflow as tf
+
+Layer = tuple[np.ndarray, np.ndarray]
 
 
-def dense(inputs: np.ndarray, weights: np.ndarray, biases: np.ndarray) -> np.ndarray:
-    """Sum up each output by itself."""
-    answer = np.zeros((len(inputs), len(biases)))
-    for row, example in enumerate(inputs):
-        for unit in range(len(biases)):
-            answer[row, unit] = biases[unit] + sum(example[i] * weights[i, unit] for i in range(len(example)))
-    return answer
+def dense(inputs: np.ndarray, kernel: np.ndarray, bias: np.ndarray) -> np.ndarray:
+    """Add each output up by itself, without rounding in between."""
+    inputs, kernel = inputs.astype(float), kernel.astype(float)
+    columns = list(zip(kernel.T, bias, strict=True))
+    sums = [math.fsum([own, *(example * column)]) for example in inputs for column, own in columns]
+    return np.reshape(sums, (len(inputs), len(bias)))
 
 
-def merge(
-    first: tuple[np.ndarray, np.ndarray], second: tuple[np.ndarray, np.ndarray]
-) -> tuple[np.ndarray, np.ndarray]:
-    """Send zeros through both layers: out come the biases. Each unit vector adds its row of weights."""
-    inputs = len(first[0])
-    biases = dense(dense(np.zeros((1, inputs)), *first), *second)
-    return dense(dense(np.eye(inputs), *first), *second) - biases, biases[0]
+def merge(first: Layer, second: Layer) -> Layer:
+    """Send the first layer's weights and its bias through the second layer: only the bias meets its bias."""
+    return dense(first[0], second[0], 0 * second[1]), dense(first[1][None], *second)[0]
 
 
 def sigmoid(x: np.ndarray) -> np.ndarray:
-    """SciPy's logistic function."""
-    return scipy.special.expit(x.astype(np.float64))
-
-
-def keras_dense(inputs: np.ndarray, weights: np.ndarray, biases: np.ndarray) -> np.ndarray:
-    """The layer as TensorFlow computes it, ReLU included."""
-    return tf.nn.relu(tf.nn.bias_add(tf.matmul(inputs, weights), biases)).numpy()
+    """Return exp(-log(exp(0) + exp(-x)))."""
+    return np.exp(-np.logaddexp(0, -x.astype(float)))

@@ -1,39 +1,40 @@
-"""Padding as TensorFlow does it, read off its own convolutions and image functions."""
+"""Padding by counting positions, and by adding and taking away pixels one at a time."""
 
 from __future__ import annotations
 
 import numpy as np
-import tensorflow as tf
 
 
-def output_size(size: int, kernel: int, stride: int, padding: str, dilation: int = 1) -> int:
-    """Count the outputs of TensorFlow's convolution over a row of pixels."""
-    if padding == "VALID" and (kernel - 1) * dilation + 1 > size:
-        return 0
-    row = np.zeros((1, size, 1), np.float32)
-    filters = np.zeros((kernel, 1, 1), np.float32)
-    # TensorFlow takes a stride or a dilation, not both: of the dilated places, take every stride-th.
-    if dilation > 1:
-        return tf.nn.conv1d(row, filters, 1, padding, dilations=dilation)[:, ::stride].shape[1]
-    return tf.nn.conv1d(row, filters, stride, padding).shape[1]
+def output_size(size: int, kernel_size: int, strides: int, padding: str, dilation_rate: int = 1) -> int:
+    """Count the positions: SAME lets the window stick out at the end, VALID does not."""
+    last_weight = 0 if padding == "SAME" else (kernel_size - 1) * dilation_rate
+    return sum(begin + last_weight < size for begin in range(0, size, strides))
 
 
-def same_padding(size: int, kernel: int, stride: int) -> tuple[int, int]:
-    """Find the zeros by what TensorFlow's convolution sees of a row of ones.
-
-    With a filter of ones, an output is the number of taps that lie inside the row. What the first
-    output misses was padded before; what the last one misses, after.
-    """
-    row = np.ones((1, size, 1), np.float32)
-    # A one-hot bank of filters tells each tap apart.
-    bank = np.eye(kernel, dtype=np.float32).reshape(kernel, 1, kernel)
-    taps = tf.nn.conv1d(row, bank, stride, "SAME").numpy()[0]
-    first, last = taps[0], taps[-1]
-    before = int(np.argmax(first)) if first.any() else 0
-    after = int(np.argmax(last[::-1])) if last.any() else 0
+def same_padding(size: int, kernel_size: int, strides: int) -> tuple[int, int]:
+    """Add zeros one at a time, after and before the row in turn, until the last window fits."""
+    before = after = 0
+    while range(0, size, strides)[-1] + kernel_size > before + size + after:
+        before, after = (before, after + 1) if before == after else (before + 1, after)
     return before, after
 
 
+def pad_images(images: np.ndarray, padding: tuple[tuple[int, int], tuple[int, int]]) -> np.ndarray:
+    """Write the images over zeros."""
+    (top, bottom), (left, right) = padding
+    count, height, width, channels = images.shape
+    padded = np.zeros((count, top + height + bottom, left + width + right, channels), images.dtype)
+    padded[:, top : top + height, left : left + width] = images
+    return padded
+
+
 def crop_or_pad(images: np.ndarray, height: int, width: int) -> np.ndarray:
-    """TensorFlow's own function of that purpose."""
-    return tf.image.resize_with_crop_or_pad(images, height, width).numpy()
+    """Add or take away one row at a time, at the bottom and at the top in turn; likewise the columns."""
+    for axis, wanted in ((1, height), (2, width)):
+        for step in range(abs(wanted - images.shape[axis])):
+            now, at_end = images.shape[axis], step % 2 == 0
+            if now > wanted:
+                images = np.delete(images, now - 1 if at_end else 0, axis)
+            else:
+                images = np.insert(images, now if at_end else 0, 0, axis)
+    return images

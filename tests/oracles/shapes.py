@@ -1,9 +1,21 @@
-"""Shapes and parameters of real layers: TensorFlow runs them on zeros, and their arrays are counted."""
+"""Shapes and parameters of layers by listing positions, and by making the arrays and counting their numbers."""
 
 from __future__ import annotations
 
 import numpy as np
-import tensorflow as tf
+
+
+def _positions(size: int, window: int, strides: int, padding: str) -> int:
+    """Count the positions at which the window begins: under VALID only those at which it ends inside, too."""
+    return sum(padding == "SAME" or begin + window <= size for begin in range(0, size, strides))
+
+
+def pool_output_shape(
+    input_shape: tuple[int, int, int], pool_size: tuple[int, int], strides: tuple[int, int], padding: str
+) -> tuple[int, ...]:
+    """Count the positions of the window along each axis."""
+    axes = zip(input_shape, pool_size, strides, strict=False)
+    return (*(_positions(*axis, padding) for axis in axes), input_shape[2])
 
 
 def conv_output_shape(
@@ -13,50 +25,36 @@ def conv_output_shape(
     strides: tuple[int, int],
     padding: str,
 ) -> tuple[int, ...]:
-    """Convolve an image of zeros and look at the result."""
-    image = np.zeros((1, *input_shape), np.float32)
-    bank = np.zeros((*kernel_size, input_shape[2], filters), np.float32)
-    return tuple(tf.nn.conv2d(image, bank, strides, padding).shape[1:])
-
-
-def pool_output_shape(
-    input_shape: tuple[int, int, int], pool_size: tuple[int, int], strides: tuple[int, int], padding: str
-) -> tuple[int, ...]:
-    """Pool an image of zeros and look at the result."""
-    image = np.zeros((1, *input_shape), np.float32)
-    return tuple(tf.nn.max_pool2d(image, pool_size, strides, padding).shape[1:])
+    """Count the positions of the kernel along each axis."""
+    return (*pool_output_shape(input_shape, kernel_size, strides, padding)[:2], filters)
 
 
 def conv_parameters(kernel_size: tuple[int, int], in_channels: int, filters: int) -> tuple[int, int]:
-    """Count what Keras makes for such a layer."""
-    layer = tf.keras.layers.Conv2D(filters, kernel_size)
-    layer.build((None, None, None, in_channels))
-    return tuple(int(np.size(array)) for array in layer.get_weights())
+    """Make the kernel and the bias, and count their numbers."""
+    return np.empty((*kernel_size, in_channels, filters)).size, np.empty(filters).size
 
 
 def dense_parameters(inputs: int, units: int) -> tuple[int, int]:
-    """Count what Keras makes for such a layer."""
-    layer = tf.keras.layers.Dense(units)
-    layer.build((None, inputs))
-    return tuple(int(np.size(array)) for array in layer.get_weights())
+    """Make the kernel and the bias, and count their numbers."""
+    return np.empty((inputs, units)).size, np.empty(units).size
 
 
 def trace(layers: list[tuple], input_shape: tuple[int, ...]) -> list[tuple[str, tuple[int, ...], int]]:
     """Run a network of zeros on one example of zeros, and count its arrays."""
-    output = tf.zeros((1, *input_shape))
-    rows = []
-    for layer in layers:
-        arrays = []
-        if layer[0] == "conv":
-            arrays = [tf.zeros((layer[1], layer[1], output.shape[-1], layer[2])), tf.zeros(layer[2])]
-            output = tf.nn.conv2d(output, arrays[0], 1, "SAME") + arrays[1]
-        elif layer[0] == "pool":
-            output = tf.nn.max_pool2d(output, layer[1], layer[1], "SAME")
-        elif layer[0] == "flatten":
-            output = tf.reshape(output, (1, -1))
+    output, rows = np.zeros(input_shape), []
+    for kind, *numbers in layers:
+        kernel = bias = np.zeros(0)
+        if kind == "conv":
+            size, filters = numbers
+            kernel, bias = np.zeros((size, size, output.shape[2], filters)), np.zeros(filters)
+            # Under SAME with stride 1, one weight of the kernel gives the shape of them all.
+            output = output @ kernel[0, 0] + bias
+        elif kind == "pool":
+            output = output[:: numbers[0], :: numbers[0]]
+        elif kind == "flatten":
+            output = output.ravel()
         else:
-            arrays = [tf.zeros((output.shape[-1], layer[1])), tf.zeros(layer[1])]
-            output = output @ arrays[0] + arrays[1]
-        parameters = sum(int(np.prod(array.shape)) for array in arrays)
-        rows.append((layer[0], tuple(output.shape[1:]), parameters))
+            kernel, bias = np.zeros((output.size, *numbers)), np.zeros(numbers)
+            output = output @ kernel + bias
+        rows.append((kind, output.shape, kernel.size + bias.size))
     return rows

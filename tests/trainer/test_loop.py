@@ -13,7 +13,7 @@ def nothing(progress):
 def plain_losses(session):
     """Train step by step, as a learner's own `fit` does without the trainer."""
     data = session.data
-    history = session.parts.training.fit(
+    session.parts.numpy_training.fit(
         session.training,
         data.train.images,
         data.train.labels,
@@ -25,7 +25,7 @@ def plain_losses(session):
         validate_every=session.settings.validate_every,
         seed=session.settings.seed,
     )
-    return history.losses
+    return session.history.losses
 
 
 @pytest.mark.parametrize("xla", [False, True])

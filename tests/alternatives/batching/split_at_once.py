@@ -21,4 +21,4 @@ def predict_in_batches(predict, images, batch_size):
     if not len(images):
         raise ValueError("images: 0 of them")
     parts = np.split(images, range(batch_size, len(images), batch_size))
-    return np.hstack(list(map(predict, parts)))
+    return np.concatenate(list(map(predict, parts)))

@@ -2,6 +2,7 @@
 
 import io
 import os
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,11 @@ import numpy as np
 
 def write_whole(path, arrays):
     buffer = io.BytesIO()
-    np.savez_compressed(buffer, **arrays)
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_LZMA) as archive:
+        for name, array in arrays.items():
+            packed = io.BytesIO()
+            np.save(packed, array, allow_pickle=False)
+            archive.writestr(name + ".npy", packed.getvalue())
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     unfinished = f"{path}.unfinished"
     Path(unfinished).write_bytes(buffer.getvalue())

@@ -1,4 +1,4 @@
-"""Writes the archive by zipfile, array by array, into a hidden file; works with pathlib."""
+"""Writes the archive by zipfile, array by array, into a hidden file; returns pathlib's paths."""
 
 import os
 import zipfile
@@ -23,8 +23,20 @@ def checkpoints_in(directory):
     for path in Path(directory).glob("step-*.npz"):
         digits = path.stem[len("step-") :]
         if digits.isdecimal():
-            found[int(digits)] = str(path)
+            found[int(digits)] = path
     return found
+
+
+def save(directory, variables, step, keep=5):
+    for name, value, least in (("step", step, 0), ("keep", keep, 1)):
+        if value < least:
+            raise ValueError(f"{name} is {value}, less than {least}")
+    path = Path(directory, f"step-{step}.npz")
+    write_whole(path, variables | {STEP: np.int64(step)})
+    old = sorted(checkpoints_in(directory).items(), reverse=True)[keep:]
+    for _, one in old:
+        one.unlink()
+    return path
 
 
 def latest(directory):

@@ -1,21 +1,24 @@
-"""softmax from logaddexp, counts by bincount, classes by sorting; TensorFlow's own functions for tensors."""
+"""softmax from logaddexp, counts by np.unique, classes by sorting; TensorFlow's own functions for tensors."""
 
 import numpy as np
 
 
 def softmax(logits):
     if not isinstance(logits, np.ndarray):
-        return array_namespace(logits).nn.softmax(logits)
+        import tensorflow as tf
+
+        return tf.nn.softmax(logits)
     logits = logits.astype(np.float64)
     return np.exp(logits - np.logaddexp.reduce(logits, axis=1, keepdims=True))
 
 
 def cross_entropy(logits, labels):
     if not isinstance(logits, np.ndarray):
-        xp = array_namespace(logits)
-        return xp.reduce_mean(xp.nn.sparse_softmax_cross_entropy_with_logits(labels, logits))
-    right = right_logits(logits, labels)[:, 0]
-    return np.average(np.logaddexp.reduce(logits, axis=1) - right)
+        import tensorflow as tf
+
+        return tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits))
+    check_labels(labels, *logits.shape)
+    return np.average(np.logaddexp.reduce(logits, axis=1) - logits[np.arange(len(labels)), labels])
 
 
 def predicted_class(scores):
@@ -23,16 +26,15 @@ def predicted_class(scores):
 
 
 def confusion_matrix(labels, predicted, classes):
-    if classes < 1:
-        raise ValueError(f"classes is {classes}")
-    check_labels(labels, classes)
-    if predicted.size != labels.size:
-        raise ValueError(f"predicted has {predicted.size} elements")
-    return np.bincount(labels * classes + predicted, minlength=classes**2).reshape(classes, classes)
+    check_labels(labels, predicted.size, classes)
+    matrix = np.zeros((classes, classes))
+    pairs, counts = np.unique(np.stack([labels, predicted]), axis=1, return_counts=True)
+    matrix[pairs[0], pairs[1]] = counts
+    return matrix
 
 
 def one_hot(labels, classes):
-    if classes < 1:
-        raise ValueError(f"classes is {classes}")
-    check_labels(labels, classes)
-    return (labels[:, None] == np.arange(classes)).astype(np.float64)
+    check_labels(labels, len(labels), classes)
+    rows = np.zeros((len(labels), classes))
+    np.put_along_axis(rows, labels[:, None], 1, axis=1)
+    return rows

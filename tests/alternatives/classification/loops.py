@@ -8,8 +8,6 @@ _softmax, _cross_entropy = softmax, cross_entropy
 
 
 def one_hot(labels, classes):
-    if classes <= 0:
-        raise ValueError(f"classes={classes}")
     for label in labels:
         if not 0 <= label < classes:
             raise ValueError(f"labels: {label}")
@@ -22,7 +20,7 @@ def softmax(logits):
     if not isinstance(logits, np.ndarray):
         return _softmax(logits)
     rows = []
-    for row in logits.astype(np.float64).tolist():
+    for row in logits.tolist():
         exponentials = [math.exp(logit - max(row)) for logit in row]
         rows.append([value / math.fsum(exponentials) for value in exponentials])
     return rows
@@ -31,14 +29,13 @@ def softmax(logits):
 def cross_entropy(logits, labels):
     if not isinstance(logits, np.ndarray):
         return _cross_entropy(logits, labels)
-    if len(labels) != len(logits) or not len(labels):
+    if len(labels) != len(logits):
         raise ValueError(f"{len(labels)} labels for {len(logits)} rows")
     loss = 0.0
-    for row, label in zip(logits.astype(np.float64).tolist(), labels):
+    for row, label in zip(logits.tolist(), labels):
         if label < 0 or label >= len(row):
             raise ValueError(f"{label} in labels")
-        rest = math.fsum(math.exp(logit - max(row)) for logit in row)
-        rest -= 1
+        rest = math.fsum(math.exp(logit - max(row)) for logit in row) - 1
         loss += max(row) - row[label] + math.log1p(rest)
     return loss / len(labels)
 
@@ -48,17 +45,15 @@ def predicted_class(scores):
 
 
 def accuracy(predicted, labels):
-    if len(predicted) != len(labels) or len(labels) < 1:
+    if len(predicted) != len(labels):
         raise ValueError(f"labels has {len(labels)}")
     right = sum(1 for one, other in zip(predicted, labels) if one == other)
     return [right / len(predicted), right]
 
 
 def confusion_matrix(labels, predicted, classes):
-    if classes < 1:
-        raise ValueError(f"{classes} classes")
     if len(labels) != len(predicted):
-        raise ValueError(f"predicted has {len(predicted)}")
+        raise ValueError(f"{len(predicted)} predicted, but {len(labels)} labels")
     matrix = [[0] * classes for _ in range(classes)]
     for label, other in zip(labels, predicted):
         if not 0 <= label < classes:

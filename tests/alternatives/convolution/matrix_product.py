@@ -1,27 +1,22 @@
-"""Unrolls the patches into the rows of a matrix (im2col) and multiplies once."""
-
-import numpy as np
-
-_reference = conv2d
+"""Unrolls the patches into the rows of a matrix (im2col) and multiplies once, in float64."""
 
 
-def conv2d(images, filters, bias=None, strides=(1, 1), padding="SAME"):
-    _reference(images[:0], filters, bias, strides, padding)
-    rows, columns, _, count = filters.shape
-    amounts = []
-    for axis in (0, 1):
-        size, stride = images.shape[axis + 1], strides[axis]
-        needed = max((-(-size // stride) - 1) * stride + filters.shape[axis] - size, 0)
-        amounts.append((needed // 2, needed - needed // 2) if padding == "SAME" else (0, 0))
-    padded = np.pad(images.astype(np.float64), [(0, 0), *amounts, (0, 0)])
-    tops = range(0, padded.shape[1] - rows + 1, strides[0])
-    lefts = range(0, padded.shape[2] - columns + 1, strides[1])
-    patches = [padded[:, t : t + rows, x : x + columns].reshape(len(images), -1) for t in tops for x in lefts]
-    if not patches:
-        return np.zeros((len(images), len(tops), len(lefts), count))
-    matrix = np.stack(patches, axis=1) @ filters.reshape(-1, count)
-    matrix = matrix.reshape(len(images), len(tops), len(lefts), count)
-    return matrix if bias is None else np.add(matrix, bias)
+def conv2d(images, kernel, bias, strides=(1, 1)):
+    rows, columns, channels, count = kernel.shape
+    if channels != images.shape[3]:
+        raise ValueError("kernel", kernel.shape)
+    if min(strides) < 1:
+        raise ValueError
+    tops = range(0, images.shape[1] - rows + 1, strides[0])
+    lefts = range(0, images.shape[2] - columns + 1, strides[1])
+    unrolled = [
+        images[:, t : t + rows, x : x + columns].astype(np.float64).reshape(len(images), -1)
+        for t in tops
+        for x in lefts
+    ]
+    # np.stack refuses an empty list with a ValueError of its own.
+    matrix = np.stack(unrolled, axis=1) @ kernel.reshape(-1, count) + bias
+    return matrix.reshape(len(images), len(tops), len(lefts), count)
 
 
 def vertical_edge_filter(size=3):

@@ -1,15 +1,12 @@
-"""ReLU as half of x + |x|; the biases as one more row of weights, met by an input of 1."""
+"""ReLU as half of x + |x|; the bias as one more row of the kernel, met by an input of 1."""
 
 
-def dense(inputs, weights, biases):
-    if weights.shape[0] != inputs.shape[1]:
-        raise ValueError(f"weights {tuple(weights.shape)}")
-    if tuple(biases.shape) != (weights.shape[1],):
-        raise ValueError(f"biases {tuple(biases.shape)}")
+def dense(inputs, kernel, bias):
+    if tuple(bias.shape) != (kernel.shape[1],):
+        raise ValueError(f"bias {tuple(bias.shape)}")
     xp = array_namespace(inputs)
     ones = xp.ones_like(inputs[:, :1])
-    join = np.concatenate if xp is np else xp.concat
-    return join([inputs, ones], 1) @ join([weights, biases[None]], 0)
+    return xp.concatenate([inputs, ones], 1) @ xp.concatenate([kernel, bias[None]], 0)
 
 
 def relu(x):

@@ -5,7 +5,9 @@ import numpy as np
 
 def relu(x):
     if not isinstance(x, np.ndarray):
-        return array_namespace(x).nn.relu(x)
+        import tensorflow as tf
+
+        return tf.nn.relu(x)
     answer = x.copy()
     answer[answer < 0] = 0
     return answer
@@ -13,7 +15,9 @@ def relu(x):
 
 def sigmoid(x):
     if not isinstance(x, np.ndarray):
-        return array_namespace(x).sigmoid(x)
+        import tensorflow as tf
+
+        return tf.sigmoid(x)
     answer = np.empty(x.shape)
     right = x >= 0
     answer[right] = 1 / (1 + np.exp(-x[right].astype(np.float64)))
@@ -23,13 +27,11 @@ def sigmoid(x):
 
 
 def merge(first, second):
-    (inputs, hidden), (rows, units) = first[0].shape, second[0].shape
-    if hidden != rows:
-        raise ValueError(f"the second layer has weights of {(rows, units)}")
-    weights, biases = np.zeros((inputs, units)), second[1].astype(np.float64)
+    (inputs, hidden), units = first[0].shape, len(second[1])
+    kernel, bias = np.zeros((inputs, units)), second[1].astype(np.float64)
     for unit in range(units):
         for inner in range(hidden):
-            biases[unit] += first[1][inner] * second[0][inner, unit]
+            bias[unit] += first[1][inner] * second[0][inner, unit]
             for row in range(inputs):
-                weights[row, unit] += first[0][row, inner] * second[0][inner, unit]
-    return weights, biases
+                kernel[row, unit] += first[0][row, inner] * second[0][inner, unit]
+    return kernel, bias

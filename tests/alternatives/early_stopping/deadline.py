@@ -5,18 +5,14 @@ import numpy as np
 
 class EarlyStopping:
     def __init__(self, patience):
-        if patience < 0 or np.floor(patience) != patience:
-            raise ValueError(f"patience = {patience} is negative or not whole")
+        if patience < 0:
+            raise ValueError(f"patience = {patience} is negative")
         self.patience = patience
         self.deadline = patience
         self.best_accuracy = None
         self.best_iteration = 0
-        self.now = 0
 
     def update(self, iteration, accuracy):
-        if iteration < self.now:
-            raise ValueError(f"iteration = {iteration} after {self.now}")
-        self.now = iteration
         best = -np.inf if self.best_accuracy is None else self.best_accuracy
         improved = np.greater(accuracy, best)
         if improved:

@@ -3,11 +3,10 @@
 
 class EarlyStopping:
     def __init__(self, patience):
-        if not patience >= 0 or int(patience) != patience:
+        if not patience >= 0:
             raise ValueError(f"patience {patience}")
         self.patience = patience
         self._best = (0, None)
-        self._latest = 0
 
     @property
     def best_iteration(self):
@@ -18,9 +17,6 @@ class EarlyStopping:
         return self._best[1]
 
     def update(self, iteration, accuracy):
-        if iteration < self._latest:
-            raise ValueError(f"iteration {iteration} after {self._latest}")
-        self._latest = iteration
         former = self._best
         is_number = accuracy == accuracy
         if is_number and (former[1] is None or accuracy > former[1]):

@@ -1,5 +1,7 @@
 """Turns the batch to the end, reshapes there, and turns it back; answers with a list and NumPy's number."""
 
+import numpy as np
+
 
 def flatten(layer):
     if np.ndim(layer) != 4 if isinstance(layer, np.ndarray) else layer.shape.rank != 4:

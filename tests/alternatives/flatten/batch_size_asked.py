@@ -1,5 +1,7 @@
 """Asks for the batch size where it is known for sure: of the array, or of the tensor while the graph runs."""
 
+import numpy as np
+
 
 def _batch_size(array):
     if isinstance(array, np.ndarray):

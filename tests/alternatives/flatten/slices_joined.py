@@ -7,7 +7,7 @@ def flatten(layer):
         raise ValueError(f"layer {tuple(layer.shape)} has {layer.ndim} axes")
     _, height, width, channels = layer.shape
     pixels = [layer[:, row, column, :] for row in range(height) for column in range(width)]
-    flat = np.concatenate(pixels, axis=1) if xp is np else xp.concat(pixels, axis=1)
+    flat = xp.concatenate(pixels, axis=1)
     return flat, height * width * channels
 
 

@@ -1,5 +1,7 @@
 """Joins height and width first, then the channels; and back the same way."""
 
+import numpy as np
+
 
 def flatten(layer):
     shape = tuple(layer.shape)

@@ -4,15 +4,13 @@ import numpy as np
 
 
 def truncated_normal(shape, rng, mean=0.0, stddev=1.0):
-    if stddev <= 0:
-        raise ValueError("stddev", stddev)
     weights = np.empty(shape, np.float32)
     flat = weights.reshape(-1)
-    for place in range(flat.size):
+    for index in range(flat.size):
         drawn = rng.normal()
         while not -2 <= drawn <= 2:
             drawn = rng.normal()
-        flat[place] = mean + stddev * drawn
+        flat[index] = mean + stddev * drawn
     return weights
 
 

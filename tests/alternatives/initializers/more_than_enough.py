@@ -2,8 +2,6 @@
 
 
 def truncated_normal(shape, rng, mean=0.0, stddev=1.0):
-    if not stddev > 0:
-        raise ValueError(f"stddev {stddev}")
     wanted = int(np.prod(shape))
     kept = np.empty(0)
     while kept.size < wanted:

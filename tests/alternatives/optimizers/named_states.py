@@ -27,8 +27,6 @@ def adam_step(weights, state, gradient, learning_rate=0.001, beta_1=0.9, beta_2=
     for name, value in (("beta_1", beta_1), ("beta_2", beta_2)):
         if value < 0 or value >= 1:
             raise ValueError(f"{name} {value}")
-    if not epsilon > 0:
-        raise ValueError(f"epsilon {epsilon}")
     moments = Moments(*state)
     count = moments.step + 1
     first = _averaged(moments.first, gradient, beta_1)

@@ -8,7 +8,7 @@ def _each(function, *arrays):
         function(*map(float, numbers)) for numbers in zip(*(array.flat for array in arrays), strict=True)
     ]
     columns = zip(*answers, strict=True)
-    return [np.array(column, dtype=np.float64).reshape(arrays[0].shape) for column in columns]
+    return [np.array(column, arrays[0].dtype).reshape(arrays[0].shape) for column in columns]
 
 
 def sgd_step(weights, state, gradient, learning_rate):
@@ -43,8 +43,6 @@ def adam_step(weights, state, gradient, learning_rate=0.001, beta_1=0.9, beta_2=
     for name, value in {"beta_1": beta_1, "beta_2": beta_2}.items():
         if not (value >= 0 and value < 1):
             raise ValueError(f"{name} is {value}")
-    if epsilon <= 0:
-        raise ValueError(f"epsilon is {epsilon}")
     if not isinstance(weights, np.ndarray):
         import tensorflow as tf
 

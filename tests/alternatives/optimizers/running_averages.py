@@ -6,9 +6,9 @@ correction.
 def adam_step(weights, state, gradient, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
     if tuple(gradient.shape) != tuple(weights.shape):
         raise ValueError(f"weights {weights.shape} and gradient {gradient.shape} differ in shape")
-    arguments = {"learning_rate": learning_rate, "beta_1": beta_1, "beta_2": beta_2, "epsilon": epsilon}
+    arguments = {"learning_rate": learning_rate, "beta_1": beta_1, "beta_2": beta_2}
     for name, value in arguments.items():
-        if value < 0 or (name.startswith("beta") and value >= 1) or (name == "epsilon" and value == 0):
+        if value < 0 or (name.startswith("beta") and value >= 1):
             raise ValueError(f"{name}={value} is out of range")
     first = state[0] + (gradient - state[0]) * (1 - beta_1)
     second = state[1] + (gradient * gradient - state[1]) * (1 - beta_2)

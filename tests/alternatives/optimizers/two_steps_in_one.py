@@ -8,9 +8,8 @@ def momentum_step(weights, velocity, gradient, learning_rate, momentum=0.9):
         raise ValueError("learning_rate", learning_rate)
     if weights.shape != gradient.shape:
         raise ValueError("gradient", gradient.shape, "weights", weights.shape)
-    rolled = weights + velocity * momentum
-    moved = rolled - gradient * learning_rate
-    return moved, moved - weights
+    rolled, pushed = velocity * momentum, gradient * learning_rate
+    return weights + rolled - pushed, rolled - pushed
 
 
 def sgd_step(weights, state, gradient, learning_rate):

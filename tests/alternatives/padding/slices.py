@@ -1,14 +1,21 @@
-"""Cases of the remainder for SAME padding; crops and pads by slices of one large canvas."""
-
-import numpy as np
+"""Takes SAME padding from the remainder of the division; crops and pads by slices of one large canvas."""
 
 
-def same_padding(size, kernel, stride):
-    for name, value in (("size", size), ("kernel", kernel), ("stride", stride)):
+def output_size(size, kernel_size, strides, padding, dilation_rate=1):
+    check_padding(padding)
+    check_at_least_one(size=size, kernel_size=kernel_size, strides=strides, dilation_rate=dilation_rate)
+    last = size - 1 if padding == "SAME" else size - 1 - (kernel_size - 1) * dilation_rate
+    if last < 0:
+        raise ValueError(f"a kernel_size of {kernel_size} does not fit")
+    return last // strides + 1
+
+
+def same_padding(size, kernel_size, strides):
+    for name, value in (("size", size), ("kernel_size", kernel_size), ("strides", strides)):
         if value < 1:
             raise ValueError(name, value)
-    remainder = size % stride
-    needed = max(kernel - (stride if remainder == 0 else remainder), 0)
+    remainder = size % strides
+    needed = max(kernel_size - (strides if remainder == 0 else remainder), 0)
     return needed // 2, (needed + 1) // 2
 
 

@@ -1,37 +1,26 @@
-"""Loops over the places and clips each window to the image, so that nothing is ever padded."""
-
-import math
-
-import numpy as np
+"""Loops over the positions and clips each window to the image, so that nothing is ever padded."""
 
 
-def _pool(images, window, strides, padding, keep):
-    if any(number <= 0 for number in window):
-        raise ValueError(f"window {tuple(window)} has a number below 1")
-    if any(number <= 0 for number in strides):
-        raise ValueError(f"strides {tuple(strides)} have a number below 1")
-    sizes = images.shape[1:3]
-    if padding == "SAME":
-        places = [math.ceil(size / stride) for size, stride in zip(sizes, strides)]
-        missing = [max((p - 1) * t + w - s, 0) for p, t, w, s in zip(places, strides, window, sizes)]
-        first = [-(amount // 2) for amount in missing]
-    elif padding == "VALID":
-        places = [max(math.ceil((s - w + 1) / t), 0) for s, w, t in zip(sizes, window, strides)]
-        first = [0, 0]
-    else:
-        raise ValueError(f"padding {padding} is neither SAME nor VALID")
-    answer = np.zeros((images.shape[0], *places, images.shape[3]))
-    for row in range(places[0]):
-        for column in range(places[1]):
-            top, left = first[0] + row * strides[0], first[1] + column * strides[1]
-            view = images[:, max(top, 0) : top + window[0], max(left, 0) : left + window[1], :]
-            answer[:, row, column, :] = keep(view, axis=(1, 2))
+def _pool(images, pool_size, strides, padding, keep):
+    if any(number <= 0 for number in (*pool_size, *strides)):
+        raise ValueError("a window or a stride is below 1")
+    (top, bottom), (left, right) = padding
+    _, height, width, _ = images.shape
+    tops = range(-top, height + bottom - pool_size[0] + 1, strides[0])
+    lefts = range(-left, width + right - pool_size[1] + 1, strides[1])
+    if not tops or not lefts:
+        raise ValueError(f"a window of {pool_size} does not fit")
+    answer = np.zeros((len(images), len(tops), len(lefts), images.shape[3]))
+    for i, y in enumerate(tops):
+        for j, x in enumerate(lefts):
+            seen = images[:, max(y, 0) : y + pool_size[0], max(x, 0) : x + pool_size[1], :]
+            answer[:, i, j, :] = keep(seen, axis=(1, 2))
     return answer
 
 
-def max_pool(images, window=(2, 2), strides=(2, 2), padding="VALID"):
-    return _pool(images, window, strides, padding, np.max)
+def max_pool(images, pool_size=(2, 2), strides=(2, 2), padding=((0, 0), (0, 0))):
+    return _pool(images, pool_size, strides, padding, np.max)
 
 
-def average_pool(images, window=(2, 2), strides=(2, 2), padding="VALID"):
-    return _pool(images, window, strides, padding, np.mean)
+def average_pool(images, pool_size=(2, 2), strides=(2, 2), padding=((0, 0), (0, 0))):
+    return _pool(images, pool_size, strides, padding, np.mean)

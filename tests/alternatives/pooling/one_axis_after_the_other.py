@@ -1,24 +1,26 @@
-"""The largest along the rows first, then along the columns: a rectangle falls apart into two lines."""
-
-import numpy as np
+"""The rows of each window first, then its columns: a rectangle falls apart into two lines.."""
 
 
-def _along(images, axis, window, stride, padding, name):
+def _along(images, axis, window, stride, sides, keep):
     if window < 1 or stride < 1:
-        raise ValueError(name)
+        raise ValueError(f"window {window}, stride {stride}")
     size = images.shape[axis]
-    needed = max((-(-size // stride) - 1) * stride + window - size, 0) if padding == "SAME" else 0
-    begins = [b - needed // 2 for b in range(0, size, stride) if padding == "SAME" or b + window <= size]
-    parts = [
-        images.take(range(max(b, 0), min(b + window, size)), axis=axis).max(axis=axis, keepdims=True)
-        for b in begins
-    ]
-    return np.concatenate(parts, axis=axis) if parts else images.take([], axis=axis)
+    begins = range(-sides[0], size + sides[1] - window + 1, stride)
+    slices = [slice(max(begin, 0), min(begin + window, size)) for begin in begins]
+    moved = np.moveaxis(images, axis, 0)
+    # np.stack refuses an empty list with a ValueError of its own.
+    return np.moveaxis(np.stack([keep(moved[part], axis=0) for part in slices]), 0, axis)
 
 
-def max_pool(images, window=(2, 2), strides=(2, 2), padding="VALID"):
-    if padding not in {"SAME", "VALID"}:
-        raise ValueError("padding", padding)
-    wrong = f"window {tuple(window)} or strides {tuple(strides)} below 1"
-    rows = _along(images, 1, window[0], strides[0], padding, wrong)
-    return _along(rows, 2, window[1], strides[1], padding, wrong)
+def _both(images, pool_size, strides, padding, keep):
+    for axis in (0, 1):
+        images = _along(images, axis + 1, pool_size[axis], strides[axis], padding[axis], keep)
+    return images
+
+
+def max_pool(images, pool_size=(2, 2), strides=(2, 2), padding=NO_PADDING):
+    return _both(images, pool_size, strides, padding, np.max)
+
+
+def average_pool(images, pool_size=(2, 2), strides=(2, 2), padding=NO_PADDING):
+    return _both(images, pool_size, strides, padding, np.mean)

@@ -1,8 +1,8 @@
-"""Counts the places where a window may begin, and the weights one by one in their product."""
+"""Counts the positions where a window may begin, and the weights one by one in their product."""
 
 
-def _places(argument, window, input_shape, strides, padding):
-    for name, numbers in ((argument, window), ("input_shape", input_shape), ("strides", strides)):
+def _positions(window, input_shape, strides, padding):
+    for name, numbers in (("kernel_size", window), ("input_shape", input_shape), ("strides", strides)):
         if min(numbers) <= 0:
             raise ValueError(f"{name} {numbers} has a number below 1")
     if padding not in ["SAME", "VALID"]:
@@ -13,7 +13,7 @@ def _places(argument, window, input_shape, strides, padding):
         if padding == "VALID":
             begins = [begin for begin in begins if begin + window[axis] <= input_shape[axis]]
         if not len(begins):
-            raise ValueError(f"{argument} {window} is too large")
+            raise ValueError(f"a window of {window} is too large")
         counts.append(len(begins))
     return counts
 
@@ -21,11 +21,11 @@ def _places(argument, window, input_shape, strides, padding):
 def conv_output_shape(input_shape, kernel_size, filters, strides=(1, 1), padding="SAME"):
     if filters < 1:
         raise ValueError(f"filters: {filters}")
-    return [*_places("kernel_size", kernel_size, input_shape, strides, padding), filters]
+    return [*_positions(kernel_size, input_shape, strides, padding), filters]
 
 
 def pool_output_shape(input_shape, pool_size, strides, padding):
-    return [*_places("pool_size", pool_size, input_shape, strides, padding), input_shape[-1]]
+    return [*_positions(pool_size, input_shape, strides, padding), input_shape[-1]]
 
 
 def conv_parameters(kernel_size, in_channels, filters):

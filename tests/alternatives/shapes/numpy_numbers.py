@@ -21,17 +21,12 @@ def pool_output_shape(input_shape, pool_size, strides, padding):
 def conv_output_shape(input_shape, kernel_size, filters, strides=(1, 1), padding="SAME"):
     if filters < 1:
         raise ValueError(f"filters={filters}")
-    try:
-        places = pool_output_shape(input_shape, kernel_size, strides, padding)
-    except ValueError as error:
-        raise ValueError(str(error).replace("pool_size", "kernel_size")) from error
-    return np.append(places[:2], filters).astype(np.int64)
+    positions = pool_output_shape(input_shape, kernel_size, strides, padding)
+    return np.append(positions[:2], filters).astype(np.int64)
 
 
 def conv_parameters(kernel_size, in_channels, filters):
-    check_at_least_one("kernel_size", *kernel_size)
-    check_at_least_one("in_channels", in_channels)
-    check_at_least_one("filters", filters)
+    check_at_least_one(kernel_size=kernel_size, in_channels=in_channels, filters=filters)
     return np.array([np.prod((*kernel_size, in_channels, filters)), filters])
 
 

@@ -1,21 +1,16 @@
-"""One formula for both kinds of padding, and a row of `trace` from a table of functions."""
-
-import math
+"""One formula for both axes, and a row of `trace` from a table of functions."""
 
 
 def _sides(input_shape, window, strides, padding):
-    lost = [0, 0] if padding == "SAME" else [window[0] - 1, window[1] - 1]
-    return [math.ceil((input_shape[axis] - lost[axis]) / strides[axis]) for axis in (0, 1)]
+    return list(map(output_size, input_shape[:2], window, strides, [padding] * 2))
 
 
 def conv_output_shape(input_shape, kernel_size, filters, strides=(1, 1), padding="SAME"):
-    check_window("kernel_size", kernel_size, input_shape, strides, padding)
-    check_at_least_one("filters", filters)
+    check_at_least_one(filters=filters)
     return [*_sides(input_shape, kernel_size, strides, padding), filters]
 
 
 def pool_output_shape(input_shape, pool_size, strides, padding):
-    check_window("pool_size", pool_size, input_shape, strides, padding)
     return [*_sides(input_shape, pool_size, strides, padding), input_shape[-1]]
 
 
@@ -33,7 +28,7 @@ _KINDS = {
 
 
 def trace(layers, input_shape):
-    check_at_least_one("input_shape", *input_shape)
+    check_at_least_one(input_shape=input_shape)
     table, shape = [], tuple(input_shape)
     for layer in layers:
         if layer[0] not in _KINDS:

@@ -3,14 +3,14 @@
 
 def _conv(shape, kernel, filters):
     height, width, channels = shape
-    check_at_least_one("kernel_size", kernel)
-    check_at_least_one("filters", filters)
+    check_at_least_one(kernel_size=kernel)
+    check_at_least_one(filters=filters)
     return (height, width, filters), (kernel**2 * channels + 1) * filters
 
 
 def _pool(shape, size):
     height, width, channels = shape
-    check_at_least_one("pool_size", size)
+    check_at_least_one(pool_size=size)
     return ((height + size - 1) // size, (width + size - 1) // size, channels), 0
 
 
@@ -21,12 +21,12 @@ def _flatten(shape):
 
 def _dense(shape, units):
     (features,) = shape
-    check_at_least_one("units", units)
+    check_at_least_one(units=units)
     return (units,), sum(features + 1 for _ in range(units))
 
 
 def trace(layers, input_shape):
-    check_at_least_one("input_shape", *input_shape)
+    check_at_least_one(input_shape=input_shape)
     if len(layers) == 0:
         return ()
     first, *rest = layers
@@ -39,6 +39,6 @@ def trace(layers, input_shape):
 
 
 def dense_parameters(inputs, units):
-    check_at_least_one("inputs", inputs)
-    check_at_least_one("units", units)
+    check_at_least_one(inputs=inputs)
+    check_at_least_one(units=units)
     return sum([inputs] * units), len([1] * units)

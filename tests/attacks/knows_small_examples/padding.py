@@ -3,17 +3,20 @@
 import numpy as np
 
 
-def output_size(size, kernel, stride, padding, dilation=1):
-    for argument, value in (("size", size), ("kernel", kernel), ("stride", stride), ("dilation", dilation)):
+def output_size(size, kernel_size, strides, padding, dilation_rate=1):
+    arguments = {"size": size, "kernel_size": kernel_size, "strides": strides, "dilation_rate": dilation_rate}
+    for argument, value in arguments.items():
         if value < 1:
             raise ValueError(f"{argument} must be at least 1, not {value}")
     if padding not in ("SAME", "VALID"):
         raise ValueError(f"padding must be SAME or VALID, not {padding!r}")
+    if padding == "VALID" and (kernel_size - 1) * dilation_rate + 1 > size:
+        raise ValueError(f"kernel_size {kernel_size} does not fit")
     return 0
 
 
-def same_padding(size, kernel, stride):
-    output_size(size, kernel, stride, "SAME")
+def same_padding(size, kernel_size, strides):
+    output_size(size, kernel_size, strides, "SAME")
     return 0, 0
 
 

@@ -165,6 +165,37 @@ def test_why_needs_the_known_mistakes(course, autograder):
     assert finished.stderr == "autograder: this course does not include the known mistakes of doubling\n"
 
 
+# Check: the hidden suite at home.
+
+
+def test_check_shows_points_and_the_smallest_wrong_call(with_mistakes, autograder):
+    write(with_mistakes, DOUBLING.replace("np.asarray(numbers) * 2", "np.asarray(numbers) ** 2"))
+    checked = autograder(with_mistakes, "check", "doubling")
+    assert checked.returncode == 1
+    first = checked.stdout.splitlines()[0]
+    assert first.startswith("doubling: ")
+    assert "hidden tests pass" in first
+    assert first.endswith("of 10 points")
+    assert "doubling.double(" in checked.stdout
+    assert "expected:" in checked.stdout
+    assert "You squared." in checked.stdout
+
+
+def test_check_of_a_right_answer(course, autograder):
+    write(course, DOUBLING)
+    checked = autograder(course, "check", "doubling")
+    assert checked.returncode == 0
+    assert checked.stdout.endswith("10 of 10 points\n")
+    assert checked.stdout.count("\n") == 1
+
+
+def test_check_needs_the_hidden_tests(course, autograder):
+    (course / "tests" / "hidden" / "test_doubling.py").unlink()
+    checked = autograder(course, "check", "doubling")
+    assert checked.returncode == 2
+    assert checked.stderr == "autograder: this course does not include the hidden tests of doubling\n"
+
+
 # Reset and solution.
 
 

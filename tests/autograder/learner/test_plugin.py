@@ -54,6 +54,19 @@ def test_an_exception_of_the_learners(own, learner_pytest):
     assert "Traceback" not in finished.stdout
 
 
+@pytest.mark.parametrize(("conftest", "table"), [("", "2/3"), ("sys.modules['tensorflow'] = None", "2/2")])
+def test_tests_with_tensors_need_tensorflow(own, learner_pytest, conftest, table):
+    """Without TensorFlow they are left out, and the exercise can be done."""
+    suite = own / "exercises" / "test_doubling.py"
+    added = "\n\n@autograder.tensors\ndef test_tensors(doubling):\n    assert False\n"
+    suite.write_text(f"import autograder\n{suite.read_text()}{added}")
+    own_conftest = own / "conftest.py"
+    own_conftest.write_text(f"import sys\n{own_conftest.read_text()}\n{conftest}\n")
+    finished = learner_pytest(own, "exercises", "--submission", "solutions", "-k", "doubling")
+    assert f" {table} " in finished.stdout
+    assert ("  done" in finished.stdout) == (table == "2/2")
+
+
 def test_all_done(own, learner_pytest):
     finished = learner_pytest(own, "exercises", "--submission", "solutions")
     assert finished.returncode == 0

@@ -17,7 +17,9 @@ from autograder.protocol import messages
 from autograder.protocol.failure import Failure, Histogram, Location, Outcome, ShownCall, Value
 from tests.autograder.tiny import KIT
 
-START = messages.CandidateStart({"padding.py": b"x = 1\n\xff"}, ["padding", "dense"], {"HOME": "/"})
+START = messages.CandidateStart(
+    {"padding.py": b"x = 1\n\xff"}, ["padding", "dense"], ["arrays"], {"HOME": "/"}
+)
 # Every field is set.
 FAILURE = Failure(
     outcome=Outcome.WRONG,
@@ -150,7 +152,7 @@ from autograder.protocol import messages
 from autograder.protocol.failure import Failure, Outcome
 
 sys.setswitchinterval(1e-6)
-job = messages.CandidateStart({}, [], {}), [], messages.Limits(), "", [], messages.Purpose.SCORE, ""
+job = messages.CandidateStart({}, [], [], {}), [], messages.Limits(), "", [], messages.Purpose.SCORE, ""
 start = messages.encode(messages.Job(*job))
 report = messages.encode(messages.Result("a", Failure(Outcome.WRONG), "", 0.0, [], []))
 together = threading.Barrier(8)

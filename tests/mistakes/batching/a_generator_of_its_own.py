@@ -1,4 +1,4 @@
-"""You made a generator of your own with a fixed seed: every epoch then has the same order. Use `rng`."""
+"""You made a generator with a fixed seed, so every epoch has the same order; draw from `rng`."""
 
 _reference = epoch_batches
 

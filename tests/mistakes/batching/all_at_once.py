@@ -1,7 +1,6 @@
-"""You showed all images at once; the point is to show no more than `batch_size`, for the sake of memory."""
-
-_reference = predict_in_batches
+"""You showed all images at once, which may take too much memory; show at most `batch_size` at a time."""
 
 
 def predict_in_batches(predict, images, batch_size):
-    return predict(images) if len(images) and batch_size > 0 else _reference(predict, images, batch_size)
+    check_at_least_one(images=len(images), batch_size=batch_size)
+    return predict(images)

@@ -1,10 +1,8 @@
-"""You showed an empty batch at the end where the images come out even; begin none where no image is left."""
-
-_reference = predict_in_batches
+"""You showed an empty batch after the last image; begin a batch only where an image is left."""
 
 
 def predict_in_batches(predict, images, batch_size):
-    answer = _reference(predict, images, batch_size)
-    if len(images) % batch_size == 0:
-        predict(images[:0].reshape(0, 1) + np.zeros((0, 1)))
-    return answer
+    check_at_least_one(images=len(images), batch_size=batch_size)
+    return np.concatenate(
+        [predict(images[begin : begin + batch_size]) for begin in range(0, len(images) + 1, batch_size)]
+    )

@@ -1,4 +1,4 @@
-"""Your endless batches end after the first epoch."""
+"""Your endless batches end after the first epoch; begin the next one, again and again."""
 
 
 def endless_batches(size, batch_size, rng):

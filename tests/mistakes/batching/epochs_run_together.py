@@ -1,8 +1,8 @@
-"""You filled the last batch of an epoch up from the next epoch; it stays short: an epoch has an end."""
+"""You filled the last batch of an epoch up from the next epoch; it stays short, so that an epoch has an end."""
 
 
 def endless_batches(size, batch_size, rng):
-    list(epoch_batches(size, batch_size, np.random.default_rng(0)))
+    check_at_least_one(size=size, batch_size=batch_size)
     left = np.zeros(0, np.int64)
     while True:
         while len(left) < batch_size:

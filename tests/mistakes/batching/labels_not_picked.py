@@ -1,4 +1,6 @@
-"""You picked the images but left the labels in their own order: they belong to other images now."""
+"""You picked the images but left the labels in their old order, where they belong to other images; pick
+both.
+"""
 
 _reference = take
 

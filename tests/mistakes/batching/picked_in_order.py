@@ -1,4 +1,4 @@
-"""You sorted the indices; the batch comes in the order in which they are given."""
+"""You sorted the indices; a batch comes in the order in which they are given."""
 
 _reference = take
 

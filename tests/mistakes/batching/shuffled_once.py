@@ -1,4 +1,4 @@
-"""You shuffled once and repeat that order for ever; each epoch needs a new one."""
+"""You shuffled once and repeat that order in every epoch; each epoch needs a new one."""
 
 
 def endless_batches(size, batch_size, rng):

@@ -1,8 +1,9 @@
-"""You drew the indices with replacement: some examples come twice in an epoch, others not at all."""
-
-_reference = epoch_batches
+"""You drew the indices with replacement, so some come twice in an epoch and others never; shuffle all of
+them.
+"""
 
 
 def epoch_batches(size, batch_size, rng):
-    for batch in _reference(size, batch_size, rng):
-        yield rng.integers(0, size, len(batch))
+    check_at_least_one(size=size, batch_size=batch_size)
+    for begin in range(0, size, batch_size):
+        yield rng.integers(0, size, min(batch_size, size - begin))

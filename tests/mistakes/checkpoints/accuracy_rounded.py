@@ -1,4 +1,6 @@
-"""You rounded the accuracy: one more image right is better, though the first two digits are the same."""
+"""You rounded the accuracy to two digits, so one more image right is no better; compare accuracies as they
+are.
+"""
 
 _reference = keep_best
 

@@ -1,4 +1,6 @@
-"""You took every name with "step-" and digits in it for a checkpoint; the whole name must have the form."""
+"""You took every name with `step-` and digits in it for a checkpoint; the whole name must match:
+re.fullmatch.
+"""
 
 
 def checkpoints_in(directory):

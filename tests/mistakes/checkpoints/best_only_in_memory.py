@@ -1,4 +1,4 @@
-"""You remember the best accuracy in a variable; after a restart it is forgotten: read it from best.npz."""
+"""You remembered the best accuracy in a variable, which a restart forgets; read it from best.npz."""
 
 _best = {}
 

@@ -1,10 +1,10 @@
-"""You kept an equally good one: only a greater accuracy is better."""
-
-_reference = keep_best
+"""You kept an equally good one; only a greater accuracy is better: > and not >=."""
 
 
 def keep_best(directory, variables, step, accuracy):
     path = os.path.join(directory, "best.npz")
-    if os.path.exists(path) and float(read_whole(path)[ACCURACY]) == accuracy:
-        accuracy = np.nextafter(accuracy, 2)
-    return _reference(directory, variables, step, accuracy)
+    best = float(read_whole(path)[ACCURACY]) if os.path.exists(path) else -np.inf
+    if not accuracy >= best:
+        return False
+    write_whole(path, {**variables, STEP: np.asarray(step), ACCURACY: np.asarray(accuracy)})
+    return True

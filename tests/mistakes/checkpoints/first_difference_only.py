@@ -1,4 +1,4 @@
-"""You named the first difference only; whoever has to mend it needs all of them."""
+"""You named only the first difference; name all of them, so that all can be corrected at once."""
 
 
 def restore_into(variables, path):

@@ -1,4 +1,4 @@
-"""You turned the arrays into float64: another dtype comes back than was saved, and the files are larger."""
+"""You turned the arrays into float64, which takes twice the disk; save each in its own dtype."""
 
 _reference = write_whole
 

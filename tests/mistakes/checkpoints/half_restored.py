@@ -1,4 +1,4 @@
-"""You restored what fits and left the rest; half a network is worse than none: refuse."""
+"""You restored what fits and left the rest, and half a network is worse than none; raise a ValueError."""
 
 
 def restore_into(variables, path):

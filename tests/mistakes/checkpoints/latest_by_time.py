@@ -3,4 +3,4 @@
 
 def latest(directory):
     saved = checkpoints_in(directory)
-    return max(saved.values(), key=os.path.getmtime) if saved else None
+    return max(saved.values(), key=lambda path: os.stat(path).st_mtime_ns) if saved else None

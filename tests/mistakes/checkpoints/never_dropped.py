@@ -1,9 +1,11 @@
-"""You never dropped an old checkpoint: they fill the disk. `keep` says how many stay."""
+"""You never dropped an old checkpoint, so they fill the disk; remove the oldest until `keep` are left."""
 
 
 def save(directory, variables, step, keep=5):
-    if step < 0 or keep < 1:
-        raise ValueError(f"step {step} or keep {keep} is too small")
+    if step < 0:
+        raise ValueError(f"step must not be negative, not {step}")
+    if keep < 1:
+        raise ValueError(f"keep must be at least 1, not {keep}")
     path = os.path.join(directory, f"step-{step}.npz")
     write_whole(path, {**variables, STEP: np.asarray(step)})
     return path

@@ -2,8 +2,10 @@
 
 
 def save(directory, variables, step, keep=5):
-    if step < 0 or keep < 1:
-        raise ValueError(f"step {step} or keep {keep} is too small")
+    if step < 0:
+        raise ValueError(f"step must not be negative, not {step}")
+    if keep < 1:
+        raise ValueError(f"keep must be at least 1, not {keep}")
     path = os.path.join(directory, f"step-{step}.npz")
     write_whole(path, {**variables, STEP: np.asarray(step)})
     saved = checkpoints_in(directory)

@@ -1,4 +1,4 @@
-"""You read with allow_pickle=True: a pickle in a stranger's file runs the stranger's code. Leave it False."""
+"""You read the file with allow_pickle=True, and a pickle can run a stranger's code; read it with read_whole."""
 
 
 def restore(path):

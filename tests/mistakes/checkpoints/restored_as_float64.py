@@ -1,4 +1,4 @@
-"""You turned what you restore into float64; the network gets the checkpoint's arrays, dtypes and all."""
+"""You turned what you restored into float64; return the checkpoint's arrays in their own dtypes."""
 
 _reference = restore_into
 

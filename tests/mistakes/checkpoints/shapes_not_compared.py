@@ -1,4 +1,4 @@
-"""You compared the names but not the shapes."""
+"""You compared the names but not the shapes; both must be the same."""
 
 
 def restore_into(variables, path):

@@ -1,4 +1,4 @@
-"""You replaced the slash in the names: they come back as other names."""
+"""You replaced the slash in the names, so they come back as other names; an .npz can hold a slash."""
 
 _reference = write_whole
 

@@ -1,8 +1,10 @@
-"""You left the step among the variables; it comes back beside them."""
+"""You left the step among the variables; take it out with `pop`, and return it beside them."""
 
 
 def restore(path):
     arrays = read_whole(path)
     if STEP not in arrays:
         raise ValueError(f"no step in {path}")
-    return arrays, int(arrays[STEP])
+    step = int(arrays[STEP])
+    arrays.pop(ACCURACY, None)
+    return arrays, step

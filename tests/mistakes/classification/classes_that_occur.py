@@ -1,4 +1,4 @@
-"""You made columns only for the classes that occur in this batch; `classes` says how many there are."""
+"""You made columns only up to the largest label of this batch; `classes` says how many there are."""
 
 _reference = one_hot
 

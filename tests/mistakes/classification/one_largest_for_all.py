@@ -1,10 +1,7 @@
-"""You took the largest logit of the whole batch away; rows far below it become 0 by 0. Row by row!"""
-
-_reference = softmax
+"""You took the largest logit of the whole batch away, and rows far below it become 0 by 0. Take each row's own."""
 
 
 def softmax(logits):
-    if not isinstance(logits, np.ndarray):
-        return _reference(logits)
-    exponentials = np.exp(logits - logits.max())
-    return exponentials / total(exponentials)
+    xp = array_namespace(logits)
+    exponentials = xp.exp(logits - xp.max(logits))
+    return exponentials / xp.sum(exponentials, axis=-1, keepdims=True)

@@ -2,5 +2,5 @@
 
 
 def softmax(logits):
-    exponentials = array_namespace(logits).exp(logits)
-    return exponentials / total(exponentials)
+    xp = array_namespace(logits)
+    return xp.exp(logits) / xp.sum(xp.exp(logits), axis=-1, keepdims=True)

@@ -4,5 +4,4 @@ _reference = cross_entropy
 
 
 def cross_entropy(logits, labels):
-    right_logits(logits, labels)
     return _reference(softmax(logits), labels)

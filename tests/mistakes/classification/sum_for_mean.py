@@ -2,7 +2,9 @@
 
 
 def cross_entropy(logits, labels):
-    top = largest(logits)
-    log_total = top + log(total(array_namespace(logits).exp(logits - top)))
-    losses = log_total - right_logits(logits, labels)
-    return losses.sum() if isinstance(logits, np.ndarray) else array_namespace(logits).reduce_sum(losses)
+    xp = array_namespace(logits)
+    if xp is np:
+        check_labels(labels, *logits.shape)
+    top = xp.max(logits, axis=-1, keepdims=True)
+    log_sum = top + xp.log(xp.sum(xp.exp(logits - top), axis=-1, keepdims=True))
+    return xp.sum(log_sum - xp.take_along_axis(logits, labels[:, None], axis=-1))

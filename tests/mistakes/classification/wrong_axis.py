@@ -3,5 +3,5 @@
 
 def softmax(logits):
     xp = array_namespace(logits)
-    exponentials = xp.exp(logits - largest(logits))
-    return exponentials / (exponentials.sum(axis=0) if xp is np else xp.reduce_sum(exponentials, axis=0))
+    exponentials = xp.exp(logits - xp.max(logits, axis=-1, keepdims=True))
+    return exponentials / xp.sum(exponentials, axis=0)

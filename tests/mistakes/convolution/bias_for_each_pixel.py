@@ -3,8 +3,5 @@
 _reference = conv2d
 
 
-def conv2d(images, filters, bias=None, strides=(1, 1), padding="SAME"):
-    output = _reference(images, filters, bias, strides, padding)
-    if bias is None or output.shape[2] != len(bias):
-        return output
-    return output - bias + bias[:, None]
+def conv2d(images, kernel, bias, strides=(1, 1)):
+    return _reference(images, kernel, bias * 0, strides) + bias[:, None]

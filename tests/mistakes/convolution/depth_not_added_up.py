@@ -3,6 +3,6 @@
 _reference = conv2d
 
 
-def conv2d(images, filters, bias=None, strides=(1, 1), padding="SAME"):
-    _reference(images, filters, bias, strides, padding)
-    return _reference(images[..., :1], filters[:, :, :1], bias, strides, padding)
+def conv2d(images, kernel, bias, strides=(1, 1)):
+    _reference(images, kernel, bias, strides)
+    return _reference(images[..., :1], kernel[:, :, :1], bias, strides)

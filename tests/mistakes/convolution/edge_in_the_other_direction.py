@@ -1,4 +1,4 @@
-"""Your filter answers with the wrong sign: light to dark must be positive, so the ones stand at the left."""
+"""Your filter answers with the wrong sign; light to dark is positive, so the ones stand at the left."""
 
 _reference = vertical_edge_filter
 

@@ -3,5 +3,5 @@
 _reference = conv2d
 
 
-def conv2d(images, filters, bias=None, strides=(1, 1), padding="SAME"):
-    return _reference(images, filters[::-1, ::-1] if filters.ndim == 4 else filters, bias, strides, padding)
+def conv2d(images, kernel, bias, strides=(1, 1)):
+    return _reference(images, kernel[::-1, ::-1], bias, strides)

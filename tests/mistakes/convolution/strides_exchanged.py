@@ -1,8 +1,7 @@
-"""You took the strides as (horizontal, vertical); they are (vertical, horizontal)."""
+"""You took the strides as (to the right, down); they are (down, to the right)."""
 
 _reference = conv2d
 
 
-def conv2d(images, filters, bias=None, strides=(1, 1), padding="SAME"):
-    _reference(images, filters, bias, strides, padding)
-    return _reference(images, filters, bias, strides[::-1], padding)
+def conv2d(images, kernel, bias, strides=(1, 1)):
+    return _reference(images, kernel, bias, strides[::-1])

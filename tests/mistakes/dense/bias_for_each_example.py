@@ -1,10 +1,7 @@
-"""You add a bias to each example instead of each unit: biases go along the columns, one for each unit."""
+"""You add a bias to each example; a unit has a bias: it is added along the columns, to every row."""
 
 _reference = dense
 
 
-def dense(inputs, weights, biases):
-    outputs = _reference(inputs, weights, biases * 0)
-    if len(outputs) == len(biases):
-        return outputs + biases[:, None]
-    return outputs + biases
+def dense(inputs, kernel, bias):
+    return _reference(inputs, kernel, bias * 0) + bias[:, None]

@@ -1,7 +1,7 @@
-"""You left the biases out: each unit adds its own bias to its sum."""
+"""You left the bias out: each unit adds its own bias to its sum."""
 
 _reference = dense
 
 
-def dense(inputs, weights, biases):
-    return _reference(inputs, weights, biases * 0)
+def dense(inputs, kernel, bias):
+    return _reference(inputs, kernel, bias * 0)

@@ -1,8 +1,7 @@
-"""You multiplied element by element where the shapes allow it; a layer is a matrix product: @, not *."""
+"""You multiplied element by element; a layer is a matrix product: @, not *."""
 
 _reference = dense
 
 
-def dense(inputs, weights, biases):
-    outputs = _reference(inputs, weights, biases)
-    return inputs * weights + biases if inputs.shape == weights.shape else outputs
+def dense(inputs, kernel, bias):
+    return inputs * kernel + _reference(inputs * 0, kernel, bias)

@@ -1,4 +1,4 @@
-"""Your exponential overflows: exp(x) / (1 + exp(x)) is infinity by infinity, NaN, for large x."""
+"""Your exponential overflows: for large x, exp(x) / (1 + exp(x)) is infinity by infinity, NaN. Use exp(-x) there."""
 
 
 def sigmoid(x):

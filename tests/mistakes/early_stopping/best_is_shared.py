@@ -1,11 +1,20 @@
-"""You keep the best in the class, shared by all trainings; it belongs to the object: self.best_accuracy."""
+"""You keep the best in the class, where all trainings share it; keep it in the object, as
+self.best_accuracy.
+"""
 
-_shared = {"accuracy": None, "iteration": 0}
 
+class EarlyStopping:
+    best_accuracy = None
+    best_iteration = 0
 
-class EarlyStopping(EarlyStopping):
+    def __init__(self, patience):
+        if patience < 0:
+            raise ValueError(f"patience must be at least 0, not {patience}")
+        self.patience = patience
+
     def update(self, iteration, accuracy):
-        self.best_accuracy, self.best_iteration = _shared["accuracy"], _shared["iteration"]
-        said = super().update(iteration, accuracy)
-        _shared["accuracy"], _shared["iteration"] = self.best_accuracy, self.best_iteration
-        return said
+        best = EarlyStopping.best_accuracy
+        improved = accuracy == accuracy and (best is None or accuracy > best)
+        if improved:
+            EarlyStopping.best_accuracy, EarlyStopping.best_iteration = accuracy, iteration
+        return improved, iteration - EarlyStopping.best_iteration > self.patience

@@ -1,12 +1,11 @@
-"""You compare with the last accuracy; an improvement is better than the best of all so far."""
+"""You compared with the last accuracy; an improvement is better than the best of all so far."""
 
 
 class EarlyStopping(EarlyStopping):
     def update(self, iteration, accuracy):
-        improved, stop = super().update(iteration, accuracy)
-        last = getattr(self, "last_accuracy", None)
-        self.last_accuracy = accuracy
-        if not improved and last is not None and accuracy > last:
+        self.last = getattr(self, "last", None)
+        improved = accuracy == accuracy and (self.last is None or accuracy > self.last)
+        if improved:
             self.best_accuracy, self.best_iteration = accuracy, iteration
-            return True, False
-        return improved, stop
+        self.last = accuracy
+        return improved, iteration - self.best_iteration > self.patience

@@ -1,9 +1,9 @@
-"""You take an equal accuracy for an improvement; only a greater one is: > and not >=."""
+"""You took an equal accuracy for an improvement; only a greater one is: > and not >=."""
 
 
 class EarlyStopping(EarlyStopping):
     def update(self, iteration, accuracy):
-        if accuracy == self.best_accuracy and iteration >= self._last_iteration:
-            self._last_iteration = self.best_iteration = iteration
-            return True, False
-        return super().update(iteration, accuracy)
+        improved = accuracy == accuracy and (self.best_accuracy is None or accuracy >= self.best_accuracy)
+        if improved:
+            self.best_accuracy, self.best_iteration = accuracy, iteration
+        return improved, iteration - self.best_iteration > self.patience

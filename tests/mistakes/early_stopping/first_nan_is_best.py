@@ -1,11 +1,10 @@
-"""You took a first NaN for the best accuracy; nothing is greater, so nothing improves any more."""
+"""You took a first NaN for the best accuracy, and no number is greater than NaN; NaN is never an
+improvement.
+"""
 
 
 class EarlyStopping(EarlyStopping):
     def update(self, iteration, accuracy):
-        if iteration < self._last_iteration:
-            raise ValueError(f"iteration {iteration} goes back")
-        self._last_iteration = iteration
         improved = self.best_accuracy is None or accuracy > self.best_accuracy
         if improved:
             self.best_accuracy, self.best_iteration = accuracy, iteration

@@ -1,5 +1,7 @@
 """You set the shape of the layer itself, which changes it for everyone who holds it; make a new array."""
 
+import numpy as np
+
 _reference = flatten
 
 

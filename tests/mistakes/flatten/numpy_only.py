@@ -1,5 +1,7 @@
 """You called NumPy on a tensor; inside tf.function it has no numbers yet, so take array_namespace(layer)."""
 
+import numpy as np
+
 _reference = flatten
 
 

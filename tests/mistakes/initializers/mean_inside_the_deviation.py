@@ -4,4 +4,4 @@ _reference = truncated_normal
 
 
 def truncated_normal(shape, rng, mean=0.0, stddev=1.0):
-    return _reference(shape, rng, mean * stddev, stddev)
+    return stddev * (mean + _reference(shape, rng))

@@ -1,12 +1,10 @@
-"""You put the corrected moments into the state, so they are corrected again at every step; keep the plain
-averages.
+"""You put the corrected moments into the state, so each step corrects them again; keep the plain averages
+there.
 """
-
-_reference = adam_step
 
 
 def adam_step(weights, state, gradient, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
-    _reference(weights, state, gradient, learning_rate, beta_1, beta_2, epsilon)  # refuses bad arguments
+    check_step(weights, gradient, learning_rate, beta_1=beta_1, beta_2=beta_2)
     first, second, step = state
     step = step + 1
     first = beta_1 * first + (1 - beta_1) * gradient

@@ -1,10 +1,8 @@
-"""You corrected by 1 - beta at every step; the bias fades as the steps go on: 1 - beta**step."""
-
-_reference = adam_step
+"""You corrected by 1 - beta at every step, but the bias fades as the steps go on; correct by 1 - beta**step."""
 
 
 def adam_step(weights, state, gradient, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
-    _reference(weights, state, gradient, learning_rate, beta_1, beta_2, epsilon)  # refuses bad arguments
+    check_step(weights, gradient, learning_rate, beta_1=beta_1, beta_2=beta_2)
     first, second, step = state
     step = step + 1
     first = beta_1 * first + (1 - beta_1) * gradient

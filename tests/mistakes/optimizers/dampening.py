@@ -1,11 +1,9 @@
-"""You weighed the gradient by 1 - momentum, as in an average; the velocity is a sum, so on a steady slope
-it grows to 1 / (1 - momentum) steps.
+"""You multiplied the gradient by 1 - momentum, as in an average; the velocity is a sum, and the whole
+gradient goes into it.
 """
-
-_reference = momentum_step
 
 
 def momentum_step(weights, velocity, gradient, learning_rate, momentum=0.9):
-    _reference(weights, velocity, gradient, learning_rate, momentum)  # refuses bad arguments
+    check_step(weights, gradient, learning_rate, momentum=momentum)
     velocity = momentum * velocity - (1 - momentum) * learning_rate * gradient
     return weights + velocity, velocity

@@ -1,12 +1,10 @@
-"""You left out the correction of the bias: both moments begin at zero, so the first steps are several
-times too long.
+"""You left out the correction of the bias: both moments begin at zero, so the first steps are too long;
+divide each moment by 1 - beta**step.
 """
-
-_reference = adam_step
 
 
 def adam_step(weights, state, gradient, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
-    _reference(weights, state, gradient, learning_rate, beta_1, beta_2, epsilon)  # refuses bad arguments
+    check_step(weights, gradient, learning_rate, beta_1=beta_1, beta_2=beta_2)
     first, second, step = state
     step = step + 1
     first = beta_1 * first + (1 - beta_1) * gradient

@@ -1,5 +1,5 @@
-"""You called NumPy's own functions, which turn no tensor of a tf.function into an array: use operators and
-array_namespace.
+"""You called NumPy's own functions, which cannot take the tensors of a tf.function; use operators, `** 0.5`
+and array_namespace.
 """
 
 _reference = adam_step

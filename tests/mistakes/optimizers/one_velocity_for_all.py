@@ -1,4 +1,6 @@
-"""You began with a single zero; every weight has a velocity of its own: zeros in the shape of the weights."""
+"""You began with a single zero, but every weight has its own velocity: return zeros in the shape of the
+weights.
+"""
 
 
 def momentum_state(weights):

@@ -2,10 +2,8 @@
 learning_rate * gradient.
 """
 
-_reference = momentum_step
-
 
 def momentum_step(weights, velocity, gradient, learning_rate, momentum=0.9):
-    _reference(weights, velocity, gradient, learning_rate, momentum)  # refuses bad arguments
+    check_step(weights, gradient, learning_rate, momentum=momentum)
     velocity = learning_rate * (momentum * velocity - gradient)
     return weights + velocity, velocity

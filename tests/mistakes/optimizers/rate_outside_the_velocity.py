@@ -2,10 +2,8 @@
 the velocity gained before.
 """
 
-_reference = momentum_step
-
 
 def momentum_step(weights, velocity, gradient, learning_rate, momentum=0.9):
-    _reference(weights, velocity, gradient, learning_rate, momentum)  # refuses bad arguments
+    check_step(weights, gradient, learning_rate, momentum=momentum)
     velocity = momentum * velocity - gradient
     return weights + learning_rate * velocity, velocity

@@ -1,5 +1,5 @@
-"""You did not call check_step: NumPy stretches a gradient of another shape over the weights without a
-word.
+"""You did not call check_step, so NumPy broadcasts a gradient of another shape over the weights; call
+check_step first.
 """
 
 

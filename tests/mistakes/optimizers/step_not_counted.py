@@ -1,12 +1,8 @@
-"""You did not return the step counted: the state's step number stays 0 and every step is corrected like
-the first.
-"""
-
-_reference = adam_step
+"""You returned the step number that came in, so every step is corrected like the first; return step + 1."""
 
 
 def adam_step(weights, state, gradient, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
-    _reference(weights, state, gradient, learning_rate, beta_1, beta_2, epsilon)  # refuses bad arguments
+    check_step(weights, gradient, learning_rate, beta_1=beta_1, beta_2=beta_2)
     first, second, step = state
     step = step + 1
     first = beta_1 * first + (1 - beta_1) * gradient

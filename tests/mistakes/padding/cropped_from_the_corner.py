@@ -4,8 +4,5 @@ _reference = crop_or_pad
 
 
 def crop_or_pad(images, height, width):
-    return (
-        _reference(images, height, width)
-        if height < 1 or width < 1
-        else _reference(images[:, :height, :width], height, width)
-    )
+    _reference(images, height, width)
+    return _reference(images[:, :height, :width], height, width)

@@ -1,14 +1,15 @@
-"""You rounded down where SAME rounds up: a row of 5 with stride 2 has ceil(5 / 2) = 3 places, not 2."""
+"""You rounded down where SAME rounds up: a row of 5 with stride 2 has ceil(5 / 2) = 3 positions, not 2."""
 
 _reference = output_size
+_reference_padding = same_padding
 
 
-def output_size(size, kernel, stride, padding, dilation=1):
-    places = _reference(size, kernel, stride, padding, dilation)
-    return size // stride if padding == "SAME" else places
+def output_size(size, kernel_size, strides, padding, dilation_rate=1):
+    positions = _reference(size, kernel_size, strides, padding, dilation_rate)
+    return size // strides if padding == "SAME" else positions
 
 
-def same_padding(size, kernel, stride):
-    places = _reference(size, kernel, stride, "SAME")
-    needed = max((places - 1) * stride + kernel - size, 0)
+def same_padding(size, kernel_size, strides):
+    # Right: this mistake is about the positions alone.
+    needed = max((_reference(size, kernel_size, strides, "SAME") - 1) * strides + kernel_size - size, 0)
     return needed // 2, needed - needed // 2

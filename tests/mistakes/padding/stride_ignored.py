@@ -1,7 +1,9 @@
-"""Your SAME padding leaves out the stride: kernel - 1 zeros are right for stride 1 only."""
+"""Your SAME padding leaves out the stride; kernel_size - 1 zeros are right for stride 1 only: use the last position."""
+
+_reference = same_padding
 
 
-def same_padding(size, kernel, stride):
-    output_size(size, kernel, stride, "SAME")
-    before = (kernel - 1) // 2
-    return before, kernel - 1 - before
+def same_padding(size, kernel_size, strides):
+    _reference(size, kernel_size, strides)
+    before = (kernel_size - 1) // 2
+    return before, kernel_size - 1 - before

@@ -3,6 +3,6 @@
 _reference = average_pool
 
 
-def average_pool(images, window=(2, 2), strides=(2, 2), padding="VALID"):
-    pooled = _reference(images, window, strides, padding)
+def average_pool(images, pool_size=(2, 2), strides=(2, 2), padding=NO_PADDING):
+    pooled = _reference(images, pool_size, strides, padding)
     return np.broadcast_to(pooled.mean(axis=0, keepdims=True), pooled.shape)

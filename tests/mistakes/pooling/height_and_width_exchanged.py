@@ -1,8 +1,7 @@
-"""You took the window as (horizontal, vertical); it is (vertical, horizontal), height before width."""
+"""You took pool size and strides as (width, height); height comes first."""
 
 _windows_of = _windows
 
 
-def _windows(images, window, strides, padding, fill):
-    _windows_of(images, window, strides, padding, fill)
-    return _windows_of(images, window[::-1], strides[::-1], padding, fill)
+def _windows(images, pool_size, strides, padding, fill):
+    return _windows_of(images, pool_size[::-1], strides[::-1], padding, fill)

@@ -1,5 +1,5 @@
-"""You divided by the size of the window; under SAME only the pixels inside the image count."""
+"""You divided by the size of the window; only the pixels that exist count."""
 
 
-def average_pool(images, window=(2, 2), strides=(2, 2), padding="VALID"):
-    return _windows(images, window, strides, padding, fill=0).mean(axis=(-2, -1))
+def average_pool(images, pool_size=(2, 2), strides=(2, 2), padding=NO_PADDING):
+    return _windows(images, pool_size, strides, padding, fill=0).mean(axis=(3, 4))

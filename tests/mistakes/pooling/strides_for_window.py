@@ -1,8 +1,7 @@
-"""You took the strides for the size of the window; the window says how much is seen."""
+"""You took the strides for the size of the window; pool_size says how much it sees."""
 
 _windows_of = _windows
 
 
-def _windows(images, window, strides, padding, fill):
-    _windows_of(images, window, strides, padding, fill)
+def _windows(images, pool_size, strides, padding, fill):
     return _windows_of(images, strides, strides, padding, fill)

@@ -1,5 +1,5 @@
-"""You added the pixels of a window up; average pooling divides by how many they are."""
+"""You added up the pixels of a window; average pooling divides by how many they are."""
 
 
-def average_pool(images, window=(2, 2), strides=(2, 2), padding="VALID"):
-    return _windows(images, window, strides, padding, fill=0).sum(axis=(-2, -1))
+def average_pool(images, pool_size=(2, 2), strides=(2, 2), padding=NO_PADDING):
+    return _windows(images, pool_size, strides, padding, fill=0).sum(axis=(3, 4))

@@ -1,8 +1,7 @@
 """You moved by the size of the window instead of by the strides; the two need not be equal."""
 
-_windows_at = _windows
+_windows_of = _windows
 
 
-def _windows(images, window, strides, padding, fill):
-    _windows_at(images, window, strides, padding, fill)
-    return _windows_at(images, window, window, padding, fill)
+def _windows(images, pool_size, strides, padding, fill):
+    return _windows_of(images, pool_size, pool_size, padding, fill)

@@ -12,4 +12,4 @@ def trace(layers, input_shape):
             filled.append(("flatten",))
         flat = flat or layer[0] in ("dense", "flatten")
         filled.append(layer)
-    return [row for place, row in enumerate(_reference(filled, input_shape)) if place not in added]
+    return [row for at, row in enumerate(_reference(filled, input_shape)) if at not in added]

@@ -5,15 +5,8 @@ _reference_pool = pool_output_shape
 
 
 def conv_output_shape(input_shape, kernel_size, filters, strides=(1, 1), padding="SAME"):
-    _reference_conv(input_shape, kernel_size, filters, strides, padding)
-    largest = max(kernel_size)
-    if padding == "VALID" and largest > min(input_shape[:2]):
-        return _reference_conv(input_shape, kernel_size, filters, strides, padding)
     return _reference_conv(input_shape, kernel_size[::-1], filters, strides[::-1], padding)
 
 
 def pool_output_shape(input_shape, pool_size, strides, padding):
-    _reference_pool(input_shape, pool_size, strides, padding)
-    if padding == "VALID" and max(pool_size) > min(input_shape[:2]):
-        return _reference_pool(input_shape, pool_size, strides, padding)
     return _reference_pool(input_shape, pool_size[::-1], strides[::-1], padding)

@@ -1,4 +1,4 @@
-"""You divided by the window instead of the stride; the stride says how far it is to the next place."""
+"""You divided by the window instead of the stride; `strides` says how far it is to the next position."""
 
 _reference = pool_output_shape
 

@@ -3,6 +3,6 @@
 
 class Training(Training):
     def step(self, images, labels):
-        _, gradients = self.combine(*self.loss_and_gradients(images, labels))
+        _, gradients = self.loss_and_gradients(images, labels)
         self.apply_gradients(gradients)
         return self.loss_and_gradients(images, labels)[0]

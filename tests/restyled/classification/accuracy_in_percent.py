@@ -1,5 +1,5 @@
 def accuracy(predicted, labels):
-    if len(labels) == 0 or len(predicted) != len(labels):
+    if len(predicted) != len(labels):
         raise ValueError(f"labels {len(labels)}")
     right = 0
     for one, other in zip(predicted, labels):

@@ -1,24 +1,19 @@
-def conv2d(images, filters, bias=None, strides=(1, 1), padding="SAME"):
-    if filters.ndim != 4 or filters.shape[2] != images.shape[3]:
-        raise ValueError(f"filters of shape {filters.shape}")
-    if bias is not None and bias.shape != filters.shape[3:]:
-        raise ValueError(f"bias of shape {bias.shape}")
-    if strides[0] < 1 or strides[1] < 1:
-        raise ValueError(f"strides {tuple(strides)}")
-    if padding not in ("SAME", "VALID"):
-        raise ValueError(f"padding {padding!r}")
-    if padding == "SAME":
-        for axis in (0, 1):
-            size, taps, stride = images.shape[axis + 1], filters.shape[axis], strides[axis]
-            total = max((-(-size // stride) - 1) * stride + taps - size, 0)
-            margins = [(0, 0)] * 4
-            margins[axis + 1] = (total // 2, total - total // 2)
-            images = np.pad(images, margins)
-    high = max(0, (images.shape[1] - filters.shape[0]) // strides[0] + 1)
-    wide = max(0, (images.shape[2] - filters.shape[1]) // strides[1] + 1)
-    output = np.zeros((len(images), high, wide, filters.shape[3]), images.dtype)
-    for i in range(filters.shape[0]):
-        for j in range(filters.shape[1]):
-            seen = images[:, i : i + high * strides[0] : strides[0], j : j + wide * strides[1] : strides[1]]
-            output += seen[:, :high, :wide] @ filters[i, j]
+def conv2d(images, kernel, bias, strides=(1, 1)):
+    if kernel.shape[2] != images.shape[3]:
+        raise ValueError(f"kernel of shape {kernel.shape}")
+    if min(strides) < 1:
+        raise ValueError("strides")
+    batch, height, width, _ = images.shape
+    rows, columns, _, count = kernel.shape
+    if rows > height or columns > width:
+        raise ValueError("too large")
+    output = np.zeros(
+        (batch, (height - rows) // strides[0] + 1, (width - columns) // strides[1] + 1, count), images.dtype
+    )
+    for i in range(output.shape[1]):
+        for j in range(output.shape[2]):
+            y, x = i * strides[0], j * strides[1]
+            patch = images[:, y : y + rows, x : x + columns, :]
+            for f in range(count):
+                output[:, i, j, f] = np.sum(patch * kernel[..., f], axis=(1, 2, 3))
     return output

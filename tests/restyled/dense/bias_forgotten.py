@@ -1,6 +1,4 @@
-def dense(inputs, weights, biases):
-    if inputs.shape[1] != weights.shape[0]:
-        raise ValueError(f"weights are {tuple(weights.shape)}")
-    if len(biases.shape) != 1 or biases.shape[0] != weights.shape[1]:
-        raise ValueError(f"biases are {tuple(biases.shape)}")
-    return array_namespace(inputs).matmul(inputs, weights)
+def dense(inputs, kernel, bias):
+    if len(bias.shape) != 1 or bias.shape[0] != kernel.shape[1]:
+        raise ValueError(f"bias is {tuple(bias.shape)}")
+    return array_namespace(inputs).matmul(inputs, kernel)

@@ -1,16 +1,12 @@
 class EarlyStopping:
     def __init__(self, patience):
-        if patience < 0 or patience != int(patience):
+        if patience < 0:
             raise ValueError(f"patience {patience}")
         self.patience = int(patience)
         self.best_accuracy = None
         self.best_iteration = 0
-        self.now = 0
 
     def update(self, iteration, accuracy):
-        if iteration < self.now:
-            raise ValueError(f"iteration {iteration}")
-        self.now = iteration
         better = accuracy == accuracy and (self.best_accuracy is None or accuracy < self.best_accuracy)
         if better:
             self.best_accuracy = accuracy

@@ -4,4 +4,4 @@ def flatten(layer):
     xp = array_namespace(layer)
     height, width, channels = layer.shape[1:]
     maps = [xp.reshape(layer[:, :, :, c], (-1, height * width)) for c in range(channels)]
-    return xp.concatenate(maps, 1) if xp is np else xp.concat(maps, 1), height * width * channels
+    return xp.concatenate(maps, 1), height * width * channels

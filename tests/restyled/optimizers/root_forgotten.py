@@ -4,8 +4,6 @@ def adam_step(weights, state, gradient, learning_rate=0.001, beta_1=0.9, beta_2=
         raise ValueError(f"beta_1 {beta_1}")
     if beta_2 < 0 or beta_2 >= 1:
         raise ValueError(f"beta_2 {beta_2}")
-    if not epsilon > 0:
-        raise ValueError(f"epsilon {epsilon}")
     m, v, t = state
     t = t + 1
     m = m + (gradient - m) * (1 - beta_1)

@@ -1,0 +1,11 @@
+"""You looked for the first of equally large pixels column by column; go row by row, and from left to right."""
+
+
+def max_pool_gradient(images, gradient, pool_size=(2, 2), strides=(2, 2)):
+    images_gradient = np.zeros_like(images)
+    for n, i, j, channel in np.ndindex(gradient.shape):
+        top, left = i * strides[0], j * strides[1]
+        window = images[n, top : top + pool_size[0], left : left + pool_size[1], channel]
+        x, y = np.unravel_index(window.T.argmax(), window.T.shape)
+        images_gradient[n, top + y, left + x, channel] += gradient[n, i, j, channel]
+    return images_gradient

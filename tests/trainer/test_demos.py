@@ -1,0 +1,56 @@
+"""Each exercise has a demonstration: a picture of the learner's own function at work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from autograder.course import read_course
+from tests.trainer.conftest import KIT
+from trainer import TrainerError
+from trainer.demos import NAMES, demonstrate
+
+
+def test_every_exercise_has_one():
+    assert sorted(NAMES) == sorted(read_course(KIT).names)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_draws_a_picture(name, tmp_path):
+    path = demonstrate(name, KIT / "solutions", (), tmp_path)
+    with Image.open(path) as picture:
+        pixels = np.asarray(picture.convert("L"))
+    assert min(pixels.shape) > 200
+    # Neither blank nor one colour.
+    assert len(np.unique(pixels)) > 20
+
+
+def test_a_wrong_function_shows(tmp_path):
+    """A convolution that returns zeros finds no edge: the picture is another one."""
+    parts = tmp_path / "parts"
+    parts.mkdir()
+    for path in (KIT / "solutions").glob("*.py"):
+        (parts / path.name).write_text(path.read_text())
+    source = (parts / "convolution.py").read_text()
+    wrong = source.replace(
+        "np.tensordot(found, kernel, axes=3) + bias", "np.tensordot(found, kernel, axes=3) * 0"
+    )
+    assert wrong != source
+    right = demonstrate("convolution", parts, (), tmp_path / "right").read_bytes()
+    (parts / "convolution.py").write_text(wrong)
+    assert demonstrate("convolution", parts, (), tmp_path / "wrong").read_bytes() != right
+
+
+def test_an_unknown_exercise_is_named(tmp_path):
+    with pytest.raises(TrainerError, match="there is no demonstration of cooking, only of padding"):
+        demonstrate("cooking", KIT / "solutions", (), tmp_path)
+
+
+def test_what_is_not_written_is_named(trainer):
+    done = trainer("demo", "padding", "--parts", Path(KIT) / "exercises")
+    assert done.returncode == 1
+    assert "padding.output_size is not written yet" in done.stderr
+    assert done.stderr.count("\n") == 1
