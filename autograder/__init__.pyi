@@ -5,5 +5,6 @@ from autograder.suite.expected import expect_values as expect_values
 from autograder.suite.expected import same as same
 from autograder.suite.weights import points as points
 from autograder.suite.weights import proves as proves
+from autograder.suite.weights import tensors as tensors
 
 class UserError(Exception): ...
