@@ -139,7 +139,7 @@ def conv_parameters(kernel_size: tuple[int, int], in_channels: int, filters: int
 
     One filter has a weight for each pixel of the kernel in each channel of its input, and one bias, which is
     added wherever the filter is. The size of the image and the stride do not matter: that a few weights serve
-    all places is what makes a convolutional layer small.
+    all positions is what makes a convolutional layer small.
 
     Args:
         kernel_size: (height, width) of each filter, in pixels.

@@ -124,8 +124,8 @@ class Candidate:
 
     def _reply(self, request: Request) -> dict[str, Any]:
         match request:
-            case ImportLibraries():
-                import_libraries(self.folder)
+            case ImportLibraries(exercises):
+                import_libraries(self.folder, exercises, self._given)
                 return {"value": None}
             case Load(module):
                 return self._load(module)
@@ -226,9 +226,10 @@ class Candidate:
     def _run(self, function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> dict[str, Any]:
         inward_args, inward_kwargs = self._inward(args), self._inward(kwargs)
         mutable = [
-            (label, value, plain.pack(value))
+            (label, value, before)
             for label, value in (*enumerate(inward_args), *inward_kwargs.items())
-            if type(value) in (np.ndarray, list, tuple, dict)
+            # A list that the submission has returned before may hold its own objects.
+            if type(value) in (np.ndarray, list, tuple, dict) and (before := _packed(value)) is not None
         ]
         value = function(*inward_args, **inward_kwargs)
         reply: dict[str, Any] = {"value": self._outward(value)}

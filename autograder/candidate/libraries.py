@@ -9,7 +9,8 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
@@ -19,42 +20,69 @@ from typing import Any
 _IMPORT = re.compile(rb"(?:^|[:;])[ \t]*(?:from|import)[ \t]+([^\n;#]+)", re.MULTILINE)
 # TensorFlow imports it only where the code says `tf.keras`.
 _IMPORTED_LATE = "keras"
+# `exercises.padding` is the module `padding`: see `autograder.candidate.loader`.
+_PACKAGE = "exercises"
 
 
-def import_libraries(folder: Path) -> None:
-    """Import what the files in `folder` import, except each other and the standard library.
+def import_libraries(folder: Path, exercises: Iterable[str], given: Container[str]) -> None:
+    """Import the libraries that some exercises of a submission import, themselves or by its other modules.
 
     A library that cannot be imported is left to the submission's own import, which then says why.
+
+    Args:
+        folder: of the submission.
+        exercises: those that are examined. What others import would only cost time.
+        given: the given modules, which import a library only when it is needed.
     """
-    files = sorted(folder.rglob("*.py"))
-    own = {path.relative_to(folder).with_suffix("").parts[0] for path in files}
-    others = own | sys.stdlib_module_names
+    own: dict[str, list[Path]] = defaultdict(list)
+    for path in sorted(folder.rglob("*.py")):
+        own[path.relative_to(folder).with_suffix("").parts[0]].append(path)
+    others = own.keys() | sys.stdlib_module_names | {_PACKAGE}
     path_before = sys.path[:]
     # No library may find a file of the submission.
     sys.path[:] = [entry for entry in sys.path if entry != str(folder)]
     try:
-        for path in files:
-            with suppress(Exception):
-                source = path.read_bytes()
-                if _may_import_more(source, others):
+        for source in _sources(own, exercises, given):
+            if _may_import_more(source, others):
+                with suppress(Exception):
                     _import_libraries_of(ast.parse(source), others)
     finally:
         sys.path[:] = path_before
 
 
-def _may_import_more(source: bytes, others: set[str]) -> bool:
+def _sources(
+    own: Mapping[str, list[Path]], exercises: Iterable[str], given: Container[str]
+) -> Iterator[bytes]:
+    """Yield the source of each file that the exercises import, directly or indirectly, and their own."""
+    waiting, seen = list(exercises), set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name in seen or name in given:
+            continue
+        seen.add(name)
+        for path in own.get(name, ()):
+            with suppress(OSError):
+                source = path.read_bytes()
+                yield source
+                waiting += (module for module in _imported(source) if module in own)
+
+
+def _imported(source: bytes) -> Iterator[str]:
+    """Yield the first name of each module that a file imports: `padding` for `exercises.padding` too."""
+    for modules in _IMPORT.findall(source):
+        for module in modules.partition(b"import")[0].split(b","):
+            name = module.strip().partition(b" ")[0].decode(errors="replace")
+            yield name.removeprefix(f"{_PACKAGE}.").partition(".")[0]
+
+
+def _may_import_more(source: bytes, others: Container[str]) -> bool:
     """Return True if a file may import a library that is not loaded yet; much faster than parsing it."""
     if _IMPORTED_LATE not in sys.modules and _IMPORTED_LATE.encode() in source:
         return True
-    for modules in _IMPORT.findall(source):
-        for module in modules.partition(b"import")[0].split(b","):
-            name = module.strip().partition(b" ")[0].partition(b".")[0].decode(errors="replace")
-            if name and name not in others and name not in sys.modules:
-                return True
-    return False
+    return any(name and name not in others and name not in sys.modules for name in _imported(source))
 
 
-def _import_libraries_of(tree: ast.Module, others: set[str]) -> None:
+def _import_libraries_of(tree: ast.Module, others: Container[str]) -> None:
     names: dict[str, Any] = {}
     for statement in _import_statements(tree, others):
         with suppress(Exception, SystemExit):
@@ -65,7 +93,7 @@ def _import_libraries_of(tree: ast.Module, others: set[str]) -> None:
                 _value(node, names)
 
 
-def _import_statements(tree: ast.Module, others: set[str]) -> Iterator[ast.stmt]:
+def _import_statements(tree: ast.Module, others: Container[str]) -> Iterator[ast.stmt]:
     """Yield an import statement for each library; `others` are the modules that are none."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):

@@ -80,7 +80,7 @@ class _KnownTransport(RemoteTransport):
     """
 
     def __init__(self, job: Job):
-        super().__init__(job.candidates, job.submission, job.limits)
+        super().__init__(job.candidates, job.submission, job.limits, job.examined)
         self._held: dict[str, bytes] = {}
 
     def ask_about(self, files: dict[str, bytes], request: bytes) -> bytes:
@@ -122,7 +122,7 @@ class _Processes:
     def transport(self, exercise: str, source: bytes) -> RemoteTransport:
         """Return a transport to the solutions, with one exercise replaced by `source`."""
         start = msgspec.structs.replace(self._job.submission, files=self._files(exercise, source))
-        return RemoteTransport(self._job.candidates, start, self._job.limits)
+        return RemoteTransport(self._job.candidates, start, self._job.limits, [exercise])
 
     def _files(self, exercise: str, source: bytes) -> dict[str, bytes]:
         return {**self._reference, f"{exercise}.py": source}
@@ -132,7 +132,7 @@ class _Processes:
         job = self._job
         seconds = min(job.limits.submission_seconds, _SUBMISSION_SECONDS)
         limits = msgspec.structs.replace(job.limits, submission_seconds=seconds)
-        transport = RemoteTransport(job.candidates, job.submission, limits)
+        transport = RemoteTransport(job.candidates, job.submission, limits, job.examined)
         try:
             yield Replay("submission", transport.ask, None)
         finally:

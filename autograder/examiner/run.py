@@ -164,7 +164,7 @@ def _run_suites(connection: socket.socket, folder: Path) -> None:
         source = files.get(location.file, b"").decode("utf-8", errors="replace")
         return replace(location, line=definition_line(source, location.function))
 
-    transport = RemoteTransport(job.candidates, job.submission, job.limits)
+    transport = RemoteTransport(job.candidates, job.submission, job.limits, job.examined)
     suite = Suite(job.submission.names, lambda: transport, edit)
     suite.tape.capacity = CAPACITY if job.diagnosed else 0
     reporter = Reporter(connection, suite)

@@ -32,7 +32,9 @@ class UnreadableReply(ValueError):
 
 @dataclass(frozen=True)
 class ImportLibraries:
-    """Import the installed libraries that the submission imports, but nothing of the submission."""
+    """Import the installed libraries that some exercises of the submission import, but nothing of the submission."""
+
+    exercises: list[str]
 
 
 @dataclass(frozen=True)

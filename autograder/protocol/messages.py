@@ -6,6 +6,7 @@ All of them come from the kit's code and are trusted; a submission's answers are
 from __future__ import annotations
 
 from enum import Enum
+from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
@@ -79,6 +80,11 @@ class Job(msgspec.Struct, frozen=True):
     diagnosed: list[str]
     purpose: Purpose
     replays: str
+
+    @property
+    def examined(self) -> list[str]:
+        """The exercises whose suites are run."""
+        return [Path(suite).stem.removeprefix("test_") for suite in self.suites]
 
 
 class ListedTest(msgspec.Struct, frozen=True):

@@ -53,14 +53,16 @@ class RemoteTransport:
         address: the address of the candidates' fork server.
         start: the first message to each candidate.
         limits: the limits on the time of a call, and of all calls together, as `Clock` charges it.
+        exercises: those that are examined.
 
     Attributes:
         start: the first message to the next candidate.
         spent: what the submission has spent of its time.
     """
 
-    def __init__(self, address: str, start: CandidateStart, limits: Limits):
+    def __init__(self, address: str, start: CandidateStart, limits: Limits, exercises: list[str]):
         self.start = start
+        self._exercises = exercises
         self._address = address
         self._limits = limits
         self._candidate: _Candidate | None = None
@@ -113,7 +115,9 @@ class RemoteTransport:
         if self._library_seconds > 0:
             begun = time.monotonic()
             try:
-                _Candidate(connected).ask(pack_request(ImportLibraries()), self._library_seconds)
+                _Candidate(connected).ask(
+                    pack_request(ImportLibraries(self._exercises)), self._library_seconds
+                )
                 self._library_seconds -= time.monotonic() - begun
             except OSError:
                 # The tests will show which library crashes or hangs.

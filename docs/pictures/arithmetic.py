@@ -36,26 +36,26 @@ from sheet import (
 
 
 def padding_picture() -> Axes:
-    """Show the places of a window along a row of pixels: SAME needs a zero, VALID leaves a pixel out."""
+    """Show the positions of a window along a row of pixels: SAME needs a zero, VALID leaves a pixel out."""
     axes = sheet(
         296,
-        "A window of 3 pixels with stride 2 along a row of 6. SAME: three places, the last one covers a "
-        "zero after the row. VALID: two places, the last pixel is never seen.",
+        "A window of 3 pixels with stride 2 along a row of 6. SAME: three positions, the last one covers a "
+        "zero after the row. VALID: two positions, the last pixel is never seen.",
     )
     size, kernel, stride = 6, 3, 2
-    _places_of_a_window(axes, 30, size, kernel, stride, "SAME", same_padding(size, kernel, stride))
-    _places_of_a_window(axes, 400, size, kernel, stride, "VALID", (0, 0))
+    _positions_of_a_window(axes, 30, size, kernel, stride, "SAME", same_padding(size, kernel, stride))
+    _positions_of_a_window(axes, 400, size, kernel, stride, "VALID", (0, 0))
     return axes
 
 
-def _places_of_a_window(
+def _positions_of_a_window(
     axes: Axes, left: int, size: int, kernel: int, stride: int, padding: str, zeros: tuple[int, int]
 ) -> None:
     pixel, bar = 40, 26
     before, after = zeros
-    places = output_size(size, kernel, stride, padding)
+    positions = output_size(size, kernel, stride, padding)
     length = before + size + after
-    seen = (places - 1) * stride + kernel
+    seen = (positions - 1) * stride + kernel
 
     def is_zero(index: int) -> bool:
         return not before <= index < before + size
@@ -67,13 +67,13 @@ def _places_of_a_window(
         fill = PALE_ORANGE if is_zero(index) else PALE_BLUE if index < seen else PAPER
         text = "0" if is_zero(index) else ""
         cell(axes, left + index * pixel, 68, pixel, text, fill, color=ORANGE, weight="bold", size=17)
-    for place in range(places):
-        top, begin = 124 + 40 * place, place * stride
+    for position in range(positions):
+        top, begin = 124 + 40 * position, position * stride
         for index in range(begin, begin + kernel):
             fill = PALE_ORANGE if is_zero(index) else PALE_BLUE
             cell(axes, left + index * pixel, top, pixel, "", fill, height=bar)
         frame(axes, left + begin * pixel, top, kernel * pixel, bar, BLUE)
-        if place:
+        if position:
             moved = left + (begin - stride) * pixel
             arrow(axes, (moved, top + bar / 2), (left + begin * pixel - 3, top + bar / 2))
             write(axes, moved + stride * pixel / 2, top + 4, f"stride {stride}", size=SMALL, color=GREY)
@@ -89,11 +89,11 @@ def _places_of_a_window(
     if seen < length:
         middle = left + (seen + length) / 2 * pixel
         write(axes, middle, 122, "never\nseen", size=SMALL, color=ORANGE)
-        top, begin = 124 + 40 * places, left + places * stride * pixel
+        top, begin = 124 + 40 * positions, left + positions * stride * pixel
         box(axes, begin, top, kernel * pixel, bar, radius=0, linestyle="--", edgecolor=GREY)
         write(axes, begin + kernel * pixel / 2, top + bar / 2, "does not fit", size=SMALL, color=GREY)
     words = "one zero after the row" if after else "no zeros"
-    write(axes, left, 266, f"{words}: {places} places", size=15, ha="left")
+    write(axes, left, 266, f"{words}: {positions} positions", size=15, ha="left")
 
 
 def shapes_picture() -> Axes:

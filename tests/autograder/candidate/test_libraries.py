@@ -41,7 +41,7 @@ def libraries(tmp_path, monkeypatch):
 def test_installed_libraries_are_imported(libraries, tmp_path, source):
     (tmp_path / "submission").mkdir()
     (tmp_path / "submission" / "doubling.py").write_text(source)
-    import_libraries(tmp_path / "submission")
+    import_libraries(tmp_path / "submission", ["doubling"], ())
     assert "slow_library" in sys.modules
     assert ("slow_library.part" in sys.modules) == ("part" in source)
 
@@ -52,7 +52,7 @@ def test_what_a_library_imports_only_when_it_is_used(libraries, tmp_path):
     (tmp_path / "submission" / "doubling.py").write_text(
         "import slow_library as slow\ndef half(number):\n    return slow.part.layers.more(number).most\n"
     )
-    import_libraries(tmp_path / "submission")
+    import_libraries(tmp_path / "submission", ["doubling"], ())
     assert "slow_library.part" in sys.modules
 
 
@@ -63,11 +63,32 @@ def test_a_file_with_nothing_to_import_is_not_parsed(libraries, tmp_path, monkey
     parsed: list[bytes] = []
     monkeypatch.setattr("autograder.candidate.libraries.ast.parse", parsed.append)
     doubling.write_text("import os, numpy as np\nfrom numpy.linalg import norm\nimport doubling\n")
-    import_libraries(tmp_path / "submission")
+    import_libraries(tmp_path / "submission", ["doubling"], ())
     assert parsed == []
     doubling.write_text("import os, slow_library as slow\n")
-    import_libraries(tmp_path / "submission")
+    import_libraries(tmp_path / "submission", ["doubling"], ())
     assert parsed == [doubling.read_bytes()]
+
+
+@pytest.mark.parametrize(
+    ("source", "imported"),
+    [
+        ("import numpy", False),
+        ("import tallies", True),
+        ("from exercises.tallies import tally", True),
+        ("def late():\n    from helpers.more import thing", True),
+        ("import plumbing", False),
+    ],
+)
+def test_only_what_the_examined_exercises_import(libraries, tmp_path, source, imported):
+    """Not what other exercises import, nor the given modules, unless an examined one imports them."""
+    folder = tmp_path / "submission"
+    (folder / "helpers").mkdir(parents=True)
+    (folder / "doubling.py").write_text(source)
+    for name in ("tallies", "plumbing", "helpers/more", "another"):
+        (folder / f"{name}.py").write_text("import slow_library")
+    import_libraries(folder, ["doubling"], {"plumbing"})
+    assert ("slow_library" in sys.modules) == imported
 
 
 def test_nothing_of_the_submission_runs(libraries, tmp_path, monkeypatch):
@@ -79,6 +100,6 @@ def test_nothing_of_the_submission_runs(libraries, tmp_path, monkeypatch):
     (folder / "broken.py").write_text("def (")
     (folder / "deep.py").write_text("x = " + "-" * 5000 + "1\n")
     monkeypatch.syspath_prepend(folder)
-    import_libraries(folder)
+    import_libraries(folder, ["doubling", "helper", "broken", "deep"], ())
     assert "slow_library.part" in sys.modules
     assert str(folder) in sys.path

@@ -40,7 +40,7 @@ from tests.autograder.protocol.plain_values import any_values, values
 
 HANDLE = plain.Handle(3, "Tally")
 REQUESTS = [
-    ImportLibraries(),
+    ImportLibraries(["padding", "dense"]),
     Load("padding"),
     CallFunction("padding", "pad", [1, "a"], {"stride": 2}),
     CallFunction("padding", "pad", [], {}, graph="any batch"),

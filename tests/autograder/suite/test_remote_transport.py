@@ -114,7 +114,7 @@ def test_candidates_that_end_while_they_import_leave_nothing_open(monkeypatch):
 
     monkeypatch.setattr(remote_transport, "start_candidate", dead)
     before = os.listdir("/proc/self/fd")
-    transport = remote_transport.RemoteTransport("", CandidateStart({}, [], [], {}), Limits())
+    transport = remote_transport.RemoteTransport("", CandidateStart({}, [], [], {}), Limits(), [])
     with pytest.raises(CannotAnswer, match="the process ended"):
         transport.ask(pack_request(Load("doubling")))
     transport.close()
