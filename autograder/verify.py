@@ -25,8 +25,8 @@ from autograder.examiner.scoring import score
 from autograder.protocol.messages import Purpose
 from autograder.records import GradedExercise
 
-FEWEST_MISTAKES = 12
-FEWEST_ALTERNATIVES = 4
+FEWEST_MISTAKES = 6
+FEWEST_ALTERNATIVES = 3
 HINT_STEPS = 3
 # A test that proves a function is passed by one guesser in a million at most: see `autograder.suite.guessing`.
 FEWEST_BITS = 20

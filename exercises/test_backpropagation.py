@@ -54,7 +54,7 @@ def test_a_weight_gets_the_sum_over_the_batch(backpropagation):
 
 
 @points(2)
-def test_dense_by_finite_differences(backpropagation):
+def test_matrix_product_by_finite_differences(backpropagation):
     """4 examples, 3 inputs, 2 units: (loss(x + epsilon) - loss(x - epsilon)) / (2 * epsilon) for every number."""
     inputs, kernel, bias, gradient = fractions((4, 3), (3, 2), (2,), (4, 2))
 
@@ -168,7 +168,7 @@ def test_a_kernel_gets_the_sum_over_the_images(backpropagation):
 
 
 @points(3)
-def test_convolution_by_finite_differences(backpropagation):
+def test_conv2d_by_finite_differences(backpropagation):
     """2 images of 5 by 6 pixels, 3 channels, 4 filters of 2 by 3, strides (2, 1): every number is changed a little."""
     strides = 2, 1
     images, kernel, bias, gradient = fractions((2, 5, 6, 3), (2, 3, 3, 4), (4,), (2, 2, 4, 4))
@@ -234,7 +234,7 @@ def test_every_channel_has_its_own_largest_pixel(backpropagation):
 
 
 @points(2)
-def test_max_pooling_by_finite_differences(backpropagation):
+def test_max_pool_by_finite_differences(backpropagation):
     """2 images of 6 by 7 pixels and 3 channels, windows of 3 by 2, strides (1, 3): every pixel is changed a little."""
     # No two pixels are equal: there a slope would not be defined.
     images = np.random.default_rng(3).permutation(2 * 6 * 7 * 3).reshape(2, 6, 7, 3) / 8 - 15

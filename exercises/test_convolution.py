@@ -89,13 +89,13 @@ def test_each_image_by_itself(convolution):
     assert answer == close(np.array([6.0, 10.0]).reshape(2, 1, 1, 1))
 
 
-def test_same_is_padding_first(convolution):
+def test_same_is_zeros_first(convolution):
     """SAME, filter [1 10 100] on [1 2 3]: the image becomes [0 1 2 3 0]; 0+10+200 = 210, 321, 2+30+0 = 32."""
     padded = np.pad(image([1, 2, 3]), ((0, 0), (0, 0), (1, 1), (0, 0)))
     assert convolution.conv2d(padded, one_filter([1, 10, 100]), NO_BIAS) == close(image([210, 321, 32]))
 
 
-def test_layers_that_do_not_fit(convolution):
+def test_what_does_not_fit(convolution):
     """ValueError: a kernel for 2 channels on an image of 1, or for 1 on 2; a kernel too wide, a stride of 0."""
     for channels, others in ((1, 2), (2, 1)):
         with bad_input("kernel", (1, 1, others, 1)):

@@ -88,7 +88,7 @@ def test_any_gain_is_an_improvement(early_stopping):
     assert stopper.best_accuracy == same(4944 / 5000)
 
 
-def test_each_training_has_its_own_best(early_stopping):
+def test_each_object_has_its_own_best(early_stopping):
     """0.9 in one training is nothing to another: there, a first 0.1 is an improvement."""
     first, second = early_stopping.EarlyStopping(patience=10), early_stopping.EarlyStopping(patience=10)
     first.update(5, 0.9)

@@ -83,7 +83,7 @@ def test_chance_comes_from_the_generator(initializers):
         assert not np.array_equal(first, second), "two calls with one generator returned the same weights"
 
 
-def test_wrong_shapes_are_named(initializers):
+def test_a_wrong_shape_is_named(initializers):
     """Weights with 3 axes belong to no layer here: ValueError with `shape` and (3, 3, 64)."""
     with bad_input("shape", (3, 3, 64)):
         initializers.fans((3, 3, 64))

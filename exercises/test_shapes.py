@@ -110,7 +110,7 @@ def test_trace_of_the_whole_network(shapes):
     assert shapes.trace(CNN, (28, 28, 1)) == same(rows)
 
 
-def test_a_row_of_numbers_needs_no_flattening(shapes):
+def test_a_row_of_numbers_is_flat(shapes):
     """784 features: 784 * 500 + 500 = 392500, then 500 * 10 + 10 = 5010; and no layers make no rows."""
     rows = [("dense", (500,), 392500), ("dense", (10,), 5010)]
     assert shapes.trace([("dense", 500), ("dense", 10)], (784,)) == same(rows)
@@ -129,7 +129,7 @@ def test_wrong_arguments_are_named(shapes):
         shapes.trace([("flatten",)], (0, 6, 1))
 
 
-def test_layers_that_cannot_take_their_input(shapes):
+def test_what_cannot_take_its_input(shapes):
     """A dense layer takes a row of numbers, other layers an image, and "relu" is no layer: ValueErrors."""
     for before, wrong in (
         (("conv", 3, 4), ("dense", 10)),

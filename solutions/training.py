@@ -6,11 +6,11 @@ move, and moves them all a little:
     loss, gradients = ...    # of your cross_entropy, by TensorFlow's GradientTape
     weights, state = ...     # by your sgd_step, momentum_step or adam_step, each variable by itself
 
-In `numpy_training` you walked back through the network yourself. Here TensorFlow does: what happens inside of
+In `numpy_cnn` you walked back through the network yourself. Here TensorFlow does: what happens inside of
 `with tf.GradientTape() as tape:` is recorded, and `tape.gradient` applies the chain rule to the recording, by a
 gradient function for each operation, such as those that you wrote in `backpropagation`.
 
-The loop around the steps is the `fit` that you wrote in `numpy_training`: it trains whatever has the methods `run`,
+The loop around the steps is the `fit` that you wrote in `numpy_cnn`: it trains whatever has the methods `run`,
 `accuracy`, `arrays` and `assign`.
 
 If something earlier is wrong, it shows here: a velocity with the wrong sign climbs instead of falling.
@@ -29,7 +29,7 @@ from batching import predict_in_batches, take
 from classification import accuracy, cross_entropy, predicted_class
 from jaxtyping import Float, Int
 from networks import Network
-from numpy_training import History
+from numpy_cnn import History
 from optimizers import adam_state, adam_step, momentum_state, momentum_step, sgd_state, sgd_step
 
 Tensor = Any

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from trainer import pictures
-from trainer.run import Evaluation, Run
+from trainer.runs import Evaluation, Run
 
 # Histograms need many values, but not those of all test images.
 _EXAMPLES_IN_HISTOGRAMS = 256

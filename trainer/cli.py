@@ -16,7 +16,7 @@ from trainer.settings import NETWORKS, Settings, read_settings, settings_for, wi
 if TYPE_CHECKING:
     from trainer.data import Data
     from trainer.parts import Parts
-    from trainer.run import Evaluation, Run
+    from trainer.runs import Evaluation, Run
     from trainer.session import Session
 
 # The libraries in the `train` extra.
@@ -405,7 +405,7 @@ def _assemble(
     else:
         run = _tensorflow_session(settings, data, folder)
     if not quiet and run.writes:
-        console.print(run.parts.whose(), markup=False)
+        console.print(run.parts.whose(), markup=False, soft_wrap=True)
         console.print(f"on {run.described}", markup=False)
     return run
 
@@ -449,7 +449,7 @@ def _trained(
 
 def _train(session: Run, logs: Path | None, pictures: bool) -> None:
     from trainer.display import progress_display
-    from trainer.run import Interrupted
+    from trainer.runs import Interrupted
 
     histograms = session.folder / "histograms-at-first.png"
     if session.writes and pictures and not session.history.losses:

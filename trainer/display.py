@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as ProgressBar
 
 from trainer import TrainerError
-from trainer.run import Progress, Run
+from trainer.runs import Progress, Run
 
 
 @contextlib.contextmanager

@@ -24,7 +24,7 @@ from trainer.settings import NETWORKS, Settings, settings_for, with_changes
 if TYPE_CHECKING:
     # Errors are reported before TensorFlow is imported, which takes seconds.
     from trainer.data import Data
-    from trainer.run import Run
+    from trainer.runs import Run
 
 _CONFIDENCE = 0.95
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from trainer.augment import augmented
 from trainer.devices import Devices
-from trainer.run import Interrupted
+from trainer.runs import Interrupted
 from trainer.settings import Settings
 
 # How long the graph runs before Python checks the clock, the progress bar and Ctrl-C.

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from trainer.data import Data
 from trainer.parts import Parts
-from trainer.run import IMAGE_SHAPE, Interrupted, Run
+from trainer.runs import IMAGE_SHAPE, Interrupted, Run
 from trainer.settings import Settings
 
 # How often the progress is shown.
@@ -20,7 +20,7 @@ _SECONDS = 0.5
 
 
 class NumpySession(Run):
-    """A run of the network in the part `numpy_training`.
+    """A run of the network in the part `numpy_cnn`.
 
     Args:
         parts: the modules the network is built from.
@@ -33,10 +33,8 @@ class NumpySession(Run):
 
     def __init__(self, parts: Parts, settings: Settings, data: Data | None, folder: Path):
         classes = len(data.class_names) if data else 10
-        weights = parts.numpy_training.initial_weights(
-            IMAGE_SHAPE, classes, settings.seed, **settings.structure
-        )
-        training = parts.numpy_training.Training(weights, settings.learning_rate)
+        weights = parts.numpy_cnn.initial_weights(IMAGE_SHAPE, classes, settings.seed, **settings.structure)
+        training = parts.numpy_cnn.Training(weights, settings.learning_rate)
         self._iteration = 0
         super().__init__(parts, settings, data, folder, training)
 
@@ -70,19 +68,18 @@ class NumpySession(Run):
 
     def logits_of(self, images: NDArray[Any]) -> NDArray[Any]:
         """Return the logits of a few images."""
-        logits: NDArray[Any] = self.parts.numpy_training.forward(self.training.arrays(), images)[0]
+        logits: NDArray[Any] = self.parts.numpy_cnn.forward(self.training.arrays(), images)[0]
         return logits
 
     def outputs(self, images: NDArray[Any]) -> dict[str, NDArray[Any]]:
         """Return the output of each layer before its activation, by the layer's name, computed by the parts."""
-        parts, weights = self.parts.numpy_training, self.training.arrays()
+        parts, weights = self.parts.numpy_cnn, self.training.arrays()
         found, layer = {}, images
         for name in parts.block_names(weights):
-            kernel, bias = weights[f"{name}/kernel"], weights[f"{name}/bias"]
-            rows, columns = (
-                parts.same_padding(layer.shape[axis + 1], kernel.shape[axis], 1) for axis in (0, 1)
-            )
-            found[name] = parts.max_pool(parts.conv2d(parts.pad_images(layer, (rows, columns)), kernel, bias))
+            kernel = weights[f"{name}/kernel"]
+            around = [parts.same_padding(layer.shape[axis + 1], kernel.shape[axis], 1) for axis in (0, 1)]
+            padded = parts.pad_images(layer, (around[0], around[1]))
+            found[name] = parts.max_pool(parts.conv2d(padded, kernel, weights[f"{name}/bias"]))
             layer = parts.relu(found[name])
         layer, _ = parts.flatten(layer)
         found["dense"] = parts.dense(layer, weights["dense/kernel"], weights["dense/bias"])
@@ -91,7 +88,7 @@ class NumpySession(Run):
     def filters(self) -> dict[str, NDArray[Any]]:
         """Return the weights of each convolutional layer."""
         weights = self.training.arrays()
-        return {name: weights[f"{name}/kernel"] for name in self.parts.numpy_training.block_names(weights)}
+        return {name: weights[f"{name}/kernel"] for name in self.parts.numpy_cnn.block_names(weights)}
 
 
 class _StepByStep:

@@ -15,7 +15,7 @@ from types import ModuleType
 from trainer import TrainerError
 
 # The parts that the trainer calls; they import the others.
-_CALLED_ALWAYS = ("checkpoints", "classification", "numpy_training")
+_CALLED_ALWAYS = ("checkpoints", "classification", "numpy_cnn")
 _CALLED_WITH_TENSORFLOW = ("networks", "training")
 
 

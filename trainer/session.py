@@ -15,7 +15,7 @@ from trainer.data import Data
 from trainer.devices import Devices
 from trainer.loop import GraphRunner
 from trainer.parts import Parts
-from trainer.run import IMAGE_SHAPE, Run
+from trainer.runs import IMAGE_SHAPE, Run
 from trainer.settings import Settings
 
 

@@ -11,7 +11,7 @@ from rich import box
 from rich.table import Table
 
 from trainer.parts import Parts
-from trainer.run import IMAGE_SHAPE
+from trainer.runs import IMAGE_SHAPE
 
 if TYPE_CHECKING:
     from trainer.session import Session
@@ -35,13 +35,13 @@ def structure_table(session: Session) -> Table:
 
 
 def numpy_table(parts: Parts, structure: dict[str, Any]) -> Table:
-    """Return the table of the network in the part `numpy_training`, computed by the part `shapes`.
+    """Return the table of the network in the part `numpy_cnn`, computed by the part `shapes`.
 
     Args:
         parts: the parts.
         structure: arguments of `initial_weights`.
     """
-    weights = parts.numpy_training.initial_weights(IMAGE_SHAPE, **structure)
+    weights = parts.numpy_cnn.initial_weights(IMAGE_SHAPE, **structure)
     shapes = {name: array.shape for name, array in weights.items() if name.endswith("kernel")}
     layers: list[tuple[Any, ...]] = []
     for name, shape in shapes.items():

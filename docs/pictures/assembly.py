@@ -257,7 +257,7 @@ def _pair(filters: int) -> list[tuple]:
     return [("conv", 3, filters), ("conv", 3, filters), ("pool", 2)]
 
 
-def numpy_training_picture() -> Axes:
+def numpy_cnn_picture() -> Axes:
     """Show the loop: a step for each batch, and now and then a look at the validation images."""
     axes = sheet(
         320,

@@ -37,7 +37,7 @@ PICTURES = {
     "checkpoints": assembly.checkpoints_picture,
     "layers": assembly.layers_picture,
     "networks": assembly.networks_picture,
-    "numpy_training": assembly.numpy_training_picture,
+    "numpy_cnn": assembly.numpy_cnn_picture,
     "training": assembly.training_picture,
 }
 

@@ -115,7 +115,7 @@ def test_a_learner_installs_little_and_starts(learners, tmp_path):
     environment.run("autograder", "init", course)
     assert not (course / "solutions").exists()
     finished = environment.try_to_run("pytest", "exercises/", "-q", cwd=course)
-    assert "124 not written yet" in finished.stdout
+    assert "217 not written yet" in finished.stdout
     assert "next: padding, in exercises/padding.py:20" in finished.stdout
     layers = environment.try_to_run("pytest", "exercises/", "-k", "layers", cwd=course)
     assert "needs tensorflow: pip install 'convolution-course[train]'" in layers.stdout
@@ -160,7 +160,7 @@ def test_an_instructor_teaches_from_it(instructors, tmp_path):
     learner.run("pip", "install", "--quiet", "--no-deps", "--requirement", "requirements.txt", cwd=released)
     (learner.packages / "libraries.pth").write_text(sysconfig.get_path("purelib"))
     finished = learner.try_to_run("python", "-m", "pytest", "exercises/", "-k", "padding", cwd=released)
-    assert "9 not written yet" in finished.stdout
+    assert "22 not written yet" in finished.stdout
 
 
 def test_release_fails_if_a_piece_is_missing(instructors, tmp_path):

@@ -13,7 +13,7 @@ def nothing(progress):
 def plain_losses(session):
     """Train step by step, as a learner's own `fit` does without the trainer."""
     data = session.data
-    session.parts.numpy_training.fit(
+    session.parts.numpy_cnn.fit(
         session.training,
         data.train.images,
         data.train.labels,

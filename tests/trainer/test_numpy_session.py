@@ -12,7 +12,7 @@ import pytest
 from tests.trainer.conftest import KIT
 from trainer.numpy_session import NumpySession
 from trainer.parts import called_by, load_parts
-from trainer.run import Interrupted
+from trainer.runs import Interrupted
 from trainer.settings import SettingsError, settings_for
 
 

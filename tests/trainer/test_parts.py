@@ -37,7 +37,7 @@ def test_some_parts_are_the_references(folder):
     assert importlib.import_module(layers).__file__ == str(KIT / "solutions" / "layers.py")
     assert importlib.import_module("padding").MINE
     assert parts.whose().endswith("; from the reference: layers")
-    assert f"from {folder}: batching, checkpoints" in parts.whose()
+    assert f"from {folder}: arrays, backpropagation, batching, checkpoints" in parts.whose()
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_some_parts_are_the_references(folder):
         ("training", None, "has no training.py: write it, or use the reference with --reference training"),
         ("padding", "def same_padding(:\n", "padding.py:1: syntax error: "),
         ("padding", "1 / 0\n", "padding.py:1: ZeroDivisionError: division by zero"),
-        ("padding", "x = 1\n", "ImportError: cannot import name 'same_padding' from 'padding'"),
+        ("padding", "x = 1\n", "ImportError: cannot import name 'crop_or_pad' from 'padding'"),
     ],
 )
 def test_parts_that_cannot_be_used(folder, name, text, message):

@@ -15,7 +15,7 @@ import sklearn.metrics
 from tests.trainer.conftest import KIT
 from trainer.export import export
 from trainer.parts import load_parts
-from trainer.run import Evaluation, FolderError, Interrupted
+from trainer.runs import Evaluation, FolderError, Interrupted
 
 
 def nothing(progress):

@@ -21,7 +21,7 @@ DEMOS: dict[str, tuple[str, ...]] = {
     "images": ("padding", "shapes", "convolution", "pooling", "flatten"),
     "learning": (
         *("dense", "classification", "initializers", "optimizers", "batching", "backpropagation"),
-        *("early_stopping", "checkpoints", "numpy_training"),
+        *("early_stopping", "checkpoints", "numpy_cnn"),
     ),
     "networks": ("layers", "networks", "training"),
 }

@@ -239,7 +239,7 @@ def checkpoints(part: ModuleType) -> Figure:
     return figure
 
 
-def numpy_training(part: ModuleType) -> Figure:
+def numpy_cnn(part: ModuleType) -> Figure:
     """Train on small digits for a few seconds, and show the loss and the filters before and after."""
     images, labels = _digits()
     training = part.Training(part.initial_weights(images.shape[1:]), learning_rate=3e-3)

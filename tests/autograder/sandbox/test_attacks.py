@@ -30,6 +30,7 @@ from tests.autograder.tiny import KIT
 ATTACKS = sorted(path.parent.name for path in (KIT / "tests" / "attacks").glob("*/padding.py"))
 GRADING = """
 title = "Padding, under attack"
+given = ["arrays"]
 
 [limits]
 call_seconds = 2
@@ -111,7 +112,7 @@ def write_class(folder: Path, attacks: Collection[str]) -> dict[str, str]:
         target = course / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(plant(name, (KIT / name).read_text(encoding="utf-8")), encoding="utf-8")
-    for name in ("tests/strategies.py", "exercises/padding.py"):
+    for name in ("tests/strategies.py", "exercises/padding.py", "exercises/arrays.py"):
         (course / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(KIT / name, course / name)
     (course / "grading.toml").write_text(GRADING, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The network of `numpy_training` in float64: patches by index, gradients by convolving back, Adam by its formula."""
+"""The network of `numpy_cnn` in float64: patches by index, gradients by convolving back, Adam by its formula."""
 
 from __future__ import annotations
 

@@ -258,7 +258,7 @@ class Run(ABC):
         self.training.validated = validated
         with _kept_interrupt(runner), self._own_folder() as folder, self._device():
             try:
-                self.parts.numpy_training.fit(
+                self.parts.numpy_cnn.fit(
                     self.training,
                     train.images,
                     train.labels,

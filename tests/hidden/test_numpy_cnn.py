@@ -1,4 +1,4 @@
-"""The hidden suite of `numpy_training`."""
+"""The hidden suite of `numpy_cnn`."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder import close, expect_array, expect_values, points, proves, same
-from tests.oracles import numpy_training as oracle
+from tests.oracles import numpy_cnn as oracle
 
 some = settings(max_examples=25)
 few = settings(max_examples=10)
@@ -75,26 +75,26 @@ odd_blocks = pytest.mark.parametrize(
 @points(3)
 @some
 @some_blocks
-def test_a_block(numpy_training, n, height, width, channels, filters, kernel_size, seed, dtype):
+def test_a_block(numpy_cnn, n, height, width, channels, filters, kernel_size, seed, dtype):
     """Convolution with SAME padding, the largest of each window of 2 by 2, nothing below 0."""
     arrays = of_a_block(n, height, width, channels, filters, kernel_size, seed)
-    outputs, _ = two(numpy_training.block(*(array.astype(dtype) for array in arrays)))
+    outputs, _ = two(numpy_cnn.block(*(array.astype(dtype) for array in arrays)))
     assert outputs == close(oracle.block(*arrays))
 
 
 @odd_blocks
-def test_odd_blocks(numpy_training, height, width, scale):
+def test_odd_blocks(numpy_cnn, height, width, scale):
     """Numbers and images of any size: tiny, huge, long."""
     arrays = of_a_block(2, height, width, 3, 4, (4, 3), 7, scale)
-    outputs, _ = two(numpy_training.block(*arrays))
+    outputs, _ = two(numpy_cnn.block(*arrays))
     assert outputs == close(oracle.block(*arrays), atol=1e-6 * scale)
 
 
-def gradients_of_a_block(numpy_training, images, kernel, bias, gradient):
+def gradients_of_a_block(numpy_cnn, images, kernel, bias, gradient):
     """What `block_gradients` finds; between the ways there and back the block sees other images."""
-    _, kept = two(numpy_training.block(images, kernel, bias))
-    two(numpy_training.block(images[::-1] + 1, kernel, bias))
-    return expect_values(numpy_training.block_gradients(kernel, kept, gradient), 3)
+    _, kept = two(numpy_cnn.block(images, kernel, bias))
+    two(numpy_cnn.block(images[::-1] + 1, kernel, bias))
+    return expect_values(numpy_cnn.block_gradients(kernel, kept, gradient), 3)
 
 
 @proves("block_gradients")
@@ -103,20 +103,20 @@ def gradients_of_a_block(numpy_training, images, kernel, bias, gradient):
 @given(
     n=counts, height=sides, width=sides, channels=counts, filters=counts, kernel_size=kernel_sizes, seed=seeds
 )
-def test_gradients_of_a_block(numpy_training, n, height, width, channels, filters, kernel_size, seed):
+def test_gradients_of_a_block(numpy_cnn, n, height, width, channels, filters, kernel_size, seed):
     """Those of the images, the kernel and the bias, in the shape of each."""
     arrays = of_a_block(n, height, width, channels, filters, kernel_size, seed)
     gradient = drawn(seed + 3, n, height // 2, width // 2, filters)
-    answer = gradients_of_a_block(numpy_training, *arrays, gradient)
+    answer = gradients_of_a_block(numpy_cnn, *arrays, gradient)
     assert answer == close(oracle.block_gradients(*arrays, gradient))
 
 
 @odd_blocks
-def test_gradients_of_odd_blocks(numpy_training, height, width, scale):
+def test_gradients_of_odd_blocks(numpy_cnn, height, width, scale):
     """Numbers and images of any size: tiny, huge, long."""
     images, kernel, bias = of_a_block(2, height, width, 3, 4, (4, 3), 7)
     gradient = drawn(9, 2, height // 2, width // 2, 4, scale=scale)
-    answer = gradients_of_a_block(numpy_training, images, kernel, bias, gradient)
+    answer = gradients_of_a_block(numpy_cnn, images, kernel, bias, gradient)
     assert answer == close(oracle.block_gradients(images, kernel, bias, gradient), atol=1e-6 * scale)
 
 
@@ -145,10 +145,10 @@ def of_a_network(blocks, height, width, channels, n, classes, kernel_size, seed)
 @points(3)
 @some
 @some_networks
-def test_forward(numpy_training, **form):
+def test_forward(numpy_cnn, **form):
     """One, two or three blocks, flatten, dense, ReLU, dense: the logits."""
     weights, images = of_a_network(**form)
-    logits, _ = two(numpy_training.forward(weights, images))
+    logits, _ = two(numpy_cnn.forward(weights, images))
     assert logits == close(oracle.logits(weights, images))
 
 
@@ -156,13 +156,13 @@ def test_forward(numpy_training, **form):
 @points(4)
 @some
 @some_networks
-def test_backward(numpy_training, **form):
+def test_backward(numpy_cnn, **form):
     """The gradient of each of the weights, from any gradient of the logits."""
     weights, images = of_a_network(**form)
     gradient = drawn(form["seed"] + 3, form["n"], form["classes"])
-    _, kept = two(numpy_training.forward(weights, images))
-    two(numpy_training.forward(weights, images[::-1] + 1))
-    answer = numpy_training.backward(weights, kept, gradient)
+    _, kept = two(numpy_cnn.forward(weights, images))
+    two(numpy_cnn.forward(weights, images[::-1] + 1))
+    answer = numpy_cnn.backward(weights, kept, gradient)
     assert answer == close(oracle.gradients(weights, images, gradient))
 
 
@@ -170,23 +170,23 @@ def test_backward(numpy_training, **form):
 @points(3)
 @some
 @some_networks
-def test_loss_and_gradients(numpy_training, **form):
+def test_loss_and_gradients(numpy_cnn, **form):
     """The mean cross-entropy of a batch, and its gradient with respect to each of the weights."""
     weights, images = of_a_network(**form)
     labels = np.random.default_rng(form["seed"]).integers(0, form["classes"], form["n"])
-    answer = expect_values(numpy_training.loss_and_gradients(weights, images, labels), 2)
+    answer = expect_values(numpy_cnn.loss_and_gradients(weights, images, labels), 2)
     assert answer == close(oracle.loss_and_gradients(weights, images, labels))
 
 
 @proves("loss_and_gradients")
 @pytest.mark.parametrize("scale", [1e-3, 3e3], ids=["nearly alike", "far apart"])
-def test_logits_of_any_size(numpy_training, scale):
+def test_logits_of_any_size(numpy_cnn, scale):
     """Logits of thousands give a finite loss, logits of thousandths exact gradients."""
     weights = network(1, 2, 2, classes=4)
     for part in ("kernel", "bias"):
         weights[f"logits/{part}"] = weights[f"logits/{part}"] * scale
     images, labels = drawn(3, 6, 4, 2, 2), np.array([0, 1, 2, 3, 2, 1])
-    answer = expect_values(numpy_training.loss_and_gradients(weights, images, labels), 2)
+    answer = expect_values(numpy_cnn.loss_and_gradients(weights, images, labels), 2)
     assert answer == close(oracle.loss_and_gradients(weights, images, labels), atol=1e-6 * min(scale, 1))
 
 
@@ -201,18 +201,18 @@ def examples(size, seed=1):
     return centres[labels] + rng.normal(0, 1.0, (size, 4, 2, 2)), labels
 
 
-def begin(numpy_training, learning_rate=0.01):
+def begin(numpy_cnn, learning_rate=0.01):
     """A training of a network with one block, and the weights that it begins with."""
     weights = network(1, channels=2, features=2)
-    return numpy_training.Training(weights, learning_rate), weights
+    return numpy_cnn.Training(weights, learning_rate), weights
 
 
 @proves("Training.step")
 @points(4)
 @pytest.mark.parametrize("learning_rate", [0.05, 0.002])
-def test_steps(numpy_training, learning_rate):
+def test_steps(numpy_cnn, learning_rate):
     """Each step returns the loss before it; Adam remembers: the weights of four steps, with batches of any size."""
-    training, weights = begin(numpy_training, learning_rate)
+    training, weights = begin(numpy_cnn, learning_rate)
     batches = [examples(size, seed=size) for size in (5, 3, 8, 1)]
     losses, path = oracle.descent(weights, batches, learning_rate)
     for batch, loss, expected in zip(batches, losses, path, strict=True):
@@ -220,9 +220,9 @@ def test_steps(numpy_training, learning_rate):
         assert training.weights == close(expected)
 
 
-def test_states(numpy_training):
+def test_states(numpy_cnn):
     """After a step, the states are Adam's: a tenth of the gradient, a thousandth of its square, one step."""
-    training, weights = begin(numpy_training)
+    training, weights = begin(numpy_cnn)
     images, labels = examples(6)
     _, gradients = oracle.loss_and_gradients(weights, images, labels)
     training.step(images, labels)
@@ -234,9 +234,9 @@ def test_states(numpy_training):
 @points(2)
 @few
 @given(size=st.integers(1, 40), batch_size=st.integers(1, 50))
-def test_predict(numpy_training, size, batch_size):
+def test_predict(numpy_cnn, size, batch_size):
     """The class with the largest logit for each image, in their order, whatever the batch size."""
-    training, weights = begin(numpy_training)
+    training, weights = begin(numpy_cnn)
     images, _ = examples(size)
     assert training.predict(images, batch_size) == same(oracle.logits(weights, images).argmax(axis=1))
 
@@ -248,15 +248,15 @@ VALIDATION = examples(50, seed=2)
 
 
 @pytest.fixture
-def fit(numpy_training, workspace):
+def fit(numpy_cnn, workspace):
     """Train on all images in each step, so that their order does not matter, unless it is said otherwise."""
 
     def run(iterations, training=None, learning_rate=0.03, validation=VALIDATION, **arguments):
         images, labels = examples(24)
-        training = training or begin(numpy_training, learning_rate)[0]
+        training = training or begin(numpy_cnn, learning_rate)[0]
         arguments = {"batch_size": 24, "validate_every": 10, "patience": 1000, **arguments}
         folder = arguments.pop("directory", None) or workspace.new_folder()
-        numpy_training.fit(training, images, labels, *validation, folder, iterations, **arguments)
+        numpy_cnn.fit(training, images, labels, *validation, folder, iterations, **arguments)
         return training
 
     return run
@@ -394,13 +394,11 @@ def bars(size, seed):
     return images.astype(np.float32), is_row
 
 
-def test_it_learns(numpy_training, workspace):
+def test_it_learns(numpy_cnn, workspace):
     """Two blocks learn to tell bright rows from bright columns: of new images at least four of five are right."""
     weights = network(2, classes=2, features=1, seed=1, units=8)
-    training = numpy_training.Training(
-        {name: array.astype(np.float32) for name, array in weights.items()}, 0.03
-    )
-    numpy_training.fit(
+    training = numpy_cnn.Training({name: array.astype(np.float32) for name, array in weights.items()}, 0.03)
+    numpy_cnn.fit(
         training, *bars(100, 0), *bars(40, 1), workspace.new_folder(), 60, batch_size=20, validate_every=20
     )
     fraction, _ = expect_values(training.accuracy(*bars(100, 2)), 2)

@@ -1,4 +1,4 @@
-"""`numpy_training` learns with the solutions of all exercises before it; with one function spoiled it does not."""
+"""`numpy_cnn` learns with the solutions of all exercises before it; with one function spoiled it does not."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ COURSE = read_course(KIT)
 LEARN = """
 import json, sys, tempfile
 import numpy as np
-import numpy_training
+import numpy_cnn
 
 settings, arrays = json.loads(sys.argv[1]), np.load("examples.npz")
 train, validation, test = (
     (arrays[f"{part}_images"], arrays[f"{part}_labels"]) for part in ("train", "validation", "test")
 )
-weights = numpy_training.initial_weights(train[0].shape[1:], **settings["network"])
-training = numpy_training.Training(weights, settings["learning_rate"])
+weights = numpy_cnn.initial_weights(train[0].shape[1:], **settings["network"])
+training = numpy_cnn.Training(weights, settings["learning_rate"])
 with tempfile.TemporaryDirectory() as folder:
-    numpy_training.fit(training, *train, *validation, folder, **settings["fit"])
+    numpy_cnn.fit(training, *train, *validation, folder, **settings["fit"])
 print(training.accuracy(*test)[0])
 """
 
@@ -203,7 +203,7 @@ def test_nothing_is_left_out(tmp_path, exercise):
 
 
 def test_every_exercise_before_is_spoiled():
-    """All that come before `numpy_training` are spoiled above, and it needs each of them."""
-    needs = next(exercise.needs for exercise in COURSE.exercises if exercise.name == "numpy_training")
-    before = COURSE.names[: COURSE.names.index("numpy_training")]
+    """All that come before `numpy_cnn` are spoiled above, and it needs each of them."""
+    needs = next(exercise.needs for exercise in COURSE.exercises if exercise.name == "numpy_cnn")
+    before = COURSE.names[: COURSE.names.index("numpy_cnn")]
     assert list(SPOILED) == before == list(dict.fromkeys(need.partition(".")[0] for need in needs))

@@ -1,4 +1,4 @@
-"""The oracle of `numpy_training` against TensorFlow's tape and Keras' Adam."""
+"""The oracle of `numpy_cnn` against TensorFlow's tape and Keras' Adam."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tests.oracles import numpy_training as oracle
+from tests.oracles import numpy_cnn as oracle
 
 # 1,000 pairs of random weights and a batch in all. TensorFlow compiles once for each form of network.
 FORMS, CASES_OF_A_FORM = 20, 50
