@@ -116,7 +116,7 @@ def test_a_learner_installs_little_and_starts(learners, tmp_path):
     assert not (course / "solutions").exists()
     finished = environment.try_to_run("pytest", "exercises/", "-q", cwd=course)
     assert "217 not written yet" in finished.stdout
-    assert "next: padding, in exercises/padding.py:20" in finished.stdout
+    assert "next: padding, in exercises/padding.py:23" in finished.stdout
     layers = environment.try_to_run("pytest", "exercises/", "-k", "layers", cwd=course)
     assert "needs tensorflow: pip install 'convolution-course[train]'" in layers.stdout
     for arguments in (("report", "results"), ("notebooks", "out")):
