@@ -93,7 +93,7 @@ def softmax_cross_entropy_gradient(
         gradient = (probabilities - targets) / batch
 
     So every logit of a wrong class is pushed down by the probability that it got, and the right one is pushed up by
-    what is lacking to 1. A row adds up to 0.
+    what its probability lacks to reach 1. A row adds up to 0.
 
     Args:
         probabilities: what your `softmax` makes of the logits.

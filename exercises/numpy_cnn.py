@@ -212,7 +212,7 @@ def loss_and_gradients(
 
     >>> weights = initial_weights((4, 4, 1), filters=(2,), units=3)
     >>> loss, gradients = loss_and_gradients(weights, np.zeros((5, 4, 4, 1), np.float32), np.arange(5))
-    >>> round(float(loss), 4), list(gradients) == list(weights)  # images without light: all ten classes alike, ln 10
+    >>> round(float(loss), 4), list(gradients) == list(weights)  # black images: all ten classes alike, ln 10
     (2.3026, True)
     """
     # YOUR CODE HERE
@@ -322,7 +322,7 @@ def fit(
     At the end, if there is a `best.npz` in the directory, `training.assign` what your `restore_into` reads from it.
 
     A training that was interrupted goes on: the batches that its history has a loss for are drawn and skipped, and
-    `EarlyStopping` is told again what it was told then. So the same seed gives the same losses as without the
+    `EarlyStopping` gets the validations of the history again. So the same seed gives the same losses as without the
     interruption.
 
     Args:
@@ -334,7 +334,7 @@ def fit(
         directory: of this training alone; `best.npz` will be there.
         iterations: how many to make in all, those in the history counted.
         batch_size: images a batch.
-        validate_every: iterations between two looks at the validation images.
+        validate_every: iterations between two validations.
         patience: of `EarlyStopping`, in iterations.
         seed: of the order of the images: batches are those of `endless_batches` with `np.random.default_rng(seed)`.
     """

@@ -29,7 +29,7 @@ def dense(
 
         outputs = inputs @ kernel + bias
 
-    Each row is one example. The same bias is added to every row. Works on NumPy arrays and on
+    Each row is one example. The same bias is added to each row. Works on NumPy arrays and on
     TensorFlow tensors, eager and inside `tf.function`, where the batch size may be unknown: `@` and `+` mean
     the same in both libraries.
 

@@ -49,12 +49,12 @@ def logits_by_hand(settings: Settings, weights: Mapping[str, Array], images: Arr
         kernel, bias = weights[f"{name}/filters"], weights[f"{name}/biases"]
         pool = settings.pooling if name in pooled else "none"
         stride = 2 if pool == "stride" else 1
-        around = _same(parts["padding"], layer, kernel.shape[:2], stride)
+        around = same_padding_of(parts["padding"], layer, kernel.shape[:2], stride)
         padded = parts["padding"].pad_images(layer, around)
         layer = parts["convolution"].conv2d(padded, kernel, bias, (stride, stride))
         if pool in ("max", "average"):
             keep = parts["pooling"].max_pool if pool == "max" else parts["pooling"].average_pool
-            layer = keep(layer, (2, 2), (2, 2), _same(parts["padding"], layer, (2, 2), 2))
+            layer = keep(layer, (2, 2), (2, 2), same_padding_of(parts["padding"], layer, (2, 2), 2))
         layer = activate(layer)
     layer, _ = parts["flatten"].flatten(layer)
     for name in names:
@@ -71,7 +71,7 @@ def _pooled(network: str, convolutions: list[str]) -> set[str]:
     return set(convolutions[1::2] if network == "convnet" else convolutions)
 
 
-def _same(padding: Any, layer: Array, window: tuple[int, ...], stride: int) -> Any:
+def same_padding_of(padding: Any, layer: Array, window: tuple[int, ...], stride: int) -> Any:
     """Return the learner's SAME padding of both axes of images."""
     rows, columns = (padding.same_padding(layer.shape[axis + 1], window[axis], stride) for axis in (0, 1))
     return tuple(rows), tuple(columns)

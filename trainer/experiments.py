@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import scipy.stats
+from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from rich import box
 from rich.console import Console
@@ -246,15 +247,19 @@ def path_of(
     return np.array(path)
 
 
-def _draw_paths(optimizers: dict[str, Any], folder: Path) -> None:
+def paths_in_the_valley(optimizers: dict[str, Any]) -> Figure:
+    """Draw the paths of "sgd", "momentum" and "adam" in the valley; each is (make a state, make a step)."""
     paths = {
         name: path_of(optimizers[name], lambda weights: _CURVATURES * weights, _BEGIN, rate)
         for name, rate in _RATES.items()
     }
-    figure = pictures.surface_paths(
+    return pictures.surface_paths(
         valley, paths, ((-10.0, 6.0), (-3.5, 3.5)), f"{_STEPS} steps on a surface of two weights"
     )
-    pictures.save(figure, folder / "paths.png")
+
+
+def _draw_paths(optimizers: dict[str, Any], folder: Path) -> None:
+    pictures.save(paths_in_the_valley(optimizers), folder / "paths.png")
     one = {
         name: path_of(optimizers[name], lambda weights: 0.2 * weights, np.array([-9.0]), rate, 30)[:, 0]
         for name, rate in _RATES.items()

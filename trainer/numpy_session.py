@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from trainer.by_hand import same_padding_of
 from trainer.data import Data
 from trainer.parts import Parts
 from trainer.runs import IMAGE_SHAPE, Interrupted, Run
@@ -77,13 +78,13 @@ class NumpySession(Run):
         found, layer = {}, images
         for name in parts.block_names(weights):
             kernel = weights[f"{name}/kernel"]
-            around = [parts.same_padding(layer.shape[axis + 1], kernel.shape[axis], 1) for axis in (0, 1)]
-            padded = parts.pad_images(layer, (around[0], around[1]))
+            padded = parts.pad_images(layer, same_padding_of(parts, layer, kernel.shape[:2], 1))
             found[name] = parts.max_pool(parts.conv2d(padded, kernel, weights[f"{name}/bias"]))
             layer = parts.relu(found[name])
         layer, _ = parts.flatten(layer)
         found["dense"] = parts.dense(layer, weights["dense/kernel"], weights["dense/bias"])
-        return {**found, "logits": self.logits_of(images)}
+        active = parts.relu(found["dense"])
+        return {**found, "logits": parts.dense(active, weights["logits/kernel"], weights["logits/bias"])}
 
     def filters(self) -> dict[str, NDArray[Any]]:
         """Return the weights of each convolutional layer."""

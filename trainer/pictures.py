@@ -165,6 +165,31 @@ def filters(weights: NDArray[Any], name: str, most: int = 64, input_channel: int
     return figure
 
 
+def learned(losses: Sequence[float], before: NDArray[Any], after: NDArray[Any], title: str) -> Figure:
+    """Draw the losses of a training, and its first eight filters before and after it.
+
+    Args:
+        losses: of each step.
+        before: the weights of a convolutional layer, `height width channels filters`, at least eight filters.
+        after: the same after the training.
+        title: the title of the picture.
+    """
+    figure = Figure(figsize=(9, 4.4), layout="constrained")
+    rows = {"before": before, "after": after}
+    places: list[Any] = [[f"{name}{number}" for number in range(8)] for name in rows]
+    grid: Any = figure.subplot_mosaic([["loss"] * 8, *places], height_ratios=(3, 1, 1))
+    grid["loss"].plot(losses, color=_COLORS[0])
+    grid["loss"].set(xlabel="step", ylabel="loss")
+    grid["loss"].set_title(title, fontsize=10)
+    for name, weights in rows.items():
+        for number in range(8):
+            axes = grid[f"{name}{number}"]
+            axes.imshow(weights[:, :, 0, number], cmap="RdBu", vmin=-0.8, vmax=0.8)
+            axes.set_axis_off()
+        grid[f"{name}0"].set_title(f"filters {name}", fontsize=8)
+    return figure
+
+
 def layer_outputs(outputs: NDArray[Any], name: str, most: int = 64) -> Figure:
     """Draw the outputs of a convolutional layer for one image, one panel per channel, on one scale.
 

@@ -64,6 +64,10 @@ class Session(Run):
         """Return the weights and the optimizer's state."""
         return {name: variable.numpy() for name, variable in self._variables().items()}
 
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        """Return the shape of each of these arrays, without copying them."""
+        return {name: tuple(variable.shape) for name, variable in self._variables().items()}
+
     def assign(self, arrays: dict[str, NDArray[Any]], iteration: int) -> None:
         """Go back to what a checkpoint held."""
         for name, variable in self._variables().items():

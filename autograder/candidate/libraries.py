@@ -16,12 +16,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from autograder.candidate.loader import PACKAGE
+
 # An import statement, at the start of a line or after a colon or a semicolon.
 _IMPORT = re.compile(rb"(?:^|[:;])[ \t]*(?:from|import)[ \t]+([^\n;#]+)", re.MULTILINE)
 # TensorFlow imports it only where the code says `tf.keras`.
 _IMPORTED_LATE = "keras"
-# `exercises.padding` is the module `padding`: see `autograder.candidate.loader`.
-_PACKAGE = "exercises"
 
 
 def import_libraries(folder: Path, exercises: Iterable[str], given: Container[str]) -> None:
@@ -37,7 +37,7 @@ def import_libraries(folder: Path, exercises: Iterable[str], given: Container[st
     own: dict[str, list[Path]] = defaultdict(list)
     for path in sorted(folder.rglob("*.py")):
         own[path.relative_to(folder).with_suffix("").parts[0]].append(path)
-    others = own.keys() | sys.stdlib_module_names | {_PACKAGE}
+    others = own.keys() | sys.stdlib_module_names | {PACKAGE}
     path_before = sys.path[:]
     # No library may find a file of the submission.
     sys.path[:] = [entry for entry in sys.path if entry != str(folder)]
@@ -72,7 +72,7 @@ def _imported(source: bytes) -> Iterator[str]:
     for modules in _IMPORT.findall(source):
         for module in modules.partition(b"import")[0].split(b","):
             name = module.strip().partition(b" ")[0].decode(errors="replace")
-            yield name.removeprefix(f"{_PACKAGE}.").partition(".")[0]
+            yield name.removeprefix(f"{PACKAGE}.").partition(".")[0]
 
 
 def _may_import_more(source: bytes, others: Container[str]) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 # Editors complete `import padding` to `from exercises.padding import ...`, which works at home.
-_PACKAGE = "exercises"
+PACKAGE = "exercises"
 
 
 class _SameModule(importlib.abc.Loader):
@@ -20,7 +20,7 @@ class _SameModule(importlib.abc.Loader):
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         """Return the module that is meant."""
-        return importlib.import_module(spec.name.removeprefix(f"{_PACKAGE}."))
+        return importlib.import_module(spec.name.removeprefix(f"{PACKAGE}."))
 
     def exec_module(self, module: ModuleType) -> None:
         """Do nothing: it has run already."""
@@ -41,12 +41,12 @@ class SubmissionFinder:
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """Return where the exercise `name` is; None leaves the search to the other finders."""
-        if name == _PACKAGE:
+        if name == PACKAGE:
             spec = ModuleSpec(name, None, is_package=True)
             spec.submodule_search_locations = [str(self.folder)]
             return spec
         package, _, module = name.partition(".")
-        if package == _PACKAGE and self._has(module):
+        if package == PACKAGE and self._has(module):
             return ModuleSpec(name, _SameModule())
         return importlib.util.spec_from_file_location(name, self.files[name]) if self._has(name) else None
 
@@ -69,8 +69,8 @@ def serve_modules(folder: Path, names: Iterable[str], given: Mapping[str, Path])
     ]
     for name in files:
         sys.modules.pop(name, None)
-        sys.modules.pop(f"{_PACKAGE}.{name}", None)
-    sys.modules.pop(_PACKAGE, None)
+        sys.modules.pop(f"{PACKAGE}.{name}", None)
+    sys.modules.pop(PACKAGE, None)
     if str(folder) not in sys.path:
         sys.path.append(str(folder))
     importlib.invalidate_caches()

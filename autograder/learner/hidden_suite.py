@@ -46,9 +46,10 @@ def examine(course_folder: Path, course: Course, names: list[str], diagnosed: li
         ExaminerLost: if they ended early.
         OSError: if an exercise cannot be read.
     """
-    suites = [course_folder / "tests" / "hidden" / f"test_{name}.py" for name in names]
-    if missing := [suite.stem.removeprefix("test_") for suite in suites if not suite.is_file()]:
-        raise CannotCheck(f"this course does not include the hidden tests of {missing[0]}")
+    suites = {name: course_folder / "tests" / "hidden" / f"test_{name}.py" for name in names}
+    for name, suite in suites.items():
+        if not suite.is_file():
+            raise CannotCheck(f"this course does not include the hidden tests of {name}")
     if os.name != "posix":
         raise CannotCheck("the hidden tests need Linux or macOS")
     needed = course.with_needs(names)
@@ -57,4 +58,4 @@ def examine(course_folder: Path, course: Course, names: list[str], diagnosed: li
     paths = (course_folder / "exercises" / f"{name}.py" for name in course.names)
     files = {path.name: path.read_bytes() for path in paths if path.is_file()}
     with ExaminerPool(course_folder, course, needed) as pool:
-        return pool.examine(files, suites, diagnosed)
+        return pool.examine(files, list(suites.values()), diagnosed)

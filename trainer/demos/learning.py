@@ -19,10 +19,9 @@ from numpy.typing import NDArray
 from sklearn.datasets import load_digits
 
 from trainer import pictures
-from trainer.experiments import path_of, valley
+from trainer.experiments import paths_in_the_valley
 
 _COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
-_STEPS = 120
 # Steps of the network in NumPy: three seconds.
 _TRAINED = 150
 
@@ -104,14 +103,7 @@ def optimizers(part: ModuleType) -> Figure:
         "momentum": (part.momentum_state, part.momentum_step),
         "adam": (part.adam_state, part.adam_step),
     }
-    curvatures, begin = np.array([0.02, 1.0]), np.array([-9.0, 2.5])
-    paths = {
-        name: path_of(functions, lambda weights: curvatures * weights, begin, 0.3)
-        for name, functions in choices.items()
-    }
-    return pictures.surface_paths(
-        valley, paths, ((-10.0, 6.0), (-3.5, 3.5)), f"{_STEPS} steps of your optimizers"
-    )
+    return paths_in_the_valley(choices)
 
 
 def batching(part: ModuleType) -> Figure:
@@ -250,21 +242,5 @@ def numpy_cnn(part: ModuleType) -> Figure:
         losses.append(training.step(images[indices], labels[indices]))
     fraction, _ = training.accuracy(images[1500:], labels[1500:])
     after = training.arrays()["conv1/kernel"]
-    figure = Figure(figsize=(9, 4.4), layout="constrained")
-    grid: Any = figure.subplot_mosaic(
-        [["loss"] * 8, [f"before{n}" for n in range(8)], [f"after{n}" for n in range(8)]],
-        height_ratios=(3, 1, 1),
-    )
-    grid["loss"].plot(losses, color=_COLORS[0])
-    grid["loss"].set(xlabel="step", ylabel="loss")
-    grid["loss"].set_title(
-        f"{len(losses)} steps of your own functions: {fraction:.1%} of new digits are read right", fontsize=10
-    )
-    for name, kernels in (("before", before), ("after", after)):
-        for number in range(8):
-            axes = grid[f"{name}{number}"]
-            axes.imshow(kernels[:, :, 0, number], cmap="RdBu", vmin=-0.8, vmax=0.8)
-            axes.set_axis_off()
-            if number == 0:
-                axes.set_title(f"filters {name}", fontsize=8)
-    return figure
+    title = f"{len(losses)} steps of your own functions: {fraction:.1%} of new digits are read right"
+    return pictures.learned(losses, before, after, title)

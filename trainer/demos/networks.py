@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
+from trainer import pictures
 from trainer.data import load
 
 _STEPS = 150
@@ -67,18 +68,5 @@ def training(part: ModuleType) -> Figure:
         [rng.integers(0, len(data.train.labels), 64) for _ in range(_STEPS)],
     )
     fraction, _ = trained.accuracy(data.test.images, data.test.labels)
-    figure = Figure(figsize=(9, 4.4), layout="constrained")
-    grid: Any = figure.subplot_mosaic(
-        [["loss"] * 8, [f"before{n}" for n in range(8)], [f"after{n}" for n in range(8)]],
-        height_ratios=(3, 1, 1),
-    )
-    grid["loss"].plot(losses, color="#0072B2")
-    grid["loss"].set_title(f"{_STEPS} steps: {fraction:.1%} of the test digits are read right", fontsize=10)
-    for name, filters in (("before", before), ("after", first_filters())):
-        for number in range(8):
-            axes = grid[f"{name}{number}"]
-            axes.imshow(filters[:, :, 0, number], cmap="RdBu", vmin=-0.6, vmax=0.6)
-            axes.set_axis_off()
-            if number == 0:
-                axes.set_title(f"filters {name}", fontsize=8)
-    return figure
+    title = f"{_STEPS} steps: {fraction:.1%} of the test digits are read right"
+    return pictures.learned(losses, before, first_filters(), title)
