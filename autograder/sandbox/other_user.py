@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-# A real user ID that no process has: the other user's processes, if any, cannot send signals to ours.
-_NOBODY_ELSE = 60599
+# Real user IDs that no other process has, so that the other user's processes cannot send signals to ours. Whoever kills
+# all that it may has one of its own: it would kill those of our processes that share its ID too, whatever user they
+# work for.
+_REAL_USER, REAL_USER_OF_KILLERS = 60598, 60599
 
 
-def run_as(user: int, work: Callable[[], str]) -> str:
+def run_as(user: int, work: Callable[[], str], real_user: int = _REAL_USER) -> str:
     """Return what `work` returns in a process with the rights of this user and group; root only.
+
+    The process's real user ID is another one, see above.
 
     Raises:
         OSError: if the process cannot become this user, or `work` raises an OSError.
@@ -22,7 +26,7 @@ def run_as(user: int, work: Callable[[], str]) -> str:
         try:
             os.setgroups([])
             os.setresgid(user, user, user)
-            os.setresuid(_NOBODY_ELSE, user, _NOBODY_ELSE)
+            os.setresuid(real_user, user, real_user)
             _write(write_end, work())
             status = 0
         except OSError as error:

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -121,15 +122,15 @@ def test_what_a_user_left_is_removed(open_folder, tmp_path):
     assert (kept / "file").read_text() == "stays"
 
 
-def start_as_user(work: Callable[[], object]) -> int:
+def start_as_user(work: Callable[[], object], user: int = USER) -> int:
     """Start a process of a candidate's user in a new session."""
     process = os.fork()
     if process == 0:
         try:
             os.setsid()
             os.setgroups([])
-            os.setresgid(USER, USER, USER)
-            os.setresuid(USER, USER, USER)
+            os.setresgid(user, user, user)
+            os.setresuid(user, user, user)
             work()
         finally:
             os._exit(0)
@@ -152,6 +153,31 @@ def test_every_process_of_a_user_ends():
     started = start_as_user(kill_all_others)
     leftovers.end_processes(USER)
     assert os.waitstatus_to_exitcode(os.waitpid(started, 0)[1]) == -signal.SIGKILL
+
+
+def test_who_ends_processes_leaves_those_alone_who_work_for_another_user():
+    """Two graders, or two threads of one, clean up after two users at the same time."""
+    (has_started, starts), (may_end, ends) = os.pipe(), os.pipe()
+
+    def work() -> str:
+        os.write(starts, b".")
+        return os.read(may_end, 1).decode()
+
+    with ThreadPoolExecutor(1) as threads:
+        other = threads.submit(run_as, USER - 1, work)
+        os.read(has_started, 1)
+        leftovers.end_processes(USER)
+        os.write(ends, b".")
+        assert other.result() == "."
+    for descriptor in (has_started, starts, may_end, ends):
+        os.close(descriptor)
+
+
+def test_those_who_end_processes_at_the_same_time_all_do():
+    asleep = [start_as_user(lambda: time.sleep(600), user) for user in range(USER - 7, USER + 1)]
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(leftovers.end_processes, range(USER - 7, USER + 1)))
+    assert {os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) for process in asleep} == {-signal.SIGKILL}
 
 
 def test_a_candidate_without_landlock_leaves_nothing(open_folder, monkeypatch):
