@@ -10,8 +10,8 @@ MNIST ?= mnist
 
 LEARNERS := autograder/learners_folder
 
-.PHONY: help grade train test attacks coverage lint exercises screens verify bench bench-peers load mnist mutation diagnosis \
-	three-ways nbgrader-class scale faults sandbox clean
+.PHONY: help grade train test attacks coverage lint exercises screens verify bench bench-peers load mnist \
+	digits mutation home diagnosis three-ways nbgrader-class scale faults sandbox clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -70,9 +70,15 @@ bench-peers: $(INSTALLED) sandbox ## the same work by nbgrader, Otter, plain pyt
 load: $(INSTALLED) sandbox ## what submissions that hang, sleep and fork cost a class of 60; half an hour
 	$(BIN)/python benchmarks/load.py
 
+digits: $(INSTALLED) ## how well the network in NumPy learns small digits, with ten seeds; four minutes
+	$(BIN)/python benchmarks/digits.py
+
 mutation: $(INSTALLED) ## how many small faults the hidden suites catch; twenty minutes the first time
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[mutation]'
 	$(BIN)/python benchmarks/mutation.py
+
+home: $(INSTALLED) ## how many known mistakes the public suites catch alone; ten minutes
+	$(BIN)/python benchmarks/home.py
 
 diagnosis: $(INSTALLED) ## how many known mistakes are named, in more than one style
 	$(BIN)/python benchmarks/diagnosis.py

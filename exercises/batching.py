@@ -8,6 +8,7 @@ keeps each image with its label: the same indices pick from both.
 After training, prediction goes in batches too: there it is memory that is short, since a layer's outputs for
 10,000 images at once can take gigabytes.
 
+Picture: docs/pictures/batching.svg
 Sources: https://www.deeplearningbook.org/contents/optimization.html (8.1.3),
 https://numpy.org/doc/stable/reference/random/generator.html
 """

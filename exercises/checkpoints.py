@@ -10,9 +10,10 @@ which they were saved. What can go wrong is what makes it worth an exercise:
 * a checkpoint meets another network. So names and shapes are compared before anything is used.
 
 Here a checkpoint is one `.npz` file, NumPy's archive of arrays, called `step-<step>.npz`; the best one is
-`best.npz`. An `.npz` holds an array for each name, `conv1/weights` included. It is read with
+`best.npz`. An `.npz` holds an array for each name, `conv1/kernel` included. It is read with
 `allow_pickle=False`, as every file should be that comes from somewhere else: a pickle can run code.
 
+Picture: docs/pictures/checkpoints.svg
 Sources: https://numpy.org/doc/stable/reference/generated/numpy.savez.html,
 https://docs.python.org/3/library/os.html#os.replace
 """

@@ -11,6 +11,7 @@ over them too. Each filter makes one channel of the output, a *feature map*.
 In mathematics a convolution turns the kernel upside down first. Deep learning does not, because the weights
 are learned anyway; what it calls convolution is a *cross-correlation*.
 
+Picture: docs/pictures/convolution.svg
 Sources: https://www.tensorflow.org/api_docs/python/tf/nn/conv2d,
 https://cs231n.github.io/convolutional-networks/#conv
 """

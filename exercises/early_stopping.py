@@ -19,6 +19,7 @@ not in measurements.
             if stop:
                 break
 
+Picture: docs/pictures/early_stopping.svg
 Source: Prechelt, "Early stopping, but when?" (1998), https://doi.org/10.1007/3-540-49430-8_3
 """
 

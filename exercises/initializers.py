@@ -13,6 +13,7 @@ output adds up.
 | Glorot (Xavier) | 2 / (fan_in + fan_out) | linear layers, and the last one |
 | He | 2 / fan_in | layers before a ReLU, which throws half of the variance away |
 
+Picture: docs/pictures/initializers.svg
 Sources: Glorot and Bengio (2010), https://proceedings.mlr.press/v9/glorot10a.html; He et al. (2015),
 https://arxiv.org/abs/1502.01852; https://keras.io/api/layers/initializers/
 """

@@ -8,17 +8,18 @@ variables are made once. So a layer asks a store of variables for them by name: 
 every other time they are the same ones:
 
     variables = Variables(seed=0)
-    layer, weights = conv_layer(variables, "conv1", images, kernel_size=5, filters=16, pool=2)
+    layer, kernel = conv_layer(variables, "conv1", images, kernel_size=5, filters=16, pool_size=2)
 
 The second is *how layers are put together*. Written as functions, each layer hands the next one its outputs,
 and everything is said again for each layer. A *fluent* chain says only what is new: each method returns
 another chain, one layer longer, with the same variables and the same default arguments:
 
-    logits = chain(images, variables).conv2d(5, 16, pool=2).conv2d(5, 36, pool=2).flatten() ...
+    logits = chain(images, variables).conv2d(5, 16, pool_size=2).conv2d(5, 36, pool_size=2).flatten() ...
 
 Layers compute in the dtype of what they are given. The variables stay float32 and are cast: with bfloat16
 images a network computes in bfloat16 and still learns in float32.
 
+Picture: docs/pictures/layers.svg
 Sources: https://www.tensorflow.org/api_docs/python/tf/nn/conv2d,
 https://www.tensorflow.org/guide/intro_to_modules, https://github.com/google/prettytensor for the fluent style
 """
@@ -56,20 +57,21 @@ ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
 }
 
 
-def normal(deviation: float) -> Callable[..., np.ndarray]:
-    """Given: return an initializer of weights that deviate by `deviation`, after the tails are cut."""
+def truncated_normal_of(deviation: float) -> Callable[..., np.ndarray]:
+    """Given: return a truncated normal initializer; its weights deviate by `deviation` after the tails are cut."""
     stddev = deviation / DEVIATION_OF_TRUNCATED_NORMAL
     return lambda shape, rng: truncated_normal(shape, rng, stddev=stddev)
 
 
-# Given: how the first weights may be drawn. "truncated" is what the 5x5 CNN begins with.
+# Given: how the first weights may be drawn. "truncated_normal" is what the 5x5 CNN begins with; "large" and "small"
+# are truncated normals too, far from what a deep network needs.
 INITIALIZERS: dict[str, Callable[..., np.ndarray]] = {
-    "truncated": lambda shape, rng: truncated_normal(shape, rng, stddev=0.05),
-    "normal": normal(1.0),
-    "small": normal(0.01),
+    "truncated_normal": lambda shape, rng: truncated_normal(shape, rng, stddev=0.05),
+    "large": truncated_normal_of(1.0),
+    "small": truncated_normal_of(0.01),
     "glorot_uniform": glorot_uniform,
     "glorot_normal": glorot_normal,
-    "he": he_normal,
+    "he_normal": he_normal,
 }
 
 
@@ -101,7 +103,7 @@ class Variables:
         network has been computed.
 
         Args:
-            name: for example `conv1/filters`.
+            name: for example `conv1/kernel`.
             shape: of the variable.
             initializer: takes a shape and a `numpy.random.Generator`, returns an array of that shape.
 
@@ -118,7 +120,7 @@ class Variables:
         raise NotImplementedError()
 
     def constant(self, name: str, shape: tuple[int, ...], value: float) -> tf.Variable:
-        """Given: return the variable of that name, which begins with `value` everywhere, as biases do."""
+        """Given: return the variable of that name, which begins with `value` everywhere, as a bias does."""
         return self.get(name, shape, lambda shape, rng: np.full(shape, value, np.float32))
 
     def arrays(self) -> dict[str, np.ndarray]:
@@ -133,33 +135,33 @@ class Variables:
 
 def convolve(
     images: Float[Tensor, "batch height width in_channels"],
-    filters: Float[Tensor, "kernel_height kernel_width in_channels out_channels"],
-    stride: int,
+    kernel: Float[Tensor, "kernel_height kernel_width in_channels filters"],
+    strides: int,
     rows: tuple[int, int],
     columns: tuple[int, int],
-) -> Float[Tensor, "batch out_height out_width out_channels"]:
+) -> Float[Tensor, "batch out_height out_width filters"]:
     """Given: surround the images with zeros, and convolve.
 
     Args:
         images: in any floating dtype.
-        filters: cast to the dtype of the images.
-        stride: of height and width.
+        kernel: cast to the dtype of the images.
+        strides: of height and width.
         rows: how many rows of zeros come before and after the image.
         columns: how many columns of zeros come before and after it.
     """
-    kernel_height, kernel_width = filters.shape[:2]
+    kernel_height, kernel_width = kernel.shape[:2]
     # Zeros that TensorFlow would put there by itself need no copy of the images.
     its_own = ((kernel_height - 1) // 2, kernel_height // 2), ((kernel_width - 1) // 2, kernel_width // 2)
-    same = stride == 1 and (rows, columns) == its_own
+    same = strides == 1 and (rows, columns) == its_own
     if not same and (any(rows) or any(columns)):
         images = tf.pad(images, [(0, 0), rows, columns, (0, 0)])
-    return tf.nn.conv2d(images, tf.cast(filters, images.dtype), stride, "SAME" if same else "VALID")
+    return tf.nn.conv2d(images, tf.cast(kernel, images.dtype), strides, "SAME" if same else "VALID")
 
 
-def pool_layer(layer: Tensor, window: int, stride: int, pooling: str) -> Tensor:
+def pool_layer(layer: Tensor, pool_size: int, strides: int, pooling: str) -> Tensor:
     """Given: pool with the largest ("max") or the mean ("average") of each window, with SAME padding."""
     functions = {"max": tf.nn.max_pool2d, "average": tf.nn.avg_pool2d}
-    return chosen(functions, "pooling", pooling)(layer, window, stride, "SAME")
+    return chosen(functions, "pooling", pooling)(layer, pool_size, strides, "SAME")
 
 
 def conv_layer(
@@ -168,48 +170,48 @@ def conv_layer(
     images: Float[Tensor, "batch height width in_channels"],
     kernel_size: int,
     filters: int,
-    stride: int = 1,
+    strides: int = 1,
     padding: str = "SAME",
-    pool: int = 1,
+    pool_size: int = 1,
     pooling: str = "max",
     activation: str = "relu",
-    initializer: str = "truncated",
+    initializer: str = "truncated_normal",
     initial_bias: float = 0.05,
-) -> tuple[Float[Tensor, "batch out_height out_width out_channels"], tf.Variable]:
-    """Return the outputs of a convolutional layer, and its weights.
+) -> tuple[Float[Tensor, "batch out_height out_width filters"], tf.Variable]:
+    """Return the outputs of a convolutional layer, its *feature maps*, and its kernel.
 
-        outputs = activation(pool(convolve(images, weights) + biases))
+        outputs = activation(pool(convolve(images, kernel) + bias))
 
     Pooling comes before the activation. For ReLU and the maximum that makes no difference to the result (both
     keep the order of numbers), and with windows of 2 by 2 it saves three in four of the ReLUs.
 
     Args:
-        variables: where the layer's variables are: `<name>/filters`, of shape (kernel_size, kernel_size,
-            in_channels, filters), drawn by `INITIALIZERS[initializer]`, and then `<name>/biases`, one for each
-            filter, `initial_bias` at first.
+        variables: where the layer's variables are: `<name>/kernel`, of shape (kernel_size, kernel_size,
+            in_channels, filters), drawn by `INITIALIZERS[initializer]`, and then `<name>/bias`, a number for
+            each filter, `initial_bias` at first.
         name: of the layer.
         images: a batch; its height, width and channels are known, its size need not be.
-        kernel_size: height and width of the filters.
+        kernel_size: height and width of the kernel.
         filters: how many there are, so how many channels the outputs have.
-        stride: how many pixels the filters move at a time.
+        strides: how many pixels the filters move at a time.
         padding: "SAME", where your `same_padding` says how many zeros come before and after rows and columns,
             or "VALID", where there are none. `convolve` is given for the rest.
-        pool: the window and stride of the pooling, which `pool_layer` does; 1 is none.
-        pooling: "max", "average", or "stride": no pooling, instead the filters move `pool` times as far.
+        pool_size: the window and the strides of the pooling, which `pool_layer` does; 1 is none.
+        pooling: "max", "average", or "stride": no pooling, instead the filters move `pool_size` times as far.
         activation: a name in `ACTIVATIONS`.
         initializer: a name in `INITIALIZERS`.
-        initial_bias: what each bias begins with.
+        initial_bias: what the bias begins with.
 
     Returns:
-        `(outputs, weights)`: the outputs in the dtype of the images, and the `tf.Variable` `<name>/filters`.
+        `(outputs, kernel)`: the outputs in the dtype of the images, and the `tf.Variable` `<name>/kernel`.
 
     Raises:
         ValueError: for a padding, pooling, activation or initializer that there is not; the message names the
             argument and its value.
 
     >>> images = tf.zeros((1, 28, 28, 1))
-    >>> layer, weights = conv_layer(Variables(seed=0), "conv1", images, kernel_size=5, filters=16, pool=2)
-    >>> tuple(layer.shape), tuple(weights.shape)
+    >>> layer, kernel = conv_layer(Variables(seed=0), "conv1", images, kernel_size=5, filters=16, pool_size=2)
+    >>> tuple(layer.shape), tuple(kernel.shape)
     ((1, 14, 14, 16), (5, 5, 1, 16))
     """
     # YOUR CODE HERE
@@ -222,32 +224,32 @@ def fully_connected_layer(
     inputs: Float[Tensor, "batch inputs"],
     units: int,
     activation: str = "relu",
-    initializer: str = "truncated",
+    initializer: str = "truncated_normal",
     initial_bias: float = 0.05,
 ) -> tuple[Float[Tensor, "batch units"], tf.Variable]:
-    """Return the outputs of a fully connected layer, and its weights.
+    """Return the outputs of a fully connected layer, and its kernel.
 
-        outputs = activation(dense(inputs, weights, biases))
+        outputs = activation(dense(inputs, kernel, bias))
 
     Args:
-        variables: where the layer's variables are: `<name>/weights`, of shape (inputs, units), drawn by
-            `INITIALIZERS[initializer]`, and then `<name>/biases`, of shape (units,), `initial_bias` at first.
+        variables: where the layer's variables are: `<name>/kernel`, of shape (inputs, units), drawn by
+            `INITIALIZERS[initializer]`, and then `<name>/bias`, of shape (units,), `initial_bias` at first.
         name: of the layer.
         inputs: a row for each example. The variables are cast to its dtype (`tf.cast`).
         units: how many outputs.
         activation: a name in `ACTIVATIONS`; "none" for the last layer of a network.
         initializer: a name in `INITIALIZERS`.
-        initial_bias: what each bias begins with.
+        initial_bias: what the bias begins with.
 
     Returns:
-        `(outputs, weights)`: the outputs in the dtype of the inputs, and the `tf.Variable`.
+        `(outputs, kernel)`: the outputs in the dtype of the inputs, and the `tf.Variable`.
 
     Raises:
         ValueError: for an activation or initializer that there is not; the message names the argument and its
             value.
 
-    >>> layer, weights = fully_connected_layer(Variables(seed=0), "hidden", tf.ones((2, 3)), units=4)
-    >>> tuple(layer.shape), tuple(weights.shape)
+    >>> layer, kernel = fully_connected_layer(Variables(seed=0), "hidden", tf.ones((2, 3)), units=4)
+    >>> tuple(layer.shape), tuple(kernel.shape)
     ((2, 4), (3, 4))
     """
     # YOUR CODE HERE
@@ -354,14 +356,14 @@ class Chain:
                 `self.arguments_of(conv_layer, arguments)` puts both together.
 
         >>> images = tf.zeros((1, 28, 28, 1))
-        >>> longer = chain(images).conv2d(5, 16, pool=2).conv2d(3, 8, name="second")
+        >>> longer = chain(images).conv2d(5, 16, pool_size=2).conv2d(3, 8, name="second")
         >>> tuple(longer.layer.shape), list(longer.outputs)
         ((1, 14, 14, 8), ['conv1', 'second'])
         """
         # YOUR CODE HERE
         raise NotImplementedError()
 
-    def max_pool(self, window: int = 2, stride: int = 2) -> Chain:
+    def max_pool(self, pool_size: int = 2, strides: int = 2) -> Chain:
         """Return the chain with a max-pooling layer more, which has no variables and no name.
 
         >>> tuple(chain(tf.zeros((1, 28, 28, 1))).max_pool(2, 2).layer.shape)
@@ -441,14 +443,14 @@ class Chain:
         # YOUR CODE HERE
         raise NotImplementedError()
 
-    def weights(self, name: str) -> tf.Variable:
-        """Return the filters or the weights of the layer of that name.
+    def kernel(self, name: str) -> tf.Variable:
+        """Return the kernel of the layer of that name.
 
         Raises:
             KeyError: where the chain has no such layer; the message names it.
 
         >>> longer = chain(tf.zeros((1, 8, 8, 1))).conv2d(5, 16).flatten().fully_connected(3)
-        >>> tuple(longer.weights("conv1").shape), tuple(longer.weights("dense1").shape)
+        >>> tuple(longer.kernel("conv1").shape), tuple(longer.kernel("dense1").shape)
         ((5, 5, 1, 16), (1024, 3))
         """
         # YOUR CODE HERE

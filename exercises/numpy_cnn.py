@@ -16,6 +16,7 @@ best back: the result is not the last network but the best one.
 Nothing here is new but the order of things. If something earlier is wrong, it shows: a gradient with the wrong sign
 climbs, and an average where the largest pixel was asked for does not fit its gradient.
 
+Picture: docs/pictures/numpy_cnn.svg
 Sources: https://www.deeplearningbook.org/contents/mlp.html (6.5.6), and regularization.html (7.8) for early stopping
 """
 

@@ -22,6 +22,7 @@ new arrays and change none in place (`weights -= ...` changes the caller's array
 does not). They work on NumPy arrays and on TensorFlow tensors, inside `tf.function` too: `+ - * / **` mean
 the same in both libraries, and a square root is `** 0.5`.
 
+Picture: docs/pictures/optimizers.svg
 Sources: Polyak (1964) and https://proceedings.mlr.press/v28/sutskever13.html for momentum,
 https://arxiv.org/abs/1412.6980 for Adam. The formulas are those of `keras.optimizers.SGD` and
 `keras.optimizers.Adam`.

@@ -8,6 +8,7 @@ These are the two kinds of padding that TensorFlow and Keras name:
 * `SAME`: as many zeros as it takes for the output to have `ceil(size / strides)` positions, whatever the
   kernel. With stride 1 the output has the size of the input, hence the name.
 
+Picture: docs/pictures/padding.svg
 Source of the formulas: https://www.tensorflow.org/api_docs/python/tf/nn#notes_on_padding_2
 """
 

@@ -5,17 +5,16 @@ import math
 from contextlib import suppress
 
 import numpy as np
-import pytest
 
 from autograder import bad_input, points, same
 
 NETWORK = {
-    "conv1/weights": np.arange(6, dtype=np.float32).reshape(1, 2, 3),
-    "conv1/biases": np.array([0.5, -1e-12], dtype=np.float64),
+    "conv1/kernel": np.arange(6, dtype=np.float32).reshape(1, 2, 3),
+    "conv1/bias": np.array([0.5, -1e-12], dtype=np.float64),
     "file": np.array(7),
 }
 # Rows of different lengths are no array: the second variable cannot be written, as if the machine stopped there.
-BROKEN = {"conv1/weights": np.ones(2), "conv1/biases": [[1.0], [2.0, 3.0]]}
+BROKEN = {"conv1/kernel": np.ones(2), "conv1/bias": [[1.0], [2.0, 3.0]]}
 
 
 @points(2)
@@ -146,5 +145,5 @@ def test_wrong_arguments_are_named(checkpoints, workspace):
         checkpoints.save(folder, NETWORK, -1)
     with bad_input("keep", 0):
         checkpoints.save(folder, NETWORK, 1, keep=0)
-    with pytest.raises(FileNotFoundError):
+    with bad_input(error=FileNotFoundError):
         checkpoints.restore(f"{folder}/step-2.npz")

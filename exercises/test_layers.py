@@ -1,7 +1,6 @@
 """The public suite of `layers`: one layer, then a chain of them, small enough to follow."""
 
 import numpy as np
-import pytest
 
 from autograder import bad_input, close, points, same
 
@@ -9,20 +8,31 @@ from autograder import bad_input, close, points, same
 def test_a_variable_is_made_once(layers):
     """Asked for twice, a variable is the same one; asked for with another shape, it is a ValueError."""
     variables = layers.Variables(seed=0)
-    variables.constant("biases", (3,), 1.5)
-    assert variables.constant("biases", (3,), 9.0) == close(np.array([1.5, 1.5, 1.5]))
-    with bad_input("biases", 4):
-        variables.constant("biases", (4,), 1.5)
+    variables.constant("bias", (3,), 1.5)
+    assert variables.constant("bias", (3,), 9.0) == close(np.array([1.5, 1.5, 1.5]))
+    with bad_input("bias", 4):
+        variables.constant("bias", (4,), 1.5)
+
+
+def test_what_is_there_is_not_drawn_again(layers):
+    """Computed a second time, a layer draws nothing: so the next layer begins as it would have without that."""
+    image, once, twice = np.ones((1, 2, 2, 1), np.float32), layers.Variables(seed=3), layers.Variables(seed=3)
+    layers.conv_layer(once, "first", image, 2, 3)
+    layers.conv_layer(twice, "first", image, 2, 3)
+    layers.conv_layer(twice, "first", image, 2, 3)
+    _, kernel = layers.conv_layer(once, "second", image, 2, 3)
+    _, other = layers.conv_layer(twice, "second", image, 2, 3)
+    assert other == same(np.array(kernel))
 
 
 @points(2)
 def test_conv_layer_halves_the_image(layers):
-    """28 x 28, 16 filters of 5 x 5, SAME, pooled by 2: 14 x 14 x 16. The filters are 5 x 5 x 1 x 16."""
-    layer, weights = layers.conv_layer(
-        layers.Variables(), "conv1", np.zeros((2, 28, 28, 1), np.float32), 5, 16, pool=2
+    """28 x 28, 16 filters of 5 x 5, SAME, pooled by 2: 14 x 14 x 16. The kernel is 5 x 5 x 1 x 16."""
+    layer, kernel = layers.conv_layer(
+        layers.Variables(), "conv1", np.zeros((2, 28, 28, 1), np.float32), 5, 16, pool_size=2
     )
     assert np.shape(layer) == same((2, 14, 14, 16))
-    assert np.shape(weights) == same((5, 5, 1, 16))
+    assert np.shape(kernel) == same((5, 5, 1, 16))
 
 
 @points(2)
@@ -36,38 +46,93 @@ def test_conv_layer_of_nothing_is_its_bias(layers):
 
 
 def test_one_filter_by_hand(layers):
-    """One pixel of 2 and one filter of 1 x 1: the output is 2 * weight + bias."""
+    """One pixel of 2 and one filter of 1 x 1: the output is 2 * kernel + bias."""
     variables = layers.Variables(seed=1)
     image = np.full((1, 1, 1, 1), 2.0, np.float32)
-    layer, weights = layers.conv_layer(variables, "c", image, 1, 1, activation="none", initial_bias=0.25)
-    assert layer == close(2 * weights + 0.25, rtol=1e-4)
+    layer, kernel = layers.conv_layer(variables, "c", image, 1, 1, activation="none", initial_bias=0.25)
+    assert layer == close(2 * kernel + 0.25, rtol=1e-4)
+
+
+@points(2)
+def test_strides_on_an_image_that_is_not_square(layers):
+    """4 rows of 5, SAME, strides 2: zeros come after the last row, and before and after the columns."""
+    image = np.arange(20, dtype=np.float32).reshape(1, 4, 5, 1)
+    layer, kernel = layers.conv_layer(
+        layers.Variables(seed=2), "c", image, 3, 1, strides=2, activation="none", initial_bias=0.0
+    )
+    padded, weights = np.pad(image[0, :, :, 0], [(0, 1), (1, 1)]), np.reshape(kernel, (3, 3))
+    rows = [[np.sum(padded[y : y + 3, x : x + 3] * weights) for x in (0, 2, 4)] for y in (0, 2)]
+    assert layer == close(np.reshape(rows, (1, 2, 3, 1)), rtol=1e-4)
+
+
+@points(2)
+def test_pooling_comes_before_the_activation(layers):
+    """The mean of 10, 20, 30 and 60 is 30; then comes tanh: tanh(30 * kernel), not a mean of tanhs."""
+    image = np.array([10.0, 20.0, 30.0, 60.0], np.float32).reshape(1, 2, 2, 1)
+    layer, kernel = layers.conv_layer(
+        *(layers.Variables(seed=4), "c", image, 1, 1),
+        **{"pool_size": 2, "pooling": "average", "activation": "tanh", "initial_bias": 0.0},
+    )
+    assert layer == close(np.tanh(30 * np.reshape(kernel, (1, 1, 1, 1))), rtol=1e-4)
+
+
+def test_computes_in_the_dtype_of_what_comes_in(layers):
+    """float64 images give float64 outputs: kernel and bias are cast; the variables stay float32."""
+    images = np.ones((1, 2, 2, 1), np.float64)
+    layer, kernel = layers.conv_layer(layers.Variables(), "c", images, 1, 1)
+    assert str(layer.dtype) == same("float64")
+    assert str(np.array(kernel).dtype) == same("float32")
 
 
 @points(2)
 def test_fully_connected_layer(layers):
     """Each output is the sum of the inputs times their weights, plus the bias."""
     inputs = np.array([[1.0, 2.0, 3.0]], np.float32)
-    layer, weights = layers.fully_connected_layer(
+    layer, kernel = layers.fully_connected_layer(
         layers.Variables(), "d", inputs, 4, activation="none", initial_bias=0.5
     )
-    assert layer == close(inputs @ weights + 0.5, rtol=1e-4)
+    assert layer == close(inputs @ kernel + 0.5, rtol=1e-4)
 
 
 def test_the_default_arguments_of_a_chain(layers):
     """What is set first stays, what is set again changes, and the chain before stays as it was."""
-    begin = layers.chain(np.zeros((1, 2), np.float32)).with_defaults(activation="tanh")
+    begin = layers.chain(np.zeros((1, 2), np.float32)).with_defaults(activation="tanh", dropout=0.5)
     longer = begin.with_defaults(activation="sigmoid", initial_bias=1.0)
-    assert longer.defaults == same({"activation": "sigmoid", "initial_bias": 1.0})
-    assert begin.defaults == same({"activation": "tanh"})
+    assert longer.defaults == same({"activation": "sigmoid", "dropout": 0.5, "initial_bias": 1.0})
+    assert begin.defaults == same({"activation": "tanh", "dropout": 0.5})
     # sigmoid(0 * weight + 1)
     assert longer.fully_connected(1).layer == close(np.array([[1 / (1 + np.exp(-1.0))]]), rtol=1e-4)
+
+
+def test_an_argument_of_the_layer_wins(layers):
+    """What a layer is told itself holds for it, whatever the defaults say. 0 * weight + 3, and no activation."""
+    begin = layers.chain(np.zeros((1, 2), np.float32)).with_defaults(activation="sigmoid", initial_bias=1.0)
+    assert begin.fully_connected(1, activation="none", initial_bias=3.0).layer == close(np.array([[3.0]]))
+
+
+def test_outputs_are_those_before_the_activation(layers):
+    """Zeros in and a bias of 1: the layer computes 1, and hands on tanh(1)."""
+    chain = layers.chain(np.zeros((1, 2, 2, 1), np.float32)).with_defaults(
+        activation="tanh", initial_bias=1.0
+    )
+    chain = chain.conv2d(1, 1)
+    assert chain.outputs["conv1"] == close(np.ones((1, 2, 2, 1)))
+    assert chain.layer == close(np.full((1, 2, 2, 1), np.tanh(1.0)), rtol=1e-4)
+
+
+def test_the_softmax_is_that_of_the_logits(layers):
+    """No activation on the logits, which may be below 0: softmax(inputs @ kernel + bias)."""
+    inputs, variables = np.array([[10.0, -20.0, 30.0]], np.float32), layers.Variables(seed=5)
+    predictions, _ = layers.chain(inputs, variables).softmax_classifier(4, np.array([1]))
+    powers = np.exp(inputs @ variables.arrays()["logits/kernel"] + variables.arrays()["logits/bias"])
+    assert predictions == close(powers / powers.sum(), rtol=1e-3)
 
 
 @points(2)
 def test_the_cnn_as_a_chain(layers):
     """28 x 28 -> 14 x 14 x 16 -> 7 x 7 x 36 -> 1764 -> 128 -> probabilities of ten classes, and a loss."""
     images, labels = np.zeros((2, 28, 28, 1), np.float32), np.array([3, 4])
-    chain = layers.chain(images).conv2d(5, 16).max_pool(2, 2).conv2d(5, 36, pool=2).flatten()
+    chain = layers.chain(images).conv2d(5, 16).max_pool(2, 2).conv2d(5, 36, pool_size=2).flatten()
     assert chain.features == same(1764)
     chain = chain.fully_connected(128)
     assert list(chain.outputs) == same(["conv1", "conv2", "dense1"])
@@ -76,9 +141,9 @@ def test_the_cnn_as_a_chain(layers):
     assert loss == close(-np.mean(np.log(predictions[[0, 1], [3, 4]])), rtol=1e-3)
 
 
-def test_weights_by_name(layers):
-    """The filters of conv1; a layer that there is not is a KeyError."""
+def test_kernels_by_name(layers):
+    """The kernel of conv1; a layer that there is not is a KeyError."""
     chain = layers.chain(np.zeros((1, 8, 8, 1), np.float32)).conv2d(3, 2)
-    assert np.shape(chain.weights("conv1")) == same((3, 3, 1, 2))
-    with pytest.raises(KeyError, match="conv2"):
-        chain.weights("conv2")
+    assert np.shape(chain.kernel("conv1")) == same((3, 3, 1, 2))
+    with bad_input("conv2", error=KeyError):
+        chain.kernel("conv2")

@@ -15,7 +15,7 @@ LABELS = np.array([0, 1, 0, 1])
 def begin(networks, training, optimizer="sgd", rate=0.5, **arguments):
     """Return the training of a linear network of two classes whose weights are all 0, and the network."""
     network = networks.Network("linear", 0, SHAPE, structure={"classes": 2})
-    zeros = {"logits/weights": np.zeros((2, 2), np.float32), "logits/biases": np.zeros(2, np.float32)}
+    zeros = {"logits/kernel": np.zeros((2, 2), np.float32), "logits/bias": np.zeros(2, np.float32)}
     network.variables.assign(zeros)
     return training.Training(network, optimizer, rate, **arguments), network
 
@@ -34,7 +34,7 @@ def test_a_step(networks, training):
     """At a rate of 0.5, the weight of -0.5 * gradient: 0 - 0.5 * (-0.5) = 0.25. One iteration is counted."""
     trained, network = begin(networks, training)
     trained.step(IMAGES[:1], LABELS[:1])
-    assert network.variables.arrays()["logits/weights"] == close(
+    assert network.variables.arrays()["logits/kernel"] == close(
         np.array([[0.25, -0.25], [0.0, 0.0]]), rtol=1e-4
     )
     assert trained.iteration == same(1)
@@ -46,10 +46,10 @@ def test_momentum_rolls_on(networks, training):
     trained, network = begin(networks, training, "momentum", 1.0)
     gradients = [np.ones((2, 2), np.float32), np.zeros(2, np.float32)]
     trained.apply_gradients(gradients)
-    assert network.variables.arrays()["logits/weights"] == close(np.full((2, 2), -1.0))
+    assert network.variables.arrays()["logits/kernel"] == close(np.full((2, 2), -1.0))
     trained.apply_gradients(gradients)
     # velocity = 0.9 * (-1) - 1 = -1.9
-    assert network.variables.arrays()["logits/weights"] == close(np.full((2, 2), -2.9))
+    assert network.variables.arrays()["logits/kernel"] == close(np.full((2, 2), -2.9))
 
 
 def test_predict_and_accuracy(networks, training):
@@ -73,7 +73,7 @@ def test_the_penalty(networks, training):
     """A weight of 2 and l2 = 0.5: the loss grows by 0.5 / 2 * 2**2 = 1, and the weight's gradient by 0.5 * 2 = 1."""
     trained, network = begin(networks, training, l2=0.5)
     weights = np.array([[2.0, 0.0], [0.0, 0.0]], np.float32)
-    network.variables.assign({"logits/weights": weights, "logits/biases": np.array([-2.0, 0.0], np.float32)})
+    network.variables.assign({"logits/kernel": weights, "logits/bias": np.array([-2.0, 0.0], np.float32)})
     loss, gradients = trained.loss_and_gradients(IMAGES[:1], LABELS[:1])
     # The logits are 2 * 1 - 2 = 0 and 0: the loss without the penalty is log(2), the gradient -1/2.
     assert loss == close(math.log(2) + 1, rtol=1e-4)
@@ -87,7 +87,7 @@ def test_dropout_is_for_training(networks, training):
     image = np.ones((1, 4, 4, 1), np.float32)
     losses = []
     for seed in (1, 2):
-        network = networks.Network("cnn", 0, (4, 4, 1), defaults={"dropout": 0.5, "initializer": "he"})
+        network = networks.Network("cnn", 0, (4, 4, 1), defaults={"dropout": 0.5, "initializer": "he_normal"})
         trained = training.Training(network, "sgd", 0.5, seed=seed)
         losses.append(float(trained.loss_and_gradients(image, np.array([3]))[0]))
     assert losses[0] != losses[1], "the same units were dropped with both seeds, or none"

@@ -19,6 +19,7 @@ To check a gradient, change one number a little and look at the loss (*finite di
 
 That is slow, one number at a time, but it needs no thinking. The tests do it.
 
+Picture: docs/pictures/backpropagation.svg
 Sources: https://www.deeplearningbook.org/contents/mlp.html (6.5), https://cs231n.github.io/optimization-2/
 """
 

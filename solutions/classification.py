@@ -12,6 +12,7 @@ functions here stay finite and exact, because shifting all logits by the same nu
     softmax(logits) == softmax(logits - max(logits))
     log(sum(exp(logits))) == max(logits) + log(sum(exp(logits - max(logits))))
 
+Picture: docs/pictures/classification.svg
 Sources: https://www.deeplearningbook.org/contents/numerical.html (4.1),
 https://scikit-learn.org/stable/modules/generated/sklearn.metrics.confusion_matrix.html
 """

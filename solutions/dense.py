@@ -10,6 +10,7 @@ For a batch of examples that is one matrix product. Two such layers in a row are
 function* between its layers, a *nonlinearity*: without it everything would stay a straight line. Here are two
 of them, ReLU and sigmoid.
 
+Picture: docs/pictures/dense.svg
 Sources: https://www.deeplearningbook.org/contents/mlp.html (6.1, 6.3)
 """
 

@@ -14,6 +14,7 @@ A network is often built before it meets a batch. Then TensorFlow knows height, 
 batch size is `None`. The last batch may be short, or empty. So the batch size is the one axis not to rely on:
 in a reshape, let `-1` stand for it.
 
+Picture: docs/pictures/flatten.svg
 Source: https://www.tensorflow.org/api_docs/python/tf/reshape
 """
 

@@ -4,7 +4,7 @@ They are the nets of this course in the order in which they were found to be bet
 
 * `linear`: every pixel is weighed for every class. About as good as matching templates;
 * `dense`: layers with activation functions between them learn features, but know nothing of images;
-* `convnet`: small filters dragged over the image: the same feature wherever it appears;
+* `small_vgg`: two blocks of convolutional layers as VGG has them: the same feature wherever it appears;
 * `cnn`: two layers of larger filters, pooled early, and a hidden dense layer: small, quick, and good;
 * `vgg`: nothing but 3 by 3 filters, many layers deep. Two 3 by 3 layers see as far as one of 5 by 5, with
   fewer weights and one more activation function.
@@ -13,6 +13,7 @@ A network here is a function from a chain of images to a chain of logits. Nothin
 begin, which activation is used, whether anything is dropped, stand in the chain's default arguments, so that
 each can be changed without touching a network.
 
+Picture: docs/pictures/networks.svg
 Sources: https://arxiv.org/abs/1409.1556 for VGG, http://yann.lecun.com/exdb/publis/pdf/lecun-01a.pdf for the
 shape that all convolutional networks share
 """
@@ -42,7 +43,7 @@ def linear(images: Chain, classes: int = 10) -> Chain:
         activation: the softmax belongs to the loss.
 
     >>> network = linear(chain(tf.zeros((1, 28, 28, 1))))
-    >>> tuple(network.layer.shape), tuple(network.weights("logits").shape)
+    >>> tuple(network.layer.shape), tuple(network.kernel("logits").shape)
     ((1, 10), (784, 10))
     """
     ### BEGIN SOLUTION
@@ -65,7 +66,7 @@ def dense(images: Chain, classes: int = 10, units: tuple[int, ...] = (500, 500))
         A chain whose `layer` holds the logits; the last layer is named "logits" and has no activation.
 
     >>> network = dense(chain(tf.zeros((1, 28, 28, 1))))
-    >>> [tuple(network.weights(name).shape) for name in network.outputs]
+    >>> [tuple(network.kernel(name).shape) for name in network.outputs]
     [(784, 500), (500, 500), (500, 10)]
     """
     ### BEGIN SOLUTION
@@ -76,10 +77,10 @@ def dense(images: Chain, classes: int = 10, units: tuple[int, ...] = (500, 500))
     ### END SOLUTION
 
 
-def convnet(
+def small_vgg(
     images: Chain, classes: int = 10, kernel_size: int = 3, filters: tuple[int, ...] = (64, 128)
 ) -> Chain:
-    """Return the chain of a network of convolutional layers, two and two.
+    """Return the chain of two blocks as VGG has them: two convolutional layers, then pooling. No hidden dense layer.
 
         28 x 28 x 1 -> conv 64 -> conv 64 -> pool -> 14 x 14 x 64 -> conv 128 -> conv 128 -> pool
         -> 7 x 7 x 128 -> 6272 -> 10 logits
@@ -88,20 +89,20 @@ def convnet(
         images: a chain that begins with images.
         classes: how many logits.
         kernel_size: of all filters.
-        filters: of each pair of layers. The second of a pair pools by 2 (its argument `pool`). They are named
+        filters: of each pair of layers. The second of a pair pools by 2 (its argument `pool_size`). They are named
             by number: `conv1` ... `conv4`.
 
     Returns:
         A chain whose `layer` holds the logits; the last layer is named "logits" and has no activation.
 
-    >>> network = convnet(chain(tf.zeros((1, 28, 28, 1))))
+    >>> network = small_vgg(chain(tf.zeros((1, 28, 28, 1))))
     >>> list(network.outputs), network.features
     (['conv1', 'conv2', 'conv3', 'conv4', 'logits'], 6272)
     """
     ### BEGIN SOLUTION
     network = images
     for channels in filters:
-        network = network.conv2d(kernel_size, channels).conv2d(kernel_size, channels, pool=2)
+        network = network.conv2d(kernel_size, channels).conv2d(kernel_size, channels, pool_size=2)
     return network.flatten().fully_connected(classes, "logits", activation="none")
     ### END SOLUTION
 
@@ -137,7 +138,7 @@ def cnn(
     ### BEGIN SOLUTION
     network = images
     for channels in filters:
-        network = network.conv2d(kernel_size, channels, pool=2)
+        network = network.conv2d(kernel_size, channels, pool_size=2)
     network = network.flatten().fully_connected(units).dropout()
     return network.fully_connected(classes, "logits", activation="none")
     ### END SOLUTION
@@ -170,7 +171,7 @@ def vgg(
         without an activation.
 
     >>> network = vgg(chain(tf.zeros((1, 28, 28, 1))), filters=(4, 8, 16, 32), units=64)
-    >>> network.features, tuple(network.weights("conv10").shape)
+    >>> network.features, tuple(network.kernel("conv10").shape)
     (128, (3, 3, 32, 32))
     """
     ### BEGIN SOLUTION
@@ -178,7 +179,7 @@ def vgg(
     for channels, repeat in zip(filters, repeats, strict=True):
         for layer in range(1, repeat + 1):
             # Once a block, with its last layer: pooling after each would leave nothing of the image.
-            network = network.conv2d(3, channels, pool=2 if layer == repeat else 1)
+            network = network.conv2d(3, channels, pool_size=2 if layer == repeat else 1)
     network = network.flatten().fully_connected(units).dropout()
     return network.fully_connected(classes, "logits", activation="none")
     ### END SOLUTION
@@ -188,7 +189,7 @@ def vgg(
 NETWORKS: dict[str, Callable[..., Chain]] = {
     "linear": linear,
     "dense": dense,
-    "convnet": convnet,
+    "small_vgg": small_vgg,
     "cnn": cnn,
     "vgg": vgg,
 }

@@ -12,6 +12,7 @@ not counted in a mean. How many pixels are padded, the caller says, who has it f
 Max pooling and ReLU can change places, `relu(max_pool(x)) == max_pool(relu(x))`, and pooling first leaves
 three quarters of the ReLUs undone.
 
+Picture: docs/pictures/pooling.svg
 Source: https://www.tensorflow.org/api_docs/python/tf/nn/max_pool2d and avg_pool2d
 """
 

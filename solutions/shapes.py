@@ -16,6 +16,7 @@ a weight from each input to each unit, and one bias for each unit. Pooling and f
 Such a table shows where the parameters are. Of the 138 million of VGG-16, 103 million belong to one layer:
 the first dense one, right after flattening.
 
+Picture: docs/pictures/shapes.svg
 Sources: https://arxiv.org/abs/1409.1556 for VGG (configuration D is VGG-16),
 https://www.tensorflow.org/api_docs/python/tf/nn#notes_on_padding_2 for the two kinds of padding.
 """

@@ -15,6 +15,7 @@ The loop around the steps is the `fit` that you wrote in `numpy_cnn`: it trains 
 
 If something earlier is wrong, it shows here: a velocity with the wrong sign climbs instead of falling.
 
+Picture: docs/pictures/training.svg
 Source: https://www.tensorflow.org/guide/autodiff
 """
 
@@ -104,7 +105,7 @@ class Training:
 
         Biases are not penalized: they do not make a network overfit.
         """
-        shrunk = [value for name, value in self.weights.items() if not name.endswith("biases")]
+        shrunk = [value for name, value in self.weights.items() if not name.endswith("bias")]
         return self._l2 * tf.add_n([tf.nn.l2_loss(weights) for weights in shrunk]) if self._l2 else 0.0
 
     def loss_and_gradients(

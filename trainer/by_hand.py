@@ -46,12 +46,12 @@ def logits_by_hand(settings: Settings, weights: Mapping[str, Array], images: Arr
     if settings.network == "vgg":
         layer = parts["padding"].crop_or_pad(layer, _VGG_SIZE, _VGG_SIZE)
     for name in convolutions:
-        kernel, bias = weights[f"{name}/filters"], weights[f"{name}/biases"]
+        kernel = weights[f"{name}/kernel"]
         pool = settings.pooling if name in pooled else "none"
         stride = 2 if pool == "stride" else 1
         around = same_padding_of(parts["padding"], layer, kernel.shape[:2], stride)
         padded = parts["padding"].pad_images(layer, around)
-        layer = parts["convolution"].conv2d(padded, kernel, bias, (stride, stride))
+        layer = parts["convolution"].conv2d(padded, kernel, weights[f"{name}/bias"], (stride, stride))
         if pool in ("max", "average"):
             keep = parts["pooling"].max_pool if pool == "max" else parts["pooling"].average_pool
             layer = keep(layer, (2, 2), (2, 2), same_padding_of(parts["padding"], layer, (2, 2), 2))
@@ -59,7 +59,7 @@ def logits_by_hand(settings: Settings, weights: Mapping[str, Array], images: Arr
     layer, _ = parts["flatten"].flatten(layer)
     for name in names:
         if name not in convolutions:
-            layer = parts["dense"].dense(layer, weights[f"{name}/weights"], weights[f"{name}/biases"])
+            layer = parts["dense"].dense(layer, weights[f"{name}/kernel"], weights[f"{name}/bias"])
             layer = layer if name == "logits" else activate(layer)
     return layer
 
@@ -68,7 +68,7 @@ def _pooled(network: str, convolutions: list[str]) -> set[str]:
     """Return the convolutional layers that are followed by pooling."""
     if network == "vgg":
         return {convolutions[last - 1] for last in accumulate(_VGG_BLOCKS)}
-    return set(convolutions[1::2] if network == "convnet" else convolutions)
+    return set(convolutions[1::2] if network == "small_vgg" else convolutions)
 
 
 def same_padding_of(padding: Any, layer: Array, window: tuple[int, ...], stride: int) -> Any:

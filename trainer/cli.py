@@ -88,7 +88,7 @@ def train(
     decay_every: Annotated[int | None, _option("... after this many iterations.")] = None,
     optimizer: Annotated[str | None, _option("sgd, momentum or adam.")] = None,
     initializer: Annotated[
-        str | None, _option("truncated, normal, small, glorot_uniform, glorot_normal or he.")
+        str | None, _option("truncated_normal, large, small, glorot_uniform, glorot_normal or he_normal.")
     ] = None,
     last_initializer: Annotated[str | None, _option("The initializer of the last layer.")] = None,
     initial_bias: Annotated[float | None, _option("The initial value of the biases.")] = None,

@@ -86,11 +86,6 @@ class NumpySession(Run):
         active = parts.relu(found["dense"])
         return {**found, "logits": parts.dense(active, weights["logits/kernel"], weights["logits/bias"])}
 
-    def filters(self) -> dict[str, NDArray[Any]]:
-        """Return the weights of each convolutional layer."""
-        weights = self.training.arrays()
-        return {name: weights[f"{name}/kernel"] for name in self.parts.numpy_cnn.block_names(weights)}
-
 
 class _StepByStep:
     """Makes one step after the other.

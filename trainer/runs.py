@@ -134,9 +134,10 @@ class Run(ABC):
     def outputs(self, images: NDArray[Any]) -> dict[str, NDArray[Any]]:
         """Return the output of each layer before its activation, by the layer's name."""
 
-    @abstractmethod
     def filters(self) -> dict[str, NDArray[Any]]:
-        """Return the weights of each convolutional layer, by the layer's name."""
+        """Return the kernel of each convolutional layer, by the layer's name."""
+        kernels = {name: array for name, array in self.training.arrays().items() if name.endswith("/kernel")}
+        return {name.removesuffix("/kernel"): array for name, array in kernels.items() if array.ndim == 4}
 
     # Files.
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
@@ -92,12 +91,3 @@ class Session(Run):
         """Return the output of each layer before its activation, by the layer's name."""
         outputs = self.training.network.chain(images).outputs
         return {name: tf.cast(layer, tf.float32).numpy() for name, layer in outputs.items()}
-
-    def filters(self) -> dict[str, NDArray[Any]]:
-        """Return the weights of each convolutional layer."""
-        ending = "/filters"
-        return {
-            name.removesuffix(ending): np.asarray(variable.numpy())
-            for name, variable in self.training.weights.items()
-            if name.endswith(ending)
-        }

@@ -16,7 +16,7 @@ from trainer import TrainerError
 
 FILE_NAME = "settings.json"
 
-NetworkName = Literal["linear", "dense", "convnet", "cnn", "vgg", "numpy"]
+NetworkName = Literal["linear", "dense", "small_vgg", "cnn", "vgg", "numpy"]
 NETWORKS: tuple[str, ...] = get_args(NetworkName)
 
 PositiveInt = Annotated[int, Meta(ge=1)]
@@ -76,7 +76,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     decay: Annotated[float, Meta(gt=0, le=1)] = 0.5
     decay_every: NonNegativeInt = 0
     optimizer: Literal["sgd", "momentum", "adam"] = "adam"
-    initializer: str = "he"
+    initializer: str = "he_normal"
     last_initializer: str | None = None
     initial_bias: float = 0.0
     activation: str = "relu"
@@ -101,7 +101,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         taken = {
             "linear": (),
             "dense": ("units",),
-            "convnet": ("kernel_size", "filters"),
+            "small_vgg": ("kernel_size", "filters"),
             "cnn": ("kernel_size", "filters", "units"),
             "vgg": ("filters", "units"),
             "numpy": ("filters", "units"),
@@ -153,10 +153,10 @@ _NOT_BY_HAND: dict[str, Any] = {
 
 # The settings of the original networks, where they differ from the defaults above.
 RECIPES: dict[str, dict[str, Any]] = {
-    "linear": {"initializer": "normal", "optimizer": "sgd", "learning_rate": 0.01, "batch_size": 100},
-    "dense": {"initializer": "normal", "optimizer": "sgd", "learning_rate": 1e-4, "batch_size": 100},
-    "convnet": {"last_initializer": "glorot_normal", "optimizer": "sgd", "learning_rate": 0.01},
-    "cnn": {"initializer": "truncated", "initial_bias": 0.05, "learning_rate": 1e-4},
+    "linear": {"initializer": "large", "optimizer": "sgd", "learning_rate": 0.01, "batch_size": 100},
+    "dense": {"initializer": "large", "optimizer": "sgd", "learning_rate": 1e-4, "batch_size": 100},
+    "small_vgg": {"last_initializer": "glorot_normal", "optimizer": "sgd", "learning_rate": 0.01},
+    "cnn": {"initializer": "truncated_normal", "initial_bias": 0.05, "learning_rate": 1e-4},
     "vgg": {"last_initializer": "glorot_normal", "learning_rate": 1e-4},
     "numpy": {"iterations": 500, "validate_every": 50},
 }

@@ -23,6 +23,8 @@ else:
     import tomli as tomllib
 
 FILE_NAME = "grading.toml"
+# The ideas as pictures, each named for its exercise.
+PICTURES = "docs/pictures"
 
 # With `in_graph`, a suite calls a function inside a TensorFlow graph; `@tensors` marks tests that hand over tensors.
 _TENSORFLOW = re.compile(rb"^\s*(import|from)\s+tensorflow|in_graph|^@tensors", re.MULTILINE)
@@ -96,11 +98,13 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         given: the modules that learners import and do not write. A submission always gets the course's own.
+        demonstration: `python -m ... NAME` shows a learner's own function at work; empty if nothing does.
     """
 
     title: str
     exercises: Annotated[tuple[Exercise, ...], Meta(min_length=1)]
     given: tuple[ModuleName, ...] = ()
+    demonstration: str = ""
     disclosure: Disclosure = "example"
     limits: Limits = Limits()
     late: LateRule = LateRule()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder import UserError
-from autograder.course import FILE_NAME, Course, CourseError, read_course, read_given
+from autograder.course import FILE_NAME, PICTURES, Course, CourseError, read_course, read_given
 from autograder.course.cut import KEPT_STUBS, stubs
 from autograder.course.kit import TEMPLATE, kit_file, kit_folder, kit_requirement
 from autograder.files import files_below, write_folder, write_zip
@@ -17,7 +17,7 @@ _INSTALL = "install.md"
 # Additional files for teachers and for people who learn without an instructor.
 _FOR_TEACHERS = (
     *("solutions", "tests/hidden", "tests/oracles", "tests/mistakes", "tests/restyled", "tests/alternatives"),
-    *("tests/drawings", "docs/pictures"),
+    *("tests/drawings", PICTURES),
 )
 
 
@@ -64,6 +64,7 @@ def learners_files(folder: Path, course: Course) -> dict[str, bytes]:
     requirement = kit_requirement()
     return {
         **dict(exercise_files(folder, course)),
+        **_pictures(folder, course),
         **template,
         **requirement.files,
         "README.md": _readme(install),
@@ -88,6 +89,7 @@ def init_files(with_solutions: bool) -> dict[str, bytes]:
     course = _own_course(folder)
     files = {
         **dict(exercise_files(folder, course)),
+        **_pictures(folder, course),
         "README.md": _readme(b""),
         "LICENSE": kit_file("LICENSE"),
         ".gitignore": template[".gitignore"],
@@ -101,6 +103,11 @@ def init_files(with_solutions: bool) -> dict[str, bytes]:
     for name in ("tests/__init__.py", "tests/strategies.py", "constraints.txt"):
         files[name] = kit_file(name)
     return files
+
+
+def _pictures(folder: Path, course: Course) -> dict[str, bytes]:
+    paths = [folder / PICTURES / f"{name}.svg" for name in course.names]
+    return {f"{PICTURES}/{path.name}": path.read_bytes() for path in paths if path.is_file()}
 
 
 def _own_course(folder: Path) -> Course:

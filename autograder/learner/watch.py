@@ -12,6 +12,7 @@ from rich.text import Text
 
 from autograder import UserError
 from autograder.course import Course
+from autograder.learner.demonstration import demonstrate
 from autograder.learner.hints import NoHints, next_hints, steps_read
 from autograder.learner.keys import KeyReader, single_keys
 from autograder.learner.pytest_process import Cancelled
@@ -137,6 +138,8 @@ class Watch:
                 self._show(Text(str(error)))
         elif key == "w":
             self._explain()
+        elif key == "d":
+            self._demonstrate()
         elif key == "l":
             self._list()
         elif key in ("\r", "\n", "r"):
@@ -147,6 +150,13 @@ class Watch:
         self._show(Text("comparing with the known mistakes...", "dim"))
         try:
             self._show(why_text(self._exercise, why(self._folder, self._course, self._exercise)))
+        except UserError as error:
+            self._show(Text(str(error)))
+
+    def _demonstrate(self) -> None:
+        self._show(Text("drawing...", "dim"))
+        try:
+            self._show(Text(demonstrate(self._folder, self._course, self._exercise)))
         except UserError as error:
             self._show(Text(str(error)))
 
@@ -168,6 +178,14 @@ class Watch:
     def _keys(self) -> str:
         result = self._results.get(self._exercise)
         following = next_exercise(self._course, self._results, after=self._exercise)
-        if result and result.done and following:
-            return f"n: next ({following})   l: list   q: quit   autograder solution {self._exercise}"
+        demonstration = "d: see it at work   " if self._course.demonstration else ""
+        if result and result.done:
+            after = f"n: next ({following})   " if following else ""
+            solution = f"solutions/{self._exercise}.py"
+            compare = (
+                f"\nautograder solution {self._exercise}: the reference"
+                if (self._folder / solution).is_file()
+                else ""
+            )
+            return f"{after}{demonstration}l: list   q: quit{compare}"
         return "h: hint   w: why is it wrong?   r: run again   n: next   l: list   q: quit"

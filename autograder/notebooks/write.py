@@ -12,7 +12,7 @@ from typing import Any
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.course import Course, Exercise
+from autograder.course import PICTURES, Course, Exercise
 from autograder.course.chunks import chunks, idea
 from autograder.course.release import exercise_files
 from autograder.files import write_folder, write_whole
@@ -98,13 +98,14 @@ def _cells(folder: Path, exercise: Exercise) -> Iterator[nbformat.NotebookNode]:
 def _idea(folder: Path, exercise: Exercise, source: str) -> nbformat.NotebookNode:
     worth = f"{exercise.points:g} points, about {exercise.minutes} minutes"
     text = f"# {exercise.name}\n\n*{exercise.part}. {worth}.*\n"
-    picture = folder / "docs" / "pictures" / f"{exercise.name}.svg"
+    picture = folder / PICTURES / f"{exercise.name}.svg"
     cell: nbformat.NotebookNode = new_markdown_cell(id=_slug(f"{exercise.name}-idea"))
     if picture.is_file():
         text += f"\n![The idea in a picture.](attachment:{picture.name})\n"
         content = base64.b64encode(picture.read_bytes()).decode()
         cell.attachments = {picture.name: {"image/svg+xml": content}}
-    cell.source = f"{text}\n{idea(source)}"
+    # In a module's docstring this line says where the picture is.
+    cell.source = f"{text}\n{idea(source)}".replace(f"Picture: {PICTURES}/{picture.name}\n", "")
     return cell
 
 

@@ -106,21 +106,32 @@ def close(value: Any, rtol: float = 1e-4, atol: float = 1e-5, equal_nan: bool = 
 
 
 @contextmanager
-def bad_input(argument: str, value: object) -> Iterator[None]:
-    """Expect a ValueError with a message that contains the argument's name and its value.
+def bad_input(argument: str = "", *values: object, error: type[Exception] = ValueError) -> Iterator[None]:
+    """Expect an error with a message that contains the argument's name and its value.
+
+    Args:
+        argument: the name; empty where any message will do.
+        values: what else the message must contain.
+        error: its class.
 
     >>> with bad_input("stride", 0):
     ...     raise ValueError("stride must be at least 1, not 0")
+    >>> with bad_input(error=FileNotFoundError):
+    ...     open("/no/such/file")
     """
-    wanted = f"expected a ValueError with `{argument}` and {describe(value, 60)} in its message"
+    wanted = f"expected a {error.__name__}"
+    if argument:
+        wanted += f" with {' and '.join([f'`{argument}`', *(describe(value, 60) for value in values)])} in its message"
     try:
         yield
-    except ValueError as error:
-        text = str(error)
-        if argument not in text or (str(value) not in text and repr(value) not in text):
+    except error as raised:
+        text = str(raised)
+        if argument not in text or any(
+            str(value) not in text and repr(value) not in text for value in values
+        ):
             raise WrongAnswer(f"{wanted}; the message is {text[:80]!r}") from None
-    except Exception as error:
-        raise WrongAnswer(f"{wanted}, not {type(error).__name__}") from None
+    except Exception as raised:
+        raise WrongAnswer(f"{wanted}, not {type(raised).__name__}") from None
     else:
         raise WrongAnswer(f"{wanted}; no error was raised")
 

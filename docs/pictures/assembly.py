@@ -167,8 +167,8 @@ def layers_picture() -> Axes:
     ]
     shapes = [shape for kind, shape, _ in trace(network, image) if kind != "conv"]
     calls = (
-        f".conv2d({kernel}, 16,\npool=2)",
-        f".conv2d({kernel}, 36,\npool=2)",
+        f".conv2d({kernel}, 16,\npool_size=2)",
+        f".conv2d({kernel}, 36,\npool_size=2)",
         ".flatten()",
         f'.fully_connected(\n{classes}, "logits")',
     )
@@ -199,13 +199,13 @@ def layers_picture() -> Axes:
     box(axes, 10, 116, 700, 84, PALE)
     write(axes, 22, 136, "variables,\nby name", weight="bold", ha="left")
     for x, name, weights in (
-        (middles[1], "conv1/filters", (kernel, kernel, image[2], 16)),
-        (middles[2], "conv2/filters", (kernel, kernel, 16, 36)),
-        (middles[4], "logits/weights", (*shapes[2], classes)),
+        (middles[1], "conv1/kernel", (kernel, kernel, image[2], 16)),
+        (middles[2], "conv2/kernel", (kernel, kernel, 16, 36)),
+        (middles[4], "logits/kernel", (*shapes[2], classes)),
     ):
         write(axes, x, 134, name, 11, family="monospace")
         write(axes, x, 150, product(weights), size=SMALL, color=GREY)
-        write(axes, x, 168, f"{name.split('/')[0]}/biases", 11, family="monospace")
+        write(axes, x, 168, f"{name.split('/')[0]}/bias", 11, family="monospace")
         write(axes, x, 184, number(weights[-1]), size=SMALL, color=GREY)
         arrow(axes, (x, 76), (x, 116), ORANGE)
         arrow(axes, (x, 200), (x, 240), BLUE)
@@ -220,7 +220,7 @@ def networks_picture() -> Axes:
     networks = {
         "linear": ([("flatten",), classes], pixels),
         "dense": ([("flatten",), ("dense", 500), ("dense", 500), classes], pixels),
-        "convnet": ([*_pair(64), *_pair(128), ("flatten",), classes], pixels),
+        "small_vgg": ([*_pair(64), *_pair(128), ("flatten",), classes], pixels),
         "cnn": (CNN, pixels),
         "vgg": (VGG_FOR_DIGITS, (32, 32, 1)),
     }

@@ -18,16 +18,16 @@ DTYPES = ["float32", "float64", "float16", "int32", "int64", "uint8", "bool"]
 # File systems are slow; the domain is small.
 few = settings(max_examples=15)
 # One of them is the name of an argument of `np.savez`.
-names = st.sampled_from(["weights", "conv1/weights", "conv1/biases", "a b", "fc.0:x", "file"])
+names = st.sampled_from(["weights", "conv1/kernel", "conv1/bias", "a b", "fc.0:x", "file"])
 
 
 def network(scale=1.0):
     """Some kilobytes of weights."""
     rng = np.random.default_rng(3)
     return {
-        "conv1/weights": (scale * rng.standard_normal((5, 5, 3, 16))).astype(np.float32),
-        "fc/weights": scale * rng.standard_normal((40, 25)),
-        "fc/biases": np.full(25, scale, np.float32),
+        "conv1/kernel": (scale * rng.standard_normal((5, 5, 3, 16))).astype(np.float32),
+        "fc/kernel": scale * rng.standard_normal((40, 25)),
+        "fc/bias": np.full(25, scale, np.float32),
     }
 
 
@@ -77,7 +77,7 @@ def test_what_numpy_has_written_is_restored(checkpoints, workspace, size, step):
     step=st.integers(0, 10**7),
 )
 # The names that are easy to lose.
-@example(shapes={"file": (2, 1), "conv1/weights": (), "conv1/biases": (0, 3)}, dtype="float32", step=1)
+@example(shapes={"file": (2, 1), "conv1/kernel": (), "conv1/bias": (0, 3)}, dtype="float32", step=1)
 def test_what_was_saved_comes_back(checkpoints, workspace, shapes, dtype, step):
     """Names, dtypes, shapes, values and step are those that were saved, whatever they are."""
     variables = {name: np.arange(np.prod(shape), dtype=int).reshape(shape) for name, shape in shapes.items()}
@@ -99,7 +99,7 @@ def test_every_bit_comes_back(checkpoints, workspace, seed, dtype):
     rng = np.random.default_rng(seed)
     numbers = {
         name: rng.standard_normal(shape) * rng.choice([1e-12, -0.0, 1.0, 1e6], shape)
-        for name, shape in {"conv/weights": (3, 1, 2, 65), "fc/weights": (300, 2), "biases": (5,)}.items()
+        for name, shape in {"conv/kernel": (3, 1, 2, 65), "fc/kernel": (300, 2), "biases": (5,)}.items()
     }
     numbers["odd"] = np.array([math.nan, math.inf, -math.inf, -0.0])
     variables = {name: array.astype(dtype) for name, array in numbers.items()}
@@ -340,7 +340,7 @@ def test_a_damaged_file_is_named(checkpoints, workspace):
         b"",
         bytes(range(256)) * 4,
         oracle.file_of({"weights": np.ones(2)}),  # no step
-        oracle.file_of({**oracle.arrays_in(content), "fc/biases": np.array([{}])}),  # a pickle
+        oracle.file_of({**oracle.arrays_in(content), "fc/bias": np.array([{}])}),  # a pickle
     ):
         workspace.write(path, damaged)
         for restore in (checkpoints.restore, lambda path: checkpoints.restore_into(network(), path)):
@@ -373,5 +373,5 @@ def test_wrong_arguments_are_refused(checkpoints, workspace):
         with bad_input(argument, value):
             checkpoints.save(folder, {"weights": np.ones(2)}, **{"step": 1, argument: value})
     for restore in (checkpoints.restore, lambda path: checkpoints.restore_into(network(), path)):
-        with pytest.raises(FileNotFoundError):
+        with bad_input(error=FileNotFoundError):
             restore(f"{folder}/step-7.npz")

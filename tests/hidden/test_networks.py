@@ -9,7 +9,7 @@ from tests.oracles import networks as oracle
 NAMES = {
     "linear": ["logits"],
     "dense": ["dense1", "dense2", "logits"],
-    "convnet": ["conv1", "conv2", "conv3", "conv4", "logits"],
+    "small_vgg": ["conv1", "conv2", "conv3", "conv4", "logits"],
     "cnn": ["conv1", "conv2", "dense1", "logits"],
     "vgg": [*(f"conv{number}" for number in range(1, 11)), "dense1", "logits"],
 }
@@ -25,14 +25,16 @@ def some_images(*shape):
 def computed(layers, networks, name, images, structure=None, seed=None, **defaults):
     """The logits of a network, and the values of its variables."""
     variables = layers.Variables(seed=21)
-    begin = layers.chain(images, variables).with_defaults(initializer="he", initial_bias=0.1, **defaults)
+    begin = layers.chain(images, variables).with_defaults(
+        initializer="he_normal", initial_bias=0.1, **defaults
+    )
     if seed is not None:
         begin = begin.with_dropout_seed(seed)
     chain = getattr(networks, name)(begin, **(structure or {}))
     assert list(chain.outputs) == same(NAMES[name])
     made = {key: expect_array(array, np.shape(array)) for key, array in variables.arrays().items()}
     for key, array in made.items():
-        if not key.endswith("biases"):
+        if not key.endswith("bias"):
             assert np.unique(array).size > 0.9 * array.size, f"{key} are not drawn: many are equal"
     return chain.layer, made
 
@@ -42,7 +44,7 @@ def computed(layers, networks, name, images, structure=None, seed=None, **defaul
     [
         ("linear", {"logits": (784, 10)}),
         ("dense", {"dense1": (784, 500), "dense2": (500, 500), "logits": (500, 10)}),
-        ("convnet", {"conv2": (3, 3, 64, 64), "conv4": (3, 3, 128, 128), "logits": (6272, 10)}),
+        ("small_vgg", {"conv2": (3, 3, 64, 64), "conv4": (3, 3, 128, 128), "logits": (6272, 10)}),
         ("cnn", {"conv1": (5, 5, 1, 16), "conv2": (5, 5, 16, 36), "dense1": (1764, 128)}),
     ],
 )
@@ -51,7 +53,7 @@ def test_layers_and_their_sizes(layers, networks, name, shapes):
     """As they are drawn in the docstring: which layers, how deep, how wide, 10 logits."""
     chain = getattr(networks, name)(layers.chain(some_images(1, 28, 28, 1)))
     assert list(chain.outputs) == same(NAMES[name])
-    assert {layer: np.shape(chain.weights(layer)) for layer in shapes} == same(shapes)
+    assert {layer: np.shape(chain.kernel(layer)) for layer in shapes} == same(shapes)
     expect_array(chain.layer, (1, 10))
 
 
@@ -61,7 +63,7 @@ def test_vgg(layers, networks):
     chain = networks.vgg(layers.chain(some_images(1, 28, 28, 1)), filters=(3, 4, 5, 6), units=7)
     assert list(chain.outputs) == same(NAMES["vgg"])
     shapes = {"conv1": (3, 3, 1, 3), "conv5": (3, 3, 4, 5), "dense1": (24, 7), "logits": (7, 10)}
-    assert {layer: np.shape(chain.weights(layer)) for layer in shapes} == same(shapes)
+    assert {layer: np.shape(chain.kernel(layer)) for layer in shapes} == same(shapes)
     expect_array(chain.layer, (1, 10))
     assert chain.features == same(2 * 2 * 6)
     heights = [np.shape(chain.outputs[f"conv{number}"])[1] for number in range(1, 11)]
@@ -91,12 +93,12 @@ every_pooling = pytest.mark.parametrize(
 )
 
 
-@proves("convnet")
+@proves("small_vgg")
 @every_pooling
-def test_convnet(layers, networks, activation, pooling):
+def test_small_vgg(layers, networks, activation, pooling):
     """It pools after every second layer; activation and pooling are those of the chain's defaults."""
     images, defaults = some_images(2, 12, 8, 1), {"activation": activation, "pooling": pooling}
-    logits, made = computed(layers, networks, "convnet", images, {"filters": (3, 4)}, **defaults)
+    logits, made = computed(layers, networks, "small_vgg", images, {"filters": (3, 4)}, **defaults)
     expected = oracle.convolutional(images, made, [1, 2, 1, 2], hidden=False, **defaults)
     assert logits == close(expected, rtol=1e-3)
 
@@ -142,7 +144,7 @@ def test_dropout(layers, networks, name):
     [
         ("linear", {}, "logits", (256, 3)),
         ("dense", {"units": (20,)}, "dense1", (256, 20)),
-        ("convnet", {"kernel_size": 5, "filters": (4, 6, 8)}, "conv6", (5, 5, 8, 8)),
+        ("small_vgg", {"kernel_size": 5, "filters": (4, 6, 8)}, "conv6", (5, 5, 8, 8)),
         ("cnn", {"kernel_size": 3, "filters": (4, 6, 8)}, "conv3", (3, 3, 6, 8)),
         ("cnn", {"units": 20}, "dense1", (16 * 36, 20)),
         ("vgg", {"filters": (2, 2), "repeats": (1, 3), "units": 9}, "conv4", (3, 3, 2, 2)),
@@ -152,13 +154,13 @@ def test_other_structures(layers, networks, name, structure, layer, shape):
     """Kernel size, filters, units and number of classes are arguments; as many blocks as `filters` has numbers."""
     begin = layers.chain(some_images(1, 16, 16, 1))
     chain = getattr(networks, name)(begin, classes=3, **structure)
-    assert np.shape(chain.weights(layer)) == same(shape)
+    assert np.shape(chain.kernel(layer)) == same(shape)
     expect_array(chain.layer, (1, 3))
 
 
 def test_the_chain_that_goes_in_stays(layers, networks):
     """A network does not set default arguments of its own: those it is given are those at the end."""
-    for name in ("linear", "dense", "convnet", "cnn"):
+    for name in ("linear", "dense", "small_vgg", "cnn"):
         begin = layers.chain(some_images(1, 8, 8, 1)).with_defaults(activation="tanh")
         assert getattr(networks, name)(begin).defaults == same({"activation": "tanh"})
 

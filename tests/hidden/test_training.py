@@ -136,7 +136,7 @@ def test_it_learns(networks, training):
     """A small CNN learns to tell four classes: of new images it gets most right."""
     images, labels = examples(200)
     structure = {"classes": 4, "filters": (8, 8), "units": 16}
-    network = networks.Network("cnn", 3, SHAPE, structure=structure, defaults={"initializer": "he"})
+    network = networks.Network("cnn", 3, SHAPE, structure=structure, defaults={"initializer": "he_normal"})
     trained, order = training.Training(network, "adam", 0.01), np.random.default_rng(5)
     for _ in range(50):
         batch = order.integers(0, 200, 64)

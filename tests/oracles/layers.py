@@ -20,29 +20,27 @@ ACTIVATIONS: dict[str, Callable[[Any], Any]] = {
 
 def conv_layer(
     images: Any,
-    filters: np.ndarray,
-    biases: np.ndarray,
-    stride: int = 1,
+    kernel: np.ndarray,
+    bias: np.ndarray,
+    strides: int = 1,
     padding: str = "SAME",
-    pool: int = 1,
+    pool_size: int = 1,
     pooling: str = "max",
     activation: str = "relu",
 ) -> Any:
-    """Convolve, add the biases, pool, activate."""
+    """Convolve, add the bias, pool, activate."""
     if pooling == "stride":
-        stride, pool = stride * pool, 1
-    layer = tf.nn.bias_add(tf.nn.convolution(images, filters, [stride, stride], padding), biases)
-    if pool > 1:
+        strides, pool_size = strides * pool_size, 1
+    layer = tf.nn.bias_add(tf.nn.convolution(images, kernel, [strides, strides], padding), bias)
+    if pool_size > 1:
         kind = {"max": "MAX", "average": "AVG"}[pooling]
-        layer = tf.nn.pool(layer, [pool, pool], kind, [pool, pool], "SAME")
+        layer = tf.nn.pool(layer, [pool_size, pool_size], kind, [pool_size, pool_size], "SAME")
     return ACTIVATIONS[activation](layer)
 
 
-def fully_connected_layer(
-    inputs: Any, weights: np.ndarray, biases: np.ndarray, activation: str = "relu"
-) -> Any:
-    """Multiply, add the biases, activate."""
-    return ACTIVATIONS[activation](tf.linalg.matmul(inputs, weights) + biases)
+def fully_connected_layer(inputs: Any, kernel: np.ndarray, bias: np.ndarray, activation: str = "relu") -> Any:
+    """Multiply, add the bias, activate."""
+    return ACTIVATIONS[activation](tf.linalg.matmul(inputs, kernel) + bias)
 
 
 def softmax(logits: Any) -> np.ndarray:
@@ -55,6 +53,6 @@ def cross_entropy(logits: Any, labels: np.ndarray) -> Any:
     return tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits))
 
 
-def max_pool(images: np.ndarray, window: int, stride: int) -> np.ndarray:
+def max_pool(images: np.ndarray, pool_size: int, strides: int) -> np.ndarray:
     """TensorFlow's max-pooling with SAME padding."""
-    return tf.nn.max_pool2d(images, window, stride, "SAME").numpy()
+    return tf.nn.max_pool2d(images, pool_size, strides, "SAME").numpy()

@@ -11,7 +11,7 @@ from tests.oracles.layers import ACTIVATIONS, Arrays, conv_layer, fully_connecte
 
 
 def _dense(layer: Any, arrays: Arrays, name: str, activation: str) -> Any:
-    return fully_connected_layer(layer, arrays[f"{name}/weights"], arrays[f"{name}/biases"], activation)
+    return fully_connected_layer(layer, arrays[f"{name}/kernel"], arrays[f"{name}/bias"], activation)
 
 
 def _flat(layer: Any) -> Any:
@@ -42,9 +42,9 @@ def convolutional(
 ) -> np.ndarray:
     """Convolutions, each with its pooling, then perhaps a dense layer, perhaps dropout, then logits."""
     layer: Any = images
-    for number, pool in enumerate(pools, 1):
-        filters, biases = arrays[f"conv{number}/filters"], arrays[f"conv{number}/biases"]
-        layer = conv_layer(layer, filters, biases, pool=pool, pooling=pooling, activation=activation)
+    for number, pool_size in enumerate(pools, 1):
+        kernel, bias = arrays[f"conv{number}/kernel"], arrays[f"conv{number}/bias"]
+        layer = conv_layer(layer, kernel, bias, pool_size=pool_size, pooling=pooling, activation=activation)
     layer = _flat(layer)
     if hidden:
         layer = ACTIVATIONS[activation](_dense(layer, arrays, "dense1", "none"))

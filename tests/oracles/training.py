@@ -15,8 +15,7 @@ from tests.oracles.layers import Arrays, cross_entropy
 def linear_logits(images: np.ndarray, arrays: Arrays) -> np.ndarray:
     """What a network of one layer says."""
     return (
-        images.reshape(len(images), -1).astype(np.float64) @ arrays["logits/weights"]
-        + arrays["logits/biases"]
+        images.reshape(len(images), -1).astype(np.float64) @ arrays["logits/kernel"] + arrays["logits/bias"]
     )
 
 
@@ -25,7 +24,7 @@ def linear_loss(images: np.ndarray, labels: np.ndarray, arrays: Arrays, l2: floa
     logits = linear_logits(images, arrays)
     right = logits[np.arange(len(labels)), labels]
     loss = (scipy.special.logsumexp(logits, axis=1) - right).mean()
-    return float(loss + l2 / 2 * (np.asarray(arrays["logits/weights"], np.float64) ** 2).sum())
+    return float(loss + l2 / 2 * (np.asarray(arrays["logits/kernel"], np.float64) ** 2).sum())
 
 
 def linear_gradients(
@@ -35,9 +34,7 @@ def linear_gradients(
     wrong = scipy.special.softmax(linear_logits(images, arrays), axis=1)
     wrong[np.arange(len(labels)), labels] -= 1
     wrong /= len(labels)
-    weights = images.reshape(len(images), -1).T @ wrong + l2 * np.asarray(
-        arrays["logits/weights"], np.float64
-    )
+    weights = images.reshape(len(images), -1).T @ wrong + l2 * np.asarray(arrays["logits/kernel"], np.float64)
     return [weights, wrong.sum(axis=0)]
 
 
@@ -52,7 +49,7 @@ def linear_descent(
         gradients = linear_gradients(images, labels, arrays)
         arrays = {
             name: arrays[name] - rate * gradient
-            for name, gradient in zip(("logits/weights", "logits/biases"), gradients, strict=True)
+            for name, gradient in zip(("logits/kernel", "logits/bias"), gradients, strict=True)
         }
         path.append(arrays)
     return losses, path
@@ -66,10 +63,8 @@ def dense_loss_and_gradients(
     with tf.GradientTape() as tape:
         layer = tf.reshape(images, (len(images), -1))
         for number in range(1, layers + 1):
-            layer = tf.nn.relu(
-                layer @ variables[f"dense{number}/weights"] + variables[f"dense{number}/biases"]
-            )
-        loss = cross_entropy(layer @ variables["logits/weights"] + variables["logits/biases"], labels)
+            layer = tf.nn.relu(layer @ variables[f"dense{number}/kernel"] + variables[f"dense{number}/bias"])
+        loss = cross_entropy(layer @ variables["logits/kernel"] + variables["logits/bias"], labels)
     return float(loss), [gradient.numpy() for gradient in tape.gradient(loss, list(variables.values()))]
 
 

@@ -28,13 +28,13 @@ def largest_difference(session, images):
         {"network": "cnn"},
         {"network": "cnn", "pooling": "average", "activation": "tanh"},
         {"network": "cnn", "pooling": "stride"},
-        {"network": "convnet", "filters": (2, 3), "units": None},
+        {"network": "small_vgg", "filters": (2, 3), "units": None},
         {"network": "vgg", "filters": (2, 3, 4, 5)},
     ],
     ids=str,
 )
 def test_it_agrees_with_tensorflow(session, data, chosen):
-    trained = session(**{"learning_rate": 0.01, "iterations": 3, "initializer": "he", **chosen})
+    trained = session(**{"learning_rate": 0.01, "iterations": 3, "initializer": "he_normal", **chosen})
     trained.train(nothing)
     assert largest_difference(trained, data.test.images[:20]) < 1e-4
 

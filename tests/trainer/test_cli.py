@@ -120,7 +120,7 @@ def test_the_parts_of_a_learner(trainer, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("train", "resnet"), "there is no network resnet, only linear, dense, convnet, cnn, vgg"),
+        (("train", "resnet"), "there is no network resnet, only linear, dense, small_vgg, cnn, vgg"),
         (("cnn", "--parts", "nowhere"), "--parts nowhere: no such folder"),
         (
             ("cnn", *PARTS, "--filters", "a,b"),
@@ -131,7 +131,7 @@ def test_the_parts_of_a_learner(trainer, tmp_path):
             ("cnn", *PARTS, "--devices", "gpu:9"),
             "--devices gpu:9: there is no such device; choose one, all or cpu:0",
         ),
-        (("cnn", *PARTS, "--initializer", "zeros"), "initializer must be one of truncated, normal"),
+        (("cnn", *PARTS, "--initializer", "zeros"), "initializer must be one of truncated_normal, large"),
         (("resume", "nowhere"), "nowhere holds no run: it has no settings.json"),
         (
             ("compare", "colours", *PARTS),

@@ -54,3 +54,21 @@ def test_what_is_not_written_is_named(trainer):
     assert done.returncode == 1
     assert "padding.output_size is not written yet" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        (("def vertical_edge_filter", "def edges"), "AttributeError: module 'convolution' has no attribute"),
+        (("return", "return None and"), "what it gives cannot be shown"),
+    ],
+)
+def test_what_cannot_be_shown_is_said_in_one_line(trainer, tmp_path, change, what):
+    for name in ("arrays", "padding", "convolution"):
+        text = (KIT / "solutions" / f"{name}.py").read_text()
+        (tmp_path / f"{name}.py").write_text(text.replace(*change) if name == "convolution" else text)
+    done = trainer("demo", "convolution", "--parts", tmp_path, "--folder", tmp_path / "out")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{tmp_path / 'convolution.py'}: ")
+    assert what in done.stderr
+    assert done.stderr.count("\n") == 1

@@ -68,9 +68,11 @@ def test_bfloat16_learns_like_float32(session):
 
 def test_augmented_images_are_others_in_each_step(session):
     """With a rate of 0 and all images in each batch, only augmentation can change the loss."""
-    still = session("still", learning_rate=0.0, batch_size=150, iterations=5, initializer="he")
+    still = session("still", learning_rate=0.0, batch_size=150, iterations=5, initializer="he_normal")
     still.train(nothing)
-    moved = session("moved", learning_rate=0.0, batch_size=150, iterations=5, initializer="he", augment=True)
+    moved = session(
+        "moved", learning_rate=0.0, batch_size=150, iterations=5, initializer="he_normal", augment=True
+    )
     moved.train(nothing)
     assert np.ptp(still.history.losses) < 1e-5
     assert np.ptp(moved.history.losses) > 1e-4

@@ -89,13 +89,13 @@ def test_another_network_is_refused_and_nothing_changed(session):
     before = other.training.network.variables.arrays()
     with pytest.raises(FolderError) as caught:
         other.restore(path)
-    assert "conv2/filters has shape (5, 5, 2, 3) in the checkpoint, (5, 5, 2, 5) in the network" in str(
+    assert "conv2/kernel has shape (5, 5, 2, 3) in the checkpoint, (5, 5, 2, 5) in the network" in str(
         caught.value
     )
     assert "\n" not in str(caught.value)
-    with pytest.raises(FolderError, match="conv2/biases"):
+    with pytest.raises(FolderError, match="conv2/bias"):
         other.restore_weights(path)
-    with pytest.raises(FolderError, match="dense1/weights is not in the network"):
+    with pytest.raises(FolderError, match="dense1/kernel is not in the network"):
         session("line", network="linear").restore_weights(path)
     for name, array in other.training.network.variables.arrays().items():
         np.testing.assert_array_equal(array, before[name])
@@ -235,7 +235,7 @@ def test_a_wrong_momentum_spoils_the_training(session, tmp_path):
     chosen = {
         "network": "dense",
         "optimizer": "momentum",
-        "initializer": "he",
+        "initializer": "he_normal",
         "learning_rate": 0.02,
         "iterations": 40,
     }

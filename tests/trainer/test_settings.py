@@ -19,7 +19,7 @@ from trainer.settings import (
 @pytest.mark.parametrize(
     ("network", "chosen", "message"),
     [
-        ("resnet", {}, "there is no network resnet, only linear, dense, convnet, cnn, vgg"),
+        ("resnet", {}, "there is no network resnet, only linear, dense, small_vgg, cnn, vgg"),
         ("cnn", {"optimizer": "lion"}, "--optimizer: Expected sgd, momentum or adam, not 'lion'"),
         ("cnn", {"learning_rate": -1.0}, "--learning-rate: Expected `float` >= 0.0, not -1.0"),
         ("cnn", {"learning_rate": "fast"}, "--learning-rate: Expected `float`, got `str`"),
@@ -53,9 +53,12 @@ def test_every_net_has_a_recipe(network):
 
 
 def test_who_chooses_an_initializer_means_all_layers():
-    assert settings_for("convnet").last_initializer == "glorot_normal"
-    assert settings_for("convnet", initializer="small").last_initializer == "small"
-    assert settings_for("convnet", initializer="he", last_initializer="small").last_initializer == "small"
+    assert settings_for("small_vgg").last_initializer == "glorot_normal"
+    assert settings_for("small_vgg", initializer="small").last_initializer == "small"
+    assert (
+        settings_for("small_vgg", initializer="he_normal", last_initializer="small").last_initializer
+        == "small"
+    )
 
 
 def test_the_rate_decays():
@@ -74,7 +77,7 @@ def test_settings_of_version_0_1_are_read(tmp_path):
     (tmp_path / FILE_NAME).write_text(
         '{"network": "vgg", "data": "digits", "data_folder": null, "parts": "exercises", "reference": ["layers"], '
         '"iterations": 1000, "batch_size": 64, "learning_rate": 0.0001, "decay": 0.5, "decay_every": 0, '
-        '"optimizer": "adam", "initializer": "he", "last_initializer": "glorot_normal", "initial_bias": 0.0, '
+        '"optimizer": "adam", "initializer": "he_normal", "last_initializer": "glorot_normal", "initial_bias": 0.0, '
         '"activation": "relu", "pooling": "max", "dropout": 0.0, "l2": 0.0, "augment": false, "kernel_size": null, '
         '"filters": [1, 2, 3, 4], "units": null, "patience": 5, "validate_every": 100, "save_every": 1000, '
         '"keep": 5, "seed": 0, "precision": "float32", "xla": false, "devices": "one"}'

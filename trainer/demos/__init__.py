@@ -13,7 +13,7 @@ from types import ModuleType
 from matplotlib.figure import Figure
 
 from trainer import TrainerError
-from trainer.parts import find_parts, load_parts
+from trainer.parts import blame, find_parts, load_parts
 from trainer.pictures import save
 
 # The demonstrations, by the module of this package that has them.
@@ -43,14 +43,25 @@ def demonstrate(name: str, parts: Path, borrowed: tuple[str, ...], out: Path) ->
         out: the folder for the picture.
 
     Raises:
-        TrainerError: if there is no such exercise or module.
+        TrainerError: if there is no such exercise or module, or what the module gives cannot be shown.
     """
     if name not in NAMES:
         raise TrainerError(f"there is no demonstration of {name}, only of {', '.join(NAMES)}")
     find_parts(parts, borrowed, called=(name,))
     module = getattr(load_parts(parts, borrowed, called=(name,)), name)
     path = out / f"{name}.png"
-    save(_figure(name, module), path)
+    try:
+        save(_figure(name, module), path)
+    except OSError:
+        raise
+    except Exception as error:
+        if blame(error):
+            raise
+        # The picture depends on nothing else.
+        raise TrainerError(
+            f"{module.__file__}: what it gives cannot be shown ({type(error).__name__}: {error}): "
+            f"run pytest exercises/test_{name}.py first"
+        ) from error
     return path
 
 

@@ -55,11 +55,11 @@ def networks(part: ModuleType) -> Figure:
 def training(part: ModuleType) -> Figure:
     """Train the CNN for some steps, and show its first filters before and after."""
     data = load("digits")
-    network = part.Network("cnn", defaults={"initializer": "he"})
+    network = part.Network("cnn", defaults={"initializer": "he_normal"})
     trained = part.Training(network, "adam", 1e-3)
 
     def first_filters() -> Any:
-        return next(array for name, array in trained.arrays().items() if name.endswith("filters")).copy()
+        return next(array for name, array in trained.arrays().items() if name.endswith("kernel")).copy()
 
     before, rng = first_filters(), np.random.default_rng(0)
     losses = trained.run(

@@ -17,7 +17,7 @@ class Chain(Chain):
         name = self.new_name("conv", name)
         activation = self._default(arguments, "activation", "relu")
         settings = {
-            "initializer": self._default(arguments, "initializer", "truncated"),
+            "initializer": self._default(arguments, "initializer", "truncated_normal"),
             "initial_bias": self._default(arguments, "initial_bias", 0.05),
             "pooling": self._default(arguments, "pooling", "max"),
         }
@@ -37,13 +37,13 @@ class Chain(Chain):
             if activation == "none" and "last_initializer" in self.defaults
             else "initializer"
         )
-        initializer = arguments.pop("initializer", self.defaults.get(first, "truncated"))
+        initializer = arguments.pop("initializer", self.defaults.get(first, "truncated_normal"))
         bias = self._default(arguments, "initial_bias", 0.05)
         layer = fully_connected_layer(self.variables, name, self.layer, units, "none", initializer, bias)[0]
         return self.with_activation(name, layer, activation)
 
-    def max_pool(self, window=2, stride=2):
-        layer = tf.nn.max_pool2d(self.layer, window, stride, "SAME")
+    def max_pool(self, pool_size=2, strides=2):
+        layer = tf.nn.max_pool2d(self.layer, pool_size, strides, "SAME")
         return Chain(layer, self.variables, self.defaults, self.outputs, self.features, self.dropout_seed)
 
     def flatten(self):

@@ -1,4 +1,4 @@
-"""The store looks first whether the name is known; the chain finds weights by the shape of the name."""
+"""The store looks first whether the name is known; the chain finds a kernel among all variables."""
 
 
 class Variables(Variables):
@@ -13,9 +13,9 @@ class Variables(Variables):
 
 
 class Chain(Chain):
-    def weights(self, name):
+    def kernel(self, name):
         if name not in self.outputs:
             raise KeyError(name)
         for key, variable in self.variables.by_name.items():
-            if key in (name + "/filters", name + "/weights"):
+            if key == name + "/kernel":
                 return variable

@@ -8,8 +8,8 @@ def dense(images, classes=10, units=(500, 500)):
     return hidden.fully_connected(classes, name="logits", activation="none")
 
 
-def convnet(images, classes=10, kernel_size=3, filters=(64, 128)):
+def small_vgg(images, classes=10, kernel_size=3, filters=(64, 128)):
     def pair(network, channels):
-        return network.conv2d(kernel_size, channels).conv2d(kernel_size, channels, pool=2)
+        return network.conv2d(kernel_size, channels).conv2d(kernel_size, channels, pool_size=2)
 
     return reduce(pair, filters, images).flatten().fully_connected(classes, name="logits", activation="none")

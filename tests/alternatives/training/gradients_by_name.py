@@ -5,7 +5,7 @@ class Training(Training):
     def penalty(self):
         amount = 0.0
         for name in self.weights:
-            if self._l2 and not name.endswith("biases"):
+            if self._l2 and not name.endswith("bias"):
                 amount += self._l2 * tf.reduce_sum(tf.square(self.weights[name])) / 2
         return amount
 

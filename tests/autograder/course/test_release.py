@@ -85,6 +85,7 @@ def test_no_folder_of_answers_is_in_it(files):
         "README.md",
         "conftest.py",
         "constraints.txt",
+        "docs",
         "exercises",
         "grading.toml",
         "kit",
@@ -92,6 +93,16 @@ def test_no_folder_of_answers_is_in_it(files):
         "requirements.txt",
     }
     assert not any(BEGIN in content.decode("utf-8", "replace") for content in _exercises(files))
+
+
+def test_every_stub_says_where_its_picture_is(files):
+    for name in read_course(KIT).names:
+        picture = f"docs/pictures/{name}.svg"
+        assert f"\nPicture: {picture}\n".encode() in files[f"exercises/{name}.py"]
+        assert files[picture].startswith(b"<?xml")
+    assert {name for name in files if name.startswith("docs/")} == {
+        f"docs/pictures/{name}.svg" for name in read_course(KIT).names
+    }
 
 
 def _exercises(files: dict[str, bytes]) -> list[bytes]:

@@ -272,8 +272,21 @@ class Terminal:
         self.process.wait()
 
 
+SHOWS = """
+import sys
+sys.path.insert(0, "exercises")
+if sys.argv[1] != "doubling":
+    sys.exit(f"{sys.argv[1]} is not written yet")
+import doubling
+print("twice 21 is", *doubling.double([21]))
+"""
+
+
 def test_an_exercise_from_stub_to_pass_by_watch_alone(with_mistakes):
     course = with_mistakes
+    (course / "shows.py").write_text(SHOWS)
+    settings = (course / "grading.toml").read_text()
+    (course / "grading.toml").write_text(f'demonstration = "shows"\n{settings}')
     terminal = Terminal(course)
     try:
         terminal.shows("double is not written yet: exercises/doubling.py:6")
@@ -288,9 +301,13 @@ def test_an_exercise_from_stub_to_pass_by_watch_alone(with_mistakes):
         write(course, "def double(:\n")
         terminal.shows("doubling.py, line 1: syntax error")
         write(course, DOUBLING)
-        terminal.shows("All tests pass.")
+        terminal.shows("d: see it at work")
+        terminal.press("d")
+        terminal.shows("twice 21 is 42")
         terminal.press("n")
         terminal.shows("is not written yet: exercises/tallies.py")
+        terminal.press("d")
+        terminal.shows("tallies is not written yet")
         terminal.press("l")
         screen = terminal.shows("done, 1 hint read")
         assert max(map(len, screen.splitlines())) <= 80

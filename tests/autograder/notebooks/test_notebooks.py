@@ -61,6 +61,7 @@ def test_every_notebook_has_its_picture_and_cells_of_one_name_each(exercise):
     cells = notebook(KIT, exercise).cells
     (picture,) = cells[0].attachments
     assert f"(attachment:{picture})" in cells[0].source
+    assert "Picture: " not in cells[0].source
     assert len({cell.id for cell in cells}) == len(cells)
     nbformat.validate(nbformat.v4.new_notebook(cells=cells))
 

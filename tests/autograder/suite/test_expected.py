@@ -103,6 +103,32 @@ def test_bad_input_wants_the_name_and_the_value(error, accepted):
             check()
 
 
+@pytest.mark.parametrize(
+    ("wanted", "raised", "said"),
+    [
+        ({}, None, "expected a ValueError; no error was raised"),
+        ({"error": KeyError}, None, "expected a KeyError; no error was raised"),
+        ({"error": KeyError}, ValueError(), "expected a KeyError, not ValueError"),
+        (
+            {"argument": "conv2", "error": KeyError},
+            KeyError("conv1"),
+            "expected a KeyError with `conv2` in its message; the message is \"'conv1'\"",
+        ),
+        ({}, ValueError(), ""),
+        ({"argument": "conv2", "error": KeyError}, KeyError("no layer conv2"), ""),
+    ],
+)
+def test_an_error_of_another_class_or_with_any_message(wanted, raised, said):
+    said_now = ""
+    try:
+        with bad_input(**wanted):
+            if raised:
+                raise raised
+    except WrongAnswer as error:
+        said_now = str(error)
+    assert said_now == said
+
+
 @pytest.mark.parametrize("value", [np.nan, np.array([1, np.nan]), (1, np.nan), {"a": np.nan}])
 def test_nan_is_an_answer_only_by_choice(value):
     assert value != same(value)

@@ -1,4 +1,4 @@
-"""You return the layer before pooling; with `pool=2` its height and width are halved."""
+"""You return the layer before pooling; with `pool_size=2` its height and width are halved."""
 
 
 def conv_layer(
@@ -7,24 +7,25 @@ def conv_layer(
     images,
     kernel_size,
     filters,
-    stride=1,
+    strides=1,
     padding="SAME",
-    pool=1,
+    pool_size=1,
     pooling="max",
     activation="relu",
-    initializer="truncated",
+    initializer="truncated_normal",
     initial_bias=0.05,
 ):
     activate = chosen(ACTIVATIONS, "activation", activation)
     draw = chosen(INITIALIZERS, "initializer", initializer)
     if padding not in ("SAME", "VALID"):
         raise ValueError(f"padding must be SAME or VALID, not {padding!r}")
-    weights = variables.get(f"{name}/filters", (kernel_size, kernel_size, images.shape[3], filters), draw)
-    biases = variables.constant(f"{name}/biases", (filters,), initial_bias)
+    kernel = variables.get(f"{name}/kernel", (kernel_size, kernel_size, images.shape[3], filters), draw)
+    bias = variables.constant(f"{name}/bias", (filters,), initial_bias)
     if pooling == "stride":
-        stride, pool = stride * pool, 1
+        strides, pool_size = strides * pool_size, 1
     rows, columns = (
-        same_padding(size, kernel_size, stride) if padding == "SAME" else (0, 0) for size in images.shape[1:3]
+        same_padding(size, kernel_size, strides) if padding == "SAME" else (0, 0)
+        for size in images.shape[1:3]
     )
-    layer = convolve(images, weights, stride, tuple(rows), tuple(columns)) + tf.cast(biases, images.dtype)
-    return activate(layer), weights
+    layer = convolve(images, kernel, strides, tuple(rows), tuple(columns)) + tf.cast(bias, images.dtype)
+    return activate(layer), kernel

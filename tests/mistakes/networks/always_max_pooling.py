@@ -1,7 +1,7 @@
-"""You pooled by `max_pool` whatever the defaults say; the argument `pool` heeds the default `pooling`."""
+"""You pooled by `max_pool` whatever the defaults say; the argument `pool_size` heeds the default `pooling`."""
 
 
-def convnet(images, classes=10, kernel_size=3, filters=(64, 128)):
+def small_vgg(images, classes=10, kernel_size=3, filters=(64, 128)):
     network = images
     for channels in filters:
         network = network.conv2d(kernel_size, channels).conv2d(kernel_size, channels).max_pool(2, 2)

@@ -4,6 +4,6 @@
 def cnn(images, classes=10, kernel_size=5, filters=(16, 36), units=128):
     network = images
     for channels in filters:
-        network = network.conv2d(5, channels, pool=2)
+        network = network.conv2d(5, channels, pool_size=2)
     network = network.flatten().fully_connected(units).dropout()
     return network.fully_connected(classes, "logits", activation="none")

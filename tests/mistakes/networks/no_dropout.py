@@ -5,5 +5,5 @@ def vgg(images, classes=10, filters=(64, 128, 256, 512), repeats=(2, 2, 3, 3), u
     network = images.pad_to(32, 32)
     for channels, repeat in zip(filters, repeats):
         for layer in range(repeat):
-            network = network.conv2d(3, channels, pool=2 if layer == repeat - 1 else 1)
+            network = network.conv2d(3, channels, pool_size=2 if layer == repeat - 1 else 1)
     return network.flatten().fully_connected(units).fully_connected(classes, "logits", activation="none")

@@ -3,7 +3,7 @@
 
 class Training(Training):
     def apply_gradients(self, gradients):
-        kept = {name: variable.numpy() for name, variable in self.weights.items() if name.endswith("biases")}
+        kept = {name: variable.numpy() for name, variable in self.weights.items() if name.endswith("bias")}
         super().apply_gradients(gradients)
         for name, value in kept.items():
             self.weights[name].assign(value)

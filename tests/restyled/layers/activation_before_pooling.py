@@ -3,13 +3,13 @@ def conv_layer(
     name,
     images,
     kernel_size,
-    depth,
-    stride=1,
+    filters,
+    strides=1,
     padding="SAME",
-    pool=1,
+    pool_size=1,
     pooling="max",
     activation="relu",
-    initializer="truncated",
+    initializer="truncated_normal",
     initial_bias=0.05,
 ):
     activate, draw = (
@@ -18,10 +18,10 @@ def conv_layer(
     )
     if padding != "SAME" and padding != "VALID":
         raise ValueError(f"padding {padding!r}")
-    filters = variables.get(name + "/filters", (kernel_size, kernel_size, images.shape[3], depth), draw)
-    biases = variables.constant(name + "/biases", (depth,), initial_bias)
+    kernel = variables.get(name + "/kernel", (kernel_size, kernel_size, images.shape[3], filters), draw)
+    bias = variables.constant(name + "/bias", (filters,), initial_bias)
     if pooling == "stride":
-        stride, pool = stride * pool, 1
-    layer = tf.nn.conv2d(images, tf.cast(filters, images.dtype), stride, padding)
-    layer = activate(layer + tf.cast(biases, images.dtype))
-    return (layer if pool <= 1 else pool_layer(layer, pool, pool, pooling)), filters
+        strides, pool_size = strides * pool_size, 1
+    layer = tf.nn.conv2d(images, tf.cast(kernel, images.dtype), strides, padding)
+    layer = activate(layer + tf.cast(bias, images.dtype))
+    return (layer if pool_size <= 1 else pool_layer(layer, pool_size, pool_size, pooling)), kernel
