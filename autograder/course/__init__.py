@@ -134,6 +134,12 @@ class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return [*self.given, *self.names]
 
 
+def exercise_of(path: Path | str) -> str:
+    """Return the exercise of a suite's file: `padding` for `test_padding.py`, empty for other files."""
+    stem = Path(path).stem
+    return stem.removeprefix("test_") if stem.startswith("test_") else ""
+
+
 def find_course(start: Path) -> Path:
     """Return the folder of the nearest `grading.toml`, in `start` or above it.
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from concurrent.futures import CancelledError
 from pathlib import Path
 
-from autograder.course import Course
+from autograder.course import Course, exercise_of
 from autograder.examiner.result import GRACE_SECONDS, KILLED, Examination, ExaminerLost
 from autograder.examiner.servers import Running, Servers
 from autograder.protocol import channel, messages
@@ -87,7 +87,7 @@ class ExaminerPool:
                 break
             # The tests of the exercises after it have not run.
             whole.broken[found.running] = ending
-            exercises = [suite.stem.removeprefix("test_") for suite in left]
+            exercises = [exercise_of(suite) for suite in left]
             left = left[exercises.index(found.running) + 1 :]
         whole.judged = True
         whole.seconds = time.monotonic() - begun

@@ -22,6 +22,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from autograder.course import exercise_of
 from autograder.diagnosis.explanations import CAPACITY, explanations
 from autograder.examiner.result import GRACE_SECONDS, KILLED
 from autograder.forkserver.handler import Child, Handler
@@ -30,7 +31,7 @@ from autograder.protocol.failure import Failure, Location, Outcome
 from autograder.sandbox.limits import limit_memory
 from autograder.suite import properties
 from autograder.suite.explain import definition_line
-from autograder.suite.hooks import Suite, exercise_of, failure_of, idea_of
+from autograder.suite.hooks import Suite, failure_of, idea_of
 from autograder.suite.remote_transport import RemoteTransport
 from autograder.suite.weights import proved_by, weight_of
 

@@ -17,13 +17,13 @@ import msgspec
 import pytest
 
 from autograder.candidate import Candidate, LimitExceeded
-from autograder.course import FILE_NAME, Course, CourseError, read_course
+from autograder.course import FILE_NAME, Course, CourseError, exercise_of, read_course
 from autograder.learner.pytest_process import run_pytest
 from autograder.learner.results import RESULTS_VARIABLE, ExerciseResult, FailedCheck, write_results
 from autograder.learner.time_limit import TimeLimit, stop_the_clock
 from autograder.protocol.failure import Location
 from autograder.suite.explain import definition_line
-from autograder.suite.hooks import Suite, exercise_of, failure_of, set_failure
+from autograder.suite.hooks import Suite, failure_of, set_failure
 from autograder.suite.prerequisites import WHOLE, Fault, blamed, failing_functions, unmet
 
 # A run that another run has started writes the functions that do not pass to this file.

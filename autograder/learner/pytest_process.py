@@ -58,10 +58,19 @@ def run_pytest(
         encoding="utf-8",
         errors="replace",
     )
+    printed, _ = output_of(process, cancel)
+    return printed
+
+
+def output_of(process: subprocess.Popen[str], cancel: threading.Event) -> tuple[str, str]:
+    """Return what a process writes to its standard output and its standard error, when it has ended.
+
+    Raises:
+        Cancelled: if `cancel` was set; the process is killed.
+    """
     while True:
         try:
-            printed, _ = process.communicate(timeout=_LOOK_SECONDS)
-            return printed
+            return process.communicate(timeout=_LOOK_SECONDS)
         except subprocess.TimeoutExpired:
             if cancel.is_set():
                 process.kill()

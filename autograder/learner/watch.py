@@ -12,13 +12,12 @@ from rich.text import Text
 
 from autograder import UserError
 from autograder.course import Course
-from autograder.learner.demonstration import demonstrate
+from autograder.learner.demonstration import NoDemonstration, demonstrate
 from autograder.learner.hints import NoHints, next_hints, steps_read
 from autograder.learner.keys import KeyReader, single_keys
 from autograder.learner.pytest_process import Cancelled
 from autograder.learner.pytest_server import PytestServer
 from autograder.learner.rerun import CannotRun, cached_results, results
-from autograder.learner.results import ExerciseResult
 from autograder.learner.screen import Results, exercise_text, hint_text, next_exercise, table, why_text
 from autograder.learner.why import why
 
@@ -46,9 +45,9 @@ class Watch:
         self._pytest = PytestServer(folder, course)
         self._exercise = course.names[0]
         self._thread = ThreadPoolExecutor(1)
-        self._running: Future[dict[str, ExerciseResult]] | None = None
+        # What runs returns what to do when it has ended.
+        self._running: Future[Callable[[], None]] | None = None
         self._cancel = threading.Event()
-        self._then: Callable[[], None] = self._show_exercise
 
     def run(self, exercise: str = "") -> None:
         """Watch until `q` or Ctrl-C.
@@ -95,31 +94,45 @@ class Watch:
         """Run the suite of the current exercise and show the result."""
         self._show(Text(f"running the tests of {self._exercise}...", "dim"))
         self._pytest.prepare(self._exercise)
-        self._start([self._exercise], self._show_exercise)
+        self._test([self._exercise], self._show_exercise)
 
     def _show_exercise(self) -> None:
         self._show(exercise_text(self._course, self._exercise, self._results))
 
-    def _start(self, names: list[str], then: Callable[[], None]) -> None:
-        """Run suites instead of what runs now, in another thread: keys and saved files are looked at meanwhile."""
+    def _test(self, names: list[str], then: Callable[[], None]) -> None:
+        """Run suites."""
+
+        def run(cancel: threading.Event) -> Callable[[], None]:
+            found = results(self._folder, self._course, names, cancel)
+
+            def show() -> None:
+                self._results = {**self._results, **found}
+                then()
+
+            return show
+
+        self._start(run)
+
+    def _start(self, run: Callable[[threading.Event], Callable[[], None]]) -> None:
+        """Run this instead of what runs now, in another thread: keys and saved files are looked at meanwhile."""
         self._cancel.set()
-        self._cancel, self._then = threading.Event(), then
-        self._running = self._thread.submit(results, self._folder, self._course, names, self._cancel)
+        self._cancel = threading.Event()
+        self._running = self._thread.submit(run, self._cancel)
         self._wait(_USUAL_SECONDS)
 
     def _wait(self, seconds: float) -> None:
-        """Show the result of the run, if it ends within that time."""
+        """Show the result of what runs, if it ends within that time."""
         if not self._running or not wait([self._running], seconds).done:
             return
         running, self._running = self._running, None
         try:
-            self._results = {**self._results, **running.result()}
-        except CannotRun as error:
+            show = running.result()
+        except (CannotRun, NoDemonstration) as error:
             self._show(Text(str(error)))
         except Cancelled:
             return
         else:
-            self._then()
+            show()
 
     def _press(self, key: str) -> bool:
         """Handle a key; return False to stop."""
@@ -155,14 +168,16 @@ class Watch:
 
     def _demonstrate(self) -> None:
         self._show(Text("drawing...", "dim"))
-        try:
-            self._show(Text(demonstrate(self._folder, self._course, self._exercise)))
-        except UserError as error:
-            self._show(Text(str(error)))
+
+        def run(cancel: threading.Event) -> Callable[[], None]:
+            text = Text(demonstrate(self._folder, self._course, self._exercise, cancel))
+            return lambda: self._show(text)
+
+        self._start(run)
 
     def _list(self) -> None:
         self._show(Text("running the tests of changed exercises...", "dim"))
-        self._start(self._course.names, self._show_table)
+        self._test(self._course.names, self._show_table)
 
     def _show_table(self) -> None:
         self._show(table(self._course, self._results, steps_read(self._folder)))

@@ -6,12 +6,11 @@ All of them come from the kit's code and are trusted; a submission's answers are
 from __future__ import annotations
 
 from enum import Enum
-from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
-from autograder.course import Limits
+from autograder.course import Limits, exercise_of
 from autograder.protocol.failure import Failure
 
 _Message = TypeVar("_Message")
@@ -84,7 +83,7 @@ class Job(msgspec.Struct, frozen=True):
     @property
     def examined(self) -> list[str]:
         """The exercises whose suites are run."""
-        return [Path(suite).stem.removeprefix("test_") for suite in self.suites]
+        return [exercise_of(suite) for suite in self.suites]
 
 
 class ListedTest(msgspec.Struct, frozen=True):

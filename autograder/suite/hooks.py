@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from autograder.course import exercise_of
 from autograder.protocol.failure import Failure, Location
 from autograder.suite import properties
 from autograder.suite.expected import Expected
@@ -27,12 +28,6 @@ from autograder.suite.transcript import Transcript
 _IMPORTS_HYPOTHESIS = re.compile(rb"^(?:from|import) hypothesis\b", re.MULTILINE)
 # The attribute of a test report for the failure. It is a dictionary, so that pytest-xdist can send it.
 _FAILURE = "autograder_failure"
-
-
-def exercise_of(path: Path | str) -> str:
-    """Return the exercise of a suite's file: `padding` for `test_padding.py`, empty for other files."""
-    stem = Path(path).stem
-    return stem.removeprefix("test_") if stem.startswith("test_") else ""
 
 
 def failure_of(report: pytest.TestReport) -> Failure | None:
