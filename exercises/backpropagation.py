@@ -3,8 +3,8 @@
 To learn, a network must know for each weight whether the loss grows or shrinks with it, and how fast: the
 *gradient*. The *chain rule* finds it layer by layer, from the end. Suppose you know how fast the loss grows with each
 *output* of a layer. Then you can work out how fast it grows with each of its inputs, weights and biases; and its
-inputs are the outputs of the layer before. So one walk back through the network finds them all, at about
-twice the cost of the walk forward.
+inputs are the outputs of the layer before. So one walk back through the network, *backpropagation*, finds them all, at
+about twice the cost of the walk forward.
 
 Each function here is one layer on the way back. Its argument `gradient` is that of the loss with respect to the layer's
 outputs, in their shape; what it returns are the gradients with respect to its inputs and its weights: new arrays, each

@@ -1,6 +1,6 @@
 """Checkpoints: keep what was learned, so that neither a crash nor a worse tomorrow takes it away.
 
-A network is its variables: arrays with names. A checkpoint is a file that holds them all, and the step at
+A network is its variables: arrays with names. A *checkpoint* is a file that holds them all, and the step at
 which they were saved. What can go wrong is what makes it worth an exercise:
 
 * the machine stops in the middle of writing. So a checkpoint is written under another name first and renamed

@@ -1,6 +1,6 @@
 """Classification: from ten numbers to a class, a loss, and a count of what went right.
 
-The last layer of a network gives a number for each class, its *logit*: the larger, the likelier. `softmax`
+The last layer of a network gives a number for each class, its *logit*: the larger, the likelier. The *softmax*
 makes probabilities of them. The *cross-entropy* is the loss that is trained on: the negative logarithm of
 the probability that the network gave to the right class. It is 0 for a network that is certain and right,
 ln 10 = 2.3026 for one that holds ten classes equally likely, and it grows without bound for one that is

@@ -2,11 +2,11 @@
 
 A layer adds up as many products as it has inputs. If its weights are drawn with *standard deviation* 1, the sum
 over 576 inputs has a standard deviation of sqrt(576) = 24, that of the next layer 24 times as much, and after
-four layers the softmax sees numbers in the ten thousands and is certain of nonsense: outputs and *gradients
-explode*. If the weights are drawn with a standard deviation of 0.01, every layer shrinks its input, all
-predictions are alike, and the *gradients vanish*. Between the two lies one that leaves the outputs as spread as
-the inputs: *variance scaling*, a variance of about 1 / fan-in, where *fan-in* is the number of inputs that one
-output adds up.
+four layers the softmax sees numbers in the ten thousands and is certain of nonsense: outputs and gradients
+explode (*exploding gradients*). If the weights are drawn with a standard deviation of 0.01, every layer shrinks
+its input, all predictions are alike, and the gradients vanish (*vanishing gradients*). Between the two lies one
+that leaves the outputs as spread as the inputs: *variance scaling*, a variance of about 1 / fan-in, where
+*fan-in* is the number of inputs that one output adds up.
 
 | | variance | for |
 |---|---|---|

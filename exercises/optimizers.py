@@ -1,12 +1,13 @@
 """Optimizers: how a gradient becomes a step of the weights.
 
 The gradient has one number for each weight: how fast the cost grows as that weight grows. A small step the
-other way lowers the cost. The three optimizers of this module differ in the step they make of it:
+other way lowers the cost; the *learning rate* says how small. The three optimizers of this module differ in
+the step they make of it:
 
-* gradient descent steps straight down the slope: far where it is steep, hardly at all where it is flat;
-* momentum lets the weights roll like a ball. Each weight has a velocity: in a steady direction it moves
+* *gradient descent* steps straight down the slope: far where it is steep, hardly at all where it is flat;
+* *momentum* lets the weights roll like a ball. Each weight has a velocity: in a steady direction it moves
   faster and faster, while gradients that point to and fro cancel. It may roll past the minimum and return;
-* Adam divides by the usual size of the gradient, so that every weight steps about `learning_rate` far,
+* *Adam* divides by the usual size of the gradient, so that every weight steps about `learning_rate` far,
   whether its gradients are large or small.
 
 An optimizer remembers something from step to step: its *state*. Here each optimizer is two functions: one

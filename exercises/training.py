@@ -103,7 +103,9 @@ class Training:
     def penalty(self) -> Tensor:
         """Given: return what is added to the loss for large weights: `l2 / 2 * sum of their squares`.
 
-        Biases are not penalized: they do not make a network overfit.
+        This is *L2 regularization*. With plain gradient descent it makes every weight a little smaller in each
+        step, and is also called *weight decay*. Biases are not penalized: they do not make a network
+        overfit.
         """
         shrunk = [value for name, value in self.weights.items() if not name.endswith("bias")]
         return self._l2 * tf.add_n([tf.nn.l2_loss(weights) for weights in shrunk]) if self._l2 else 0.0

@@ -285,7 +285,7 @@ def fully_connected_layer(
 
 
 def dropped(layer: Tensor, rate: float, seed: Tensor | None) -> Tensor:
-    """Given: return the layer with a share of its numbers set to 0 and the others made larger to make up.
+    """Given: *dropout*: return the layer with a share of its numbers set to 0, the others made larger to make up.
 
     Args:
         layer: any tensor.
