@@ -66,7 +66,7 @@ def test_strides_on_an_image_that_is_not_square(layers):
 
 
 @points(2)
-def test_pooling_comes_before_the_activation(layers):
+def test_the_activation_comes_last(layers):
     """The mean of 10, 20, 30 and 60 is 30; then comes tanh: tanh(30 * kernel), not a mean of tanhs."""
     image = np.array([10.0, 20.0, 30.0, 60.0], np.float32).reshape(1, 2, 2, 1)
     layer, kernel = layers.conv_layer(

@@ -67,7 +67,7 @@ def test_where_it_pools(layers, networks):
             {"conv3": (3, 3, 3, 3), "logits": (6, 3)},
         ),
     ],
-    ids=["linear", "dense", "small_vgg", "cnn", "vgg"],
+    ids=["linear", "hidden", "small_vgg", "cnn", "vgg"],
 )
 def test_arguments_say_how_large_it_is(layers, networks, name, structure, kernels):
     """Classes, filters, units and kernel size are arguments; there may be more filters or units than usual."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import sysconfig
@@ -115,8 +116,9 @@ def test_a_learner_installs_little_and_starts(learners, tmp_path):
     environment.run("autograder", "init", course)
     assert not (course / "solutions").exists()
     finished = environment.try_to_run("pytest", "exercises/", "-q", cwd=course)
-    assert "217 not written yet" in finished.stdout
-    assert "next: padding, in exercises/padding.py:23" in finished.stdout
+    # Of all exercises: only tests that hand over tensors are left out.
+    assert int(re.search(r"(\d+) not written yet in", finished.stdout)[1]) > 200
+    assert "next: padding, in exercises/padding.py:24" in finished.stdout
     layers = environment.try_to_run("pytest", "exercises/", "-k", "layers", cwd=course)
     assert "needs tensorflow: pip install 'convolution-course[train]'" in layers.stdout
     for arguments in (("report", "results"), ("notebooks", "out")):
