@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LEARNING_RATE = 3e-3
 LEAST_ACCURACY = 0.97
 MOST_SECONDS = 60.0
-# Of 1,797 images, in the trainer's order: the others are for the test.
+# Of 1,797 images, shuffled; the others are for the test.
 _TRAIN, _VALIDATION = 1200, 300
 
 

@@ -45,7 +45,7 @@ KEPT = ROOT / "build" / "mutants"
 EQUIVALENT = ROOT / "benchmarks" / "equivalent_mutants.toml"
 PAGE = ROOT / "docs" / "suites.md"
 GOAL = 0.97
-# Many mutants run for ever.
+# Many mutants never end.
 CALL_SECONDS = 3.0
 
 _DEFINITION = re.compile(r"\s*(?:def|class)\s+(\w+)")

@@ -105,7 +105,7 @@ def test_the_default_arguments_of_a_chain(layers):
 
 
 def test_an_argument_of_the_layer_wins(layers):
-    """What a layer is told itself holds for it, whatever the defaults say. 0 * weight + 3, and no activation."""
+    """An argument given to the layer wins over the chain's default. 0 * weight + 3, and no activation."""
     begin = layers.chain(np.zeros((1, 2), np.float32)).with_defaults(activation="sigmoid", initial_bias=1.0)
     assert begin.fully_connected(1, activation="none", initial_bias=3.0).layer == close(np.array([[3.0]]))
 
@@ -142,7 +142,7 @@ def test_the_cnn_as_a_chain(layers):
 
 
 def test_kernels_by_name(layers):
-    """The kernel of conv1; a layer that there is not is a KeyError."""
+    """The kernel of conv1; a layer that does not exist is a KeyError."""
     chain = layers.chain(np.zeros((1, 8, 8, 1), np.float32)).conv2d(3, 2)
     assert np.shape(chain.kernel("conv1")) == same((3, 3, 1, 2))
     with bad_input("conv2", error=KeyError):

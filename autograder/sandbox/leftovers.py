@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from autograder.files import remove_folder
-from autograder.sandbox.other_user import REAL_USER_OF_KILLERS, run_as
+from autograder.sandbox.other_user import REAL_USER_OF_KILLERS, Killed, run_as
 
 # Kernel interfaces; nobody can make files in them.
 _NO_FILES = ("/proc", "/sys")
@@ -36,8 +36,8 @@ def end_processes(user: int) -> None:
     """End all processes of a user, and wait until they have ended."""
     deadline = time.monotonic() + _END_SECONDS
     while True:
-        # Those who end processes of two users at the same time may end each other: then it is done once more.
-        with suppress(OSError):
+        # Two such processes may kill each other: then try again.
+        with suppress(Killed):
             run_as(user, _kill_all, REAL_USER_OF_KILLERS)
         if not running_users(range(user, user + 1)) or time.monotonic() > deadline:
             break

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-# Real user IDs that no other process has, so that the other user's processes cannot send signals to ours. Whoever kills
-# all that it may has one of its own: it would kill those of our processes that share its ID too, whatever user they
-# work for.
+# Real user IDs that no other process has, so that a sandbox user's processes cannot send signals to ours. A process
+# that calls `kill(-1)` has an ID of its own: it also kills every process with the same real user ID.
 _REAL_USER, REAL_USER_OF_KILLERS = 60598, 60599
+
+
+class Killed(OSError):
+    """The process was killed before it had finished."""
 
 
 def run_as(user: int, work: Callable[[], str], real_user: int = _REAL_USER) -> str:
@@ -17,6 +20,7 @@ def run_as(user: int, work: Callable[[], str], real_user: int = _REAL_USER) -> s
     The process's real user ID is another one, see above.
 
     Raises:
+        Killed: if it is killed.
         OSError: if the process cannot become this user, or `work` raises an OSError.
     """
     read_end, write_end = os.pipe()
@@ -36,8 +40,10 @@ def run_as(user: int, work: Callable[[], str], real_user: int = _REAL_USER) -> s
     os.close(write_end)
     with open(read_end, encoding="utf-8", errors="surrogateescape") as file:
         text = file.read()
-    _, ended = os.waitpid(process, 0)
-    if ended:
+    _, status = os.waitpid(process, 0)
+    if os.WIFSIGNALED(status):
+        raise Killed(f"the process for user {user} was killed")
+    if status:
         raise OSError(text or f"the process for user {user} ended")
     return text
 

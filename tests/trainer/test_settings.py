@@ -77,13 +77,18 @@ def test_settings_of_version_0_1_are_read(tmp_path):
     (tmp_path / FILE_NAME).write_text(
         '{"network": "vgg", "data": "digits", "data_folder": null, "parts": "exercises", "reference": ["layers"], '
         '"iterations": 1000, "batch_size": 64, "learning_rate": 0.0001, "decay": 0.5, "decay_every": 0, '
-        '"optimizer": "adam", "initializer": "he_normal", "last_initializer": "glorot_normal", "initial_bias": 0.0, '
+        '"optimizer": "adam", "initializer": "he", "last_initializer": "glorot_normal", "initial_bias": 0.0, '
         '"activation": "relu", "pooling": "max", "dropout": 0.0, "l2": 0.0, "augment": false, "kernel_size": null, '
         '"filters": [1, 2, 3, 4], "units": null, "patience": 5, "validate_every": 100, "save_every": 1000, '
         '"keep": 5, "seed": 0, "precision": "float32", "xla": false, "devices": "one"}'
     )
     assert read_settings(tmp_path) == settings_for(
-        "vgg", filters=(1, 2, 3, 4), reference=("layers",), patience=5
+        "vgg",
+        filters=(1, 2, 3, 4),
+        reference=("layers",),
+        patience=5,
+        initializer="he",
+        last_initializer="glorot_normal",
     )
 
 

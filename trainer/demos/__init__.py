@@ -52,10 +52,8 @@ def demonstrate(name: str, parts: Path, borrowed: tuple[str, ...], out: Path) ->
     path = out / f"{name}.png"
     try:
         save(_figure(name, module), path)
-    except OSError:
-        raise
     except Exception as error:
-        if blame(error):
+        if isinstance(error, OSError) or blame(error):
             raise
         # The picture depends on nothing else.
         raise TrainerError(

@@ -180,6 +180,15 @@ def test_those_who_end_processes_at_the_same_time_all_do():
     assert {os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) for process in asleep} == {-signal.SIGKILL}
 
 
+def test_other_problems_are_not_tried_again(monkeypatch):
+    def fail() -> str:
+        raise OSError("no such user")
+
+    monkeypatch.setattr(leftovers, "_kill_all", fail)
+    with pytest.raises(OSError, match="no such user"):
+        leftovers.end_processes(USER)
+
+
 def test_a_candidate_without_landlock_leaves_nothing(open_folder, monkeypatch):
     """As the fork server does it: after each candidate, and at its start for those of a server that was killed."""
     monkeypatch.setattr(landlock, "works_here", lambda: False)

@@ -1,4 +1,4 @@
-"""You pooled by `max_pool` whatever the defaults say; the argument `pool_size` heeds the default `pooling`."""
+"""You pooled by `max_pool` whatever the defaults say; the default `pooling` applies to the argument `pool_size`."""
 
 
 def small_vgg(images, classes=10, kernel_size=3, filters=(64, 128)):
