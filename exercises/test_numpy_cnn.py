@@ -237,6 +237,15 @@ def test_going_on_remembers_the_patience(numpy_cnn, workspace):
     assert len(fit(numpy_cnn, training, folder, 100, patience=20).losses) == same(40)
 
 
+def test_nothing_is_left_to_do(numpy_cnn, workspace):
+    """With more iterations behind it than it may make in all, it trains and looks no further."""
+    training, folder = begin(numpy_cnn), workspace.new_folder()
+    fit(numpy_cnn, training, folder, 15)
+    history = fit(numpy_cnn, training, folder, 10)
+    assert len(history.losses) == same(15)
+    assert len(history.validations) == same(2)
+
+
 def test_epochs(numpy_cnn, workspace):
     """Two batches of two are an epoch, in which each image is seen once: at a rate of 0 all epochs have one mean."""
     training = begin(numpy_cnn, 0.0)

@@ -22,6 +22,7 @@ import numpy as np
 
 from autograder.candidate.libraries import import_libraries
 from autograder.candidate.loader import serve_modules
+from autograder.candidate.stand_ins import NobodyStandsIn, StandIns, answer_for
 from autograder.course import Limits
 from autograder.protocol import plain
 from autograder.protocol.calls import (
@@ -39,6 +40,7 @@ from autograder.protocol.calls import (
     ReadChanges,
     ReadFile,
     Request,
+    StandIn,
     WatchFiles,
     WriteFile,
     read_request,
@@ -70,6 +72,7 @@ class Candidate:
         limits: the limits of this process, used to name the limit that was hit.
         level: the sandbox of this process, used to name what it lacks.
         memory: the shared memory with the arrays that are lent; None if they are sent.
+        stand_ins: what answers for functions of earlier exercises that do not pass; None if nothing does.
 
     Attributes:
         last_exception: the submission's last exception, for a debugger when learners run tests.
@@ -83,6 +86,7 @@ class Candidate:
         limits: Limits | None = None,
         level: Level = Level.none,
         memory: memoryview | None = None,
+        stand_ins: StandIns | None = None,
     ):
         self.folder = folder.resolve()
         self._names = list(names)
@@ -90,6 +94,7 @@ class Candidate:
         self._limits = limits
         self._level = level
         self._memory = memory
+        self._stand_ins = stand_ins
         self.last_exception: BaseException | None = None
         self._objects: dict[int, Any] = {}
         # Not from 0: a candidate that replaces a dead one must not reuse its numbers, because the other side may
@@ -99,7 +104,7 @@ class Candidate:
         self._workspaces: list[tempfile.TemporaryDirectory[str]] = []
         self._watched: FileChanges | None = None
         self._random_states = np.random.get_state(), random.getstate()
-        serve_modules(self.folder, self._names, self._given)
+        serve_modules(self.folder, self._names, self._given, stand_ins)
 
     def answer(self, request: bytes) -> bytes:
         """Return the packed reply to a packed request; never raises because of the submission."""
@@ -113,6 +118,8 @@ class Candidate:
             reply = {"stopped": str(stopped), "timed_out": isinstance(stopped, TimeUp)}
             if where := self._where(stopped):
                 reply["where"] = where
+        except NobodyStandsIn as nobody:
+            reply = {"nobody": str(nobody)}
         except MemoryError as error:
             # Its frames refer to the data that has filled the memory.
             clear_frames(error.__traceback__)
@@ -142,6 +149,8 @@ class Candidate:
                     return {"value": self._outward(next(self._objects[handle.number]))}
                 except StopIteration:
                     return {"end": True}
+            case StandIn():
+                return answer_for(request, self._names)
             case Hold(files):
                 return self._hold(files)
             case NewFolder():
@@ -165,7 +174,7 @@ class Candidate:
     def _load(self, module: str) -> dict[str, Any]:
         try:
             importlib.import_module(module)
-        except LimitExceeded:
+        except (LimitExceeded, NobodyStandsIn):
             raise
         except ModuleNotFoundError as error:
             if error.name == module:
@@ -206,7 +215,7 @@ class Candidate:
         for name, content in files.items():
             (folder / name).write_bytes(content)
         self.folder = folder.resolve()
-        serve_modules(self.folder, self._names, self._given)
+        serve_modules(self.folder, self._names, self._given, self._stand_ins)
         return {}
 
     def _new_folder(self) -> str:

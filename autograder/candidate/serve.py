@@ -12,12 +12,14 @@ import signal
 import socket
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from autograder.candidate import Candidate, LimitExceeded
+from autograder.candidate.stand_ins import StandIns
 from autograder.course import Limits
 from autograder.course.kit import PACKAGE
 from autograder.forkserver.handler import Child, Handler
@@ -95,7 +97,10 @@ class CandidateHandler(Handler):
         sys.stdout = sys.stderr = BoundedOutput(self._limits.output_kib)
         channel.send(child.connection, messages.encode(messages.CandidateReady()))
         given = {name: directories.submission / f"{name}.py" for name in start.given}
-        candidate = Candidate(directories.submission, start.names, given, self._limits, self._level, memory)
+        stand_ins = StandIns(start.stand_ins, partial(_ask, child.connection)) if start.stand_ins else None
+        candidate = Candidate(
+            directories.submission, start.names, given, self._limits, self._level, memory, stand_ins
+        )
         while True:
             try:
                 request = channel.receive(child.connection)
@@ -141,6 +146,12 @@ class CandidateHandler(Handler):
     def clean_up(self, slot: int) -> None:
         """End the processes and remove the files left by a candidate that runs as another user."""
         self._isolation.clean_up(slot)
+
+
+def _ask(connection: socket.socket, question: bytes) -> bytes:
+    """Return the examiner's answer to a question during a call."""
+    channel.send(connection, question)
+    return channel.receive(connection)
 
 
 def _borrow(connection: socket.socket) -> memoryview:

@@ -36,6 +36,7 @@ class Task:
         digest: their hash.
         suites: the suites to run, relative to the course folder.
         diagnosed: the exercises whose wrong answers are compared with the known mistakes.
+        stand_ins: by exercise, the functions that the solutions answer for.
     """
 
     course: CourseBundle
@@ -43,6 +44,7 @@ class Task:
     digest: str
     suites: tuple[str, ...]
     diagnosed: tuple[str, ...]
+    stand_ins: dict[str, list[str]]
 
     def check(self) -> None:
         """Check that the submission arrived undamaged.
@@ -94,7 +96,7 @@ class ExaminerPlugin(WorkerPlugin):
         task.check()
         with self._open(task.course) as opened:
             suites = [opened.folder / suite for suite in task.suites]
-            return opened.pool.examine(task.files, suites, task.diagnosed)
+            return opened.pool.examine(task.files, suites, task.diagnosed, stand_ins=task.stand_ins)
 
     @contextmanager
     def _open(self, course: CourseBundle) -> Iterator[_Opened]:

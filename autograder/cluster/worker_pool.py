@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -88,7 +88,12 @@ class ClusterPool:
             self._client.close(timeout=1)
 
     def examine(
-        self, files: dict[str, bytes], suites: list[Path], diagnosed: Iterable[str] = ()
+        self,
+        files: dict[str, bytes],
+        suites: list[Path],
+        diagnosed: Iterable[str] = (),
+        *,
+        stand_ins: Mapping[str, list[str]] | None = None,
     ) -> Examination:
         """Examine a submission on a worker; try again if the worker or the scheduler is lost.
 
@@ -98,7 +103,7 @@ class ClusterPool:
             CancelledError: if grading has ended.
         """
         named = tuple(suite.relative_to(self._folder).as_posix() for suite in suites)
-        task = Task(self._course, files, digest_of(files), named, tuple(diagnosed))
+        task = Task(self._course, files, digest_of(files), named, tuple(diagnosed), dict(stand_ins or {}))
         for attempt in range(_ATTEMPTS):
             try:
                 with self._turn():

@@ -21,7 +21,7 @@ from autograder.diagnosis.replay import cached
 from autograder.protocol.calls import Hold, pack_request
 from autograder.protocol.messages import Job
 from autograder.suite.hooks import Suite
-from autograder.suite.remote_transport import RemoteTransport, Spent
+from autograder.suite.remote_transport import RemoteTransport, Spent, read_solutions, transport_to
 from autograder.suite.tape import Exchange, Tape
 
 # How many bytes of answers we store for a submission, and for the solution.
@@ -50,7 +50,7 @@ def explanations(
         arguments: makes pytest's arguments from a list of suites.
     """
     course = Path.cwd()
-    with closing(_Processes(job, course)) as processes:
+    with closing(_Processes(job)) as processes:
         for exercise in job.diagnosed:
             variants = read_variants(course, "mistakes", exercise)
             failing = {
@@ -80,7 +80,8 @@ class _KnownTransport(RemoteTransport):
     """
 
     def __init__(self, job: Job):
-        super().__init__(job.candidates, job.submission, job.limits, job.examined)
+        start = msgspec.structs.replace(job.submission, stand_ins={})
+        super().__init__(job.candidates, start, job.limits, job.examined)
         self._held: dict[str, bytes] = {}
 
     def ask_about(self, files: dict[str, bytes], request: bytes) -> bytes:
@@ -105,14 +106,10 @@ class _KnownTransport(RemoteTransport):
 class _Processes:
     """Starts processes for the submission, the solution and the mistakes."""
 
-    def __init__(self, job: Job, course: Path):
+    def __init__(self, job: Job):
         self._job = job
         self._end = time.monotonic() + _SECONDS
-        self._reference = {
-            f"{name}.py": path.read_bytes()
-            for name in [*job.submission.given, *job.submission.names]
-            if (path := course / "solutions" / f"{name}.py").is_file()
-        }
+        self._reference = read_solutions(job)
         self._known = _KnownTransport(job)
 
     def close(self) -> None:
@@ -121,7 +118,8 @@ class _Processes:
 
     def transport(self, exercise: str, source: bytes) -> RemoteTransport:
         """Return a transport to the solutions, with one exercise replaced by `source`."""
-        start = msgspec.structs.replace(self._job.submission, files=self._files(exercise, source))
+        files = self._files(exercise, source)
+        start = msgspec.structs.replace(self._job.submission, files=files, stand_ins={})
         return RemoteTransport(self._job.candidates, start, self._job.limits, [exercise])
 
     def _files(self, exercise: str, source: bytes) -> dict[str, bytes]:
@@ -132,7 +130,7 @@ class _Processes:
         job = self._job
         seconds = min(job.limits.submission_seconds, _SUBMISSION_SECONDS)
         limits = msgspec.structs.replace(job.limits, submission_seconds=seconds)
-        transport = RemoteTransport(job.candidates, job.submission, limits, job.examined)
+        transport = transport_to(job, limits)
         try:
             yield Replay("submission", transport.ask, None)
         finally:

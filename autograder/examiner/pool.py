@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import CancelledError
 from pathlib import Path
 
@@ -62,6 +62,7 @@ class ExaminerPool:
         suites: list[Path],
         diagnosed: Iterable[str] = (),
         purpose: messages.Purpose = messages.Purpose.EXPLAIN,
+        stand_ins: Mapping[str, list[str]] | None = None,
     ) -> Examination:
         """Run suites on the modules in `files`; run them again if a fork server dies.
 
@@ -70,6 +71,7 @@ class ExaminerPool:
             suites: the suites to run.
             diagnosed: the exercises whose wrong answers are compared with the known mistakes.
             purpose: what the examination is for.
+            stand_ins: by exercise, the functions that the solutions answer for in place of the submission's.
 
         Raises:
             SuitesBroken: if the suites themselves cannot run.
@@ -81,7 +83,8 @@ class ExaminerPool:
         whole = Examination()
         left = list(suites)
         while left:
-            found, ending = self._judged(files, left, diagnosed, purpose)
+            start = self.servers.start_message(files, stand_ins)
+            found, ending = self._judged(start, left, diagnosed, purpose)
             whole.add(found)
             if not ending:
                 break
@@ -94,14 +97,18 @@ class ExaminerPool:
         return whole
 
     def _judged(
-        self, files: dict[str, bytes], suites: list[Path], diagnosed: Iterable[str], purpose: messages.Purpose
+        self,
+        start: messages.CandidateStart,
+        suites: list[Path],
+        diagnosed: Iterable[str],
+        purpose: messages.Purpose,
     ) -> tuple[Examination, str]:
         """Run suites until they have a verdict; return it, or how the submission has ended the examiner twice."""
         ended_before = False
         for attempt in range(_ATTEMPTS):
             running = self.servers.running()
             job = messages.Job(
-                submission=self.servers.start_message(files),
+                submission=start,
                 suites=[str(suite) for suite in suites],
                 limits=self._course.limits,
                 candidates=running.candidates.address,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -82,6 +82,11 @@ class Examiner(Protocol):
     """Examines submissions: on this machine, or on a cluster's workers."""
 
     def examine(
-        self, files: dict[str, bytes], suites: list[Path], diagnosed: Iterable[str] = ()
+        self,
+        files: dict[str, bytes],
+        suites: list[Path],
+        diagnosed: Iterable[str] = (),
+        *,
+        stand_ins: Mapping[str, list[str]] | None = None,
     ) -> Examination:
         """Run suites on a submission; several threads may call this at once (see `ExaminerPool`)."""

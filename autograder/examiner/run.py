@@ -32,7 +32,7 @@ from autograder.sandbox.limits import limit_memory
 from autograder.suite import properties
 from autograder.suite.explain import definition_line
 from autograder.suite.hooks import Suite, failure_of, idea_of
-from autograder.suite.remote_transport import RemoteTransport
+from autograder.suite.remote_transport import transport_to
 from autograder.suite.weights import proved_by, weight_of
 
 # A property and a failing comparison, so that pytest and hypothesis load and cache what they need.
@@ -165,7 +165,7 @@ def _run_suites(connection: socket.socket, folder: Path) -> None:
         source = files.get(location.file, b"").decode("utf-8", errors="replace")
         return replace(location, line=definition_line(source, location.function))
 
-    transport = RemoteTransport(job.candidates, job.submission, job.limits, job.examined)
+    transport = transport_to(job)
     suite = Suite(job.submission.names, lambda: transport, edit)
     suite.tape.capacity = CAPACITY if job.diagnosed else 0
     reporter = Reporter(connection, suite)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from autograder.course import Course, Exercise
@@ -10,7 +10,12 @@ from autograder.examiner.result import Examination
 from autograder.protocol.failure import Failure, Outcome
 from autograder.protocol.messages import Result
 from autograder.records import GradedExercise, GradedTest
-from autograder.suite.prerequisites import Fault, blamed, failing_functions, unmet
+from autograder.suite.prerequisites import WHOLE, Fault, blamed, failing_functions, functions_of, unmet
+
+# Runs the suite of an exercise once more; the solutions answer for these functions of earlier exercises.
+Again = Callable[[str, dict[str, list[str]]], Examination]
+# What a test shows once nothing of an earlier exercise can be at fault.
+_JUDGED = (Outcome.PASSED, Outcome.WRONG, Outcome.UNWRITTEN)
 
 
 def score(
@@ -18,17 +23,20 @@ def score(
     course: Course,
     names: list[str],
     known: Mapping[str, GradedExercise] | None = None,
+    again: Again | None = None,
 ) -> list[GradedExercise]:
     """Return each exercise in `names` with its tests and points; a missing test counts as failed.
 
-    If a test fails because an earlier exercise does not pass, the failure says so, provided that exercise was
-    examined too or is known.
+    Nobody loses points twice for one mistake: if tests fail while an earlier exercise does not pass, they are run again
+    with the right values of its functions. Where nobody can stand in for one, the failure names it. What is needed
+    must be examined too, or known.
 
     Args:
         examination: the examiner's report.
         course: the parsed `grading.toml`.
         names: the exercises to return.
         known: exercises graded before.
+        again: runs the suite of an exercise again; None to blame the earlier exercise at once.
     """
     known = known or {}
     examined = course.with_needs(names)
@@ -37,19 +45,59 @@ def score(
     for exercise in course.exercises:
         if exercise.name not in examined:
             continue
-        result = known.get(exercise.name) or _with_blame(
-            _score_exercise(examination, exercise), unmet(course.needs(exercise.name), failing)
-        )
+        result = known.get(exercise.name)
+        if result is None:
+            result = _score_exercise(examination, exercise)
+            needs = course.needs(exercise.name)
+            missing = unmet(needs, failing)
+            judged: set[str] = set()
+            if again and missing and any(_may_be_blamed(test) for test in result.tests):
+                functions = functions_of(needs, failing)
+                together, judged = _where_failed(examination, again(exercise.name, functions))
+                result = _score_exercise(together, exercise)
+                if judged:
+                    result = replace(result, stand_ins=_shown_names(functions))
+            result = _with_blame(result, missing, judged)
         graded.append(result)
         failing[exercise.name] = _failing(result)
     return [exercise for exercise in graded if exercise.name in names]
 
 
-def _with_blame(exercise: GradedExercise, missing: Mapping[str, Fault]) -> GradedExercise:
-    """Return the exercise with failing tests that name the earlier function at fault."""
+def _where_failed(first: Examination, second: Examination) -> tuple[Examination, set[str]]:
+    """Return both examinations of an exercise as one, and the tests that nothing earlier can be blamed for."""
+    judged = set()
+    results, mistakes = dict(first.results), dict(first.mistakes)
+    for test, result in second.results.items():
+        before = first.results.get(test)
+        if before is not None and before.failure is None:
+            continue
+        if (result.failure.outcome if result.failure else Outcome.PASSED) in _JUDGED:
+            judged.add(test)
+            results[test] = result
+            mistakes[test] = second.mistakes.get(test, [])
+    return replace(first, results=results, mistakes=mistakes), judged
+
+
+def _shown_names(functions: Mapping[str, list[str]]) -> list[str]:
+    """Return `padding.same_padding` for a function, `padding` for a whole exercise."""
+    shown = []
+    for exercise, names in functions.items():
+        shown += [exercise] if WHOLE in names else [f"{exercise}.{name}" for name in names]
+    return shown
+
+
+def _may_be_blamed(test: GradedTest) -> bool:
+    """Return True if a failing test can be an earlier exercise's fault."""
+    return test.outcome not in (Outcome.PASSED, Outcome.NOT_RUN)
+
+
+def _with_blame(
+    exercise: GradedExercise, missing: Mapping[str, Fault], judged: Collection[str]
+) -> GradedExercise:
+    """Return the exercise with failing tests, but for those in `judged`, that name the earlier function at fault."""
     tests = [
         replace(test, failure=blamed(test.failure, missing))
-        if test.failure and test.outcome is not Outcome.NOT_RUN
+        if test.failure and _may_be_blamed(test) and test.id not in judged
         else test
         for test in exercise.tests
     ]

@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import CancelledError
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -133,11 +133,22 @@ class Servers:
         """How the memory limit is enforced: by the kernel (`cgroup v2` or `cgroup v1`), or by us (`measured`)."""
         return f"cgroup v{self._groups.version}" if self._groups else "measured"
 
-    def start_message(self, files: dict[str, bytes]) -> CandidateStart:
-        """Return the message that sends a submission to a new candidate, with the given modules."""
+    def start_message(
+        self, files: dict[str, bytes], stand_ins: Mapping[str, list[str]] | None = None
+    ) -> CandidateStart:
+        """Return the message that sends a submission to a new candidate, with the given modules.
+
+        Args:
+            files: the submission's modules, by file name.
+            stand_ins: by exercise, the functions that the examiner answers for.
+        """
         together = {**files, **read_given(self._folder, self._course)}
         return CandidateStart(
-            together, self._course.names, list(self._course.given), {"PATH": os.defpath, **_ENVIRONMENT}
+            together,
+            self._course.names,
+            list(self._course.given),
+            {"PATH": os.defpath, **_ENVIRONMENT},
+            dict(stand_ins or {}),
         )
 
     def _start_examiners(self) -> ServerProcess:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -26,26 +28,35 @@ def check(course_folder: Path, course: Course, exercise: str) -> GradedExercise:
         ExaminerLost: if it ended early.
         OSError: if an exercise cannot be read.
     """
-    names = course.with_needs([exercise])
-    examination = examine(course_folder, course, names, diagnosed=[exercise])
-    (graded,) = score(examination, course, [exercise])
+    with _examining(course_folder, course, course.with_needs([exercise])) as examined:
+
+        def again(name: str, stand_ins: dict[str, list[str]]) -> Examination:
+            return examined([name], [exercise], stand_ins)
+
+        examination = examined(course.with_needs([exercise]), [exercise], {})
+        (graded,) = score(examination, course, [exercise], again=again)
     return graded
 
 
-def examine(course_folder: Path, course: Course, names: list[str], diagnosed: list[str]) -> Examination:
-    """Run the hidden suites of exercises on a learner's own modules.
-
-    Args:
-        course_folder: the course folder.
-        course: the parsed `grading.toml`.
-        names: the exercises whose suites are run.
-        diagnosed: those whose wrong answers are compared with the known mistakes.
+def examine(course_folder: Path, course: Course, exercise: str) -> Examination:
+    """Run the hidden suite of an exercise on a learner's own module; compare wrong answers with the known mistakes.
 
     Raises:
         CannotCheck: if they cannot be run.
         ExaminerLost: if they ended early.
         OSError: if an exercise cannot be read.
     """
+    with _examining(course_folder, course, [exercise]) as examined:
+        return examined([exercise], [exercise], {})
+
+
+# Runs the suites of some exercises, diagnoses some, and has the solutions answer for some functions.
+_Examined = Callable[[list[str], list[str], dict[str, list[str]]], Examination]
+
+
+@contextmanager
+def _examining(course_folder: Path, course: Course, names: list[str]) -> Iterator[_Examined]:
+    """Return what examines a learner's own modules, if the suites of `names` can be run."""
     suites = {name: course_folder / "tests" / "hidden" / f"test_{name}.py" for name in names}
     for name, suite in suites.items():
         if not suite.is_file():
@@ -58,4 +69,8 @@ def examine(course_folder: Path, course: Course, names: list[str], diagnosed: li
     paths = (course_folder / "exercises" / f"{name}.py" for name in course.names)
     files = {path.name: path.read_bytes() for path in paths if path.is_file()}
     with ExaminerPool(course_folder, course, needed) as pool:
-        return pool.examine(files, list(suites.values()), diagnosed)
+
+        def examined(run: list[str], diagnosed: list[str], stand_ins: dict[str, list[str]]) -> Examination:
+            return pool.examine(files, [suites[name] for name in run], diagnosed, stand_ins=stand_ins)
+
+        yield examined

@@ -169,6 +169,8 @@ def check_text(graded: GradedExercise) -> Group:
     lines = [Text(f"{graded.name}: {passed} pass, {graded.earned:g} of {graded.points:g} points", color)]
     if graded.unwritten:
         return Group(*lines, Text("Not written yet."))
+    if graded.help:
+        lines.append(Text(graded.help, "dim"))
     found = shown_failures(graded, "full")
     for test in found.first:
         text = disclosed(test.failure, "full").lines() if test.failure else [test.outcome.value]

@@ -40,7 +40,7 @@ def why(course_folder: Path, course: Course, exercise: str) -> Why:
     """
     if not (course_folder / "tests" / "mistakes" / exercise).is_dir():
         raise CannotTell(f"this course does not include the known mistakes of {exercise}")
-    examination = examine(course_folder, course, [exercise], diagnosed=[exercise])
+    examination = examine(course_folder, course, exercise)
     found: dict[str, str] = {}
     for test, sentences in examination.mistakes.items():
         failure = examination.results[test].failure

@@ -6,7 +6,7 @@ else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, get_args
 
@@ -22,6 +22,8 @@ EXTRAS = {"tensorflow": "train"}
 _MOST_NAMES, LONGEST_NAME = 200, 80
 # No module has more lines, and no call more arguments.
 _MOST_LINES, _MOST_ARGUMENTS = 2**31, 100
+# Begins a question of a submission, in place of a reply: msgpack never writes this byte.
+QUESTION = b"\xc1"
 # Of a packed request: the length of the map, the first key and the name of the request.
 _KIND_BYTES = 40
 
@@ -97,6 +99,31 @@ class Next:
 
 
 @dataclass(frozen=True)
+class StandIn:
+    """Answer for a function of a submission that does not pass: with plain data alone, never with an object.
+
+    What is to be asked of an object comes with how it was made and all that it was told since, and the answer is plain.
+
+    Attributes:
+        module: the name of the module.
+        name: the name of the function.
+        args: the positional arguments, as `plain` values.
+        kwargs: the keyword arguments.
+        upstream: the gradient of a loss with respect to the function's value. With it, the answer is a list: the
+            gradient with respect to each tensor among the arguments, None for integers.
+        then: what to do with the object that the function returns: names of methods, each with its arguments; for an
+            attribute there are none. The last one is the answer.
+    """
+
+    module: str
+    name: str
+    args: list[Any]
+    kwargs: dict[str, Any]
+    upstream: Any = None
+    then: Sequence[tuple[str, list[Any] | None, dict[str, Any]]] = ()
+
+
+@dataclass(frozen=True)
 class Hold:
     """Replace the modules, as if the process had started with these."""
 
@@ -145,12 +172,21 @@ class ReadChanges:
 # Answered from outside, if the submission runs in another process.
 FileRequest = NewFolder | ListFiles | ReadFile | WriteFile | WatchFiles | ReadChanges
 Request = (
-    ImportLibraries | Load | CallFunction | CallMethod | GetAttribute | Iterate | Next | Hold | FileRequest
+    ImportLibraries
+    | Load
+    | CallFunction
+    | CallMethod
+    | GetAttribute
+    | Iterate
+    | Next
+    | StandIn
+    | Hold
+    | FileRequest
 )
 _REQUESTS: dict[str, type[Request]] = {
     kind.__name__: kind
     for kind in (
-        *(ImportLibraries, Load, CallFunction, CallMethod, GetAttribute, Iterate, Next, Hold),
+        *(ImportLibraries, Load, CallFunction, CallMethod, GetAttribute, Iterate, Next, StandIn, Hold),
         *get_args(FileRequest),
     )
 }
@@ -220,6 +256,7 @@ class Reply:
         not_callable: the type of the called object, if it is not a function.
         end: True if an iterator has ended.
         callable: True if an attribute is a method.
+        nobody: the function for which nobody can stand in, and why.
     """
 
     value: Any = None
@@ -239,6 +276,7 @@ class Reply:
     not_callable: str = ""
     end: bool = False
     callable: bool = False
+    nobody: str = ""
 
     @staticmethod
     def read(packed: bytes) -> Reply:
@@ -278,6 +316,7 @@ class Reply:
             not_callable=_text(message, "not_callable"),
             end=message.get("end") is True,
             callable=message.get("callable") is True,
+            nobody=_text(message, "nobody"),
         )
 
 

@@ -24,12 +24,14 @@ class CandidateStart(msgspec.Struct, frozen=True):
         names: the exercises.
         given: the given modules, which are among the files.
         environment: the environment variables that the submission sees.
+        stand_ins: by exercise, the functions that the examiner answers for; an empty name stands for all of them.
     """
 
     files: dict[str, bytes]
     names: list[str]
     given: list[str]
     environment: dict[str, str]
+    stand_ins: dict[str, list[str]] = {}
 
 
 class CandidateReady(msgspec.Struct, frozen=True):

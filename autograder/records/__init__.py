@@ -55,6 +55,7 @@ class GradedExercise:
         tests: the tests of its hidden suite.
         key: a hash of everything the result depends on; an equal key need not be graded again.
         missing: its needs in earlier exercises that did not pass when it was graded.
+        stand_ins: the functions of earlier exercises that the solutions answered for, because they do not pass.
     """
 
     name: str
@@ -63,6 +64,7 @@ class GradedExercise:
     tests: list[GradedTest]
     key: str = ""
     missing: list[str] = field(default_factory=list)
+    stand_ins: list[str] = field(default_factory=list)
 
     @property
     def passed(self) -> int:
@@ -73,6 +75,15 @@ class GradedExercise:
     def waiting(self) -> bool:
         """True if there is nothing to judge: it is not written yet, or waits for an earlier exercise."""
         return bool(self.tests) and all(test.outcome.waits for test in self.tests)
+
+    @property
+    def help(self) -> str:
+        """What the solutions answered for, as a sentence; empty if nothing."""
+        if not self.stand_ins:
+            return ""
+        names = [", ".join(self.stand_ins[:-1]), self.stand_ins[-1]]
+        listed, verb = " and ".join(filter(None, names)), "does" if len(self.stand_ins) == 1 else "do"
+        return f"Examined with the right values of {listed}, which {verb} not pass yet."
 
     @property
     def unwritten(self) -> bool:

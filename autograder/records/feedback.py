@@ -45,6 +45,8 @@ def exercise_text(exercise: GradedExercise, disclosure: Disclosure) -> str:
     lines = [f"## {exercise.name}: {head}", ""]
     if exercise.unwritten:
         return "\n".join([*lines, "Not written yet.", ""])
+    if exercise.help:
+        lines += [markdown(exercise.help), ""]
     found = shown_failures(exercise, disclosure)
     for test in found.first:
         lines += [*_test_lines(test, disclosure), ""]

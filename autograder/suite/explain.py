@@ -11,7 +11,13 @@ from numpy.typing import NDArray
 
 from autograder.protocol.failure import Failure, Histogram, Location, Outcome
 from autograder.suite.expected import WrongAnswer
-from autograder.suite.proxy import CannotAnswer, MissingExtra, SubmissionError, Unwritten
+from autograder.suite.proxy import (
+    CannotAnswer,
+    MissingExtra,
+    NobodyStandsIn,
+    SubmissionError,
+    Unwritten,
+)
 from autograder.suite.transcript import Call, Transcript
 
 # The number of earlier calls shown before the failing one.
@@ -37,7 +43,7 @@ def explain(error: BaseException, transcript: Transcript, idea: str, exercise: s
     )
     if isinstance(error, Unwritten):
         return _unwritten(error, failure, last)
-    if isinstance(error, MissingExtra):
+    if isinstance(error, (MissingExtra, NobodyStandsIn)):
         return replace(failure, outcome=Outcome.NEEDS, reason=str(error), edit=None)
     if isinstance(error, CannotAnswer):
         reason = transcript.text(str(error))

@@ -56,6 +56,20 @@ def unmet(needs: Iterable[str], failing: Failing) -> dict[str, Fault]:
     return found
 
 
+def functions_of(needs: Iterable[str], failing: Failing) -> dict[str, list[str]]:
+    """Return, by exercise, the needed functions that do not pass; an empty name stands for the whole exercise."""
+    found: dict[str, list[str]] = {}
+    for need in needs:
+        exercise, _, function = need.partition(".")
+        functions = failing.get(exercise, {})
+        for name in functions:
+            if name in (function, WHOLE) or not function:
+                names = found.setdefault(exercise, [])
+                if name not in names:
+                    names.append(name)
+    return found
+
+
 def blamed(failure: Failure, missing: Mapping[str, Fault]) -> Failure:
     """Return a failure that names the unmet needs `missing`; the same failure if there are none."""
     if not missing or failure.outcome.waits:

@@ -89,6 +89,10 @@ class MissingExtra(CannotAnswer):
     """The module imports a library that needs an extra of the kit."""
 
 
+class NobodyStandsIn(CannotAnswer):
+    """It needs a function of an earlier exercise that does not pass, and nobody can answer for it."""
+
+
 class Unwritten(CannotAnswer):
     """The function is still a stub."""
 
@@ -163,6 +167,8 @@ class SubmissionSession:
             reply = Reply.read(answer)
         except UnreadableReply as error:
             raise CannotAnswer(f"{_UNREADABLE} ({error})") from None
+        if reply.nobody:
+            raise NobodyStandsIn(f"needs {reply.nobody}")
         if reply.stopped:
             where = f", in {reply.where.file}, line {reply.where.line}" if reply.where else ""
             stop = TimedOut if reply.timed_out else TookTooMuch if reply.costly else CannotAnswer

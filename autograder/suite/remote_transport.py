@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
+import msgspec
 import pytest
 
 from autograder.course import Limits
 from autograder.forkserver.connect import Connected, NotReady, connect
 from autograder.protocol import channel, plain
-from autograder.protocol.calls import FileRequest, ImportLibraries, is_about_files, pack_request, read_request
-from autograder.protocol.messages import CandidateStart
+from autograder.protocol.calls import (
+    QUESTION,
+    FileRequest,
+    ImportLibraries,
+    is_about_files,
+    pack_request,
+    read_request,
+)
+from autograder.protocol.messages import CandidateStart, Job
 from autograder.protocol.text import one_line
 from autograder.sandbox.clock import Clock
 from autograder.sandbox.limits import LIBRARY_SECONDS
 from autograder.suite.candidate_files import CandidateFiles
 from autograder.suite.proxy import CannotAnswer, Slept, TimedOut, TookTooMuch
+from autograder.suite.stand_ins import Answers, public_names
 
 # Most calls are shorter. After this time by the clock, look at what the call is charged, and then this often.
 _LOOK_SECONDS = 1.0
@@ -54,14 +64,23 @@ class RemoteTransport:
         start: the first message to each candidate.
         limits: the limits on the time of a call, and of all calls together, as `Clock` charges it.
         exercises: those that are examined.
+        answers: answers the submission's questions about earlier exercises; None if it may ask none.
 
     Attributes:
         start: the first message to the next candidate.
         spent: what the submission has spent of its time.
     """
 
-    def __init__(self, address: str, start: CandidateStart, limits: Limits, exercises: list[str]):
+    def __init__(
+        self,
+        address: str,
+        start: CandidateStart,
+        limits: Limits,
+        exercises: list[str],
+        answers: Answers | None = None,
+    ):
         self.start = start
+        self._answers = answers
         self._exercises = exercises
         self._address = address
         self._limits = limits
@@ -83,7 +102,7 @@ class RemoteTransport:
             return candidate.ask_about_files(request)
         seconds = self.spent.limit_of_a_call(self._limits.call_seconds)
         try:
-            return candidate.ask(request, seconds)
+            return candidate.ask(request, seconds, self._answers)
         except TimeoutError:
             self.spent.endless += 1
             stopped = Slept if candidate.slept else TimedOut
@@ -127,7 +146,9 @@ class RemoteTransport:
         return _Candidate(connected)
 
     def close(self) -> None:
-        """Close the connection to the candidate."""
+        """Close the connection to the candidate, and to what answers its questions."""
+        if self._answers:
+            self._answers.close()
         if self._candidate:
             self.spent.charged = self.charged()
             self._candidate.close()
@@ -156,8 +177,10 @@ class _Candidate:
         """Return the seconds that it has been charged; at most, by the clock, if that is not more than `left`."""
         return self._waited if self._waited <= left else self._clock.charged(self._waited)
 
-    def ask(self, request: bytes, seconds: float) -> bytes:
+    def ask(self, request: bytes, seconds: float, answers: Answers | None = None) -> bytes:
         """Return its reply to a request.
+
+        The time that it takes to answer its own questions is its time.
 
         Raises:
             TimeoutError: if the call has been charged that many seconds.
@@ -185,6 +208,14 @@ class _Candidate:
         try:
             channel.send(self._connection, lent)
             reply = channel.receive(self._connection, wait, channel.LARGEST_REPLY, more)
+            until = begun + wait
+            while answers and reply.startswith(QUESTION):
+                channel.send(self._connection, answers.answer(reply[len(QUESTION) :]))
+                if (now := time.monotonic()) >= until:
+                    until = now + more()
+                if until <= now:
+                    raise TimeoutError
+                reply = channel.receive(self._connection, until - now, channel.LARGEST_REPLY, more)
             if look:
                 more()
             return self._connected.lent.with_changes(reply)
@@ -202,6 +233,35 @@ class _Candidate:
         """Close the connection; its fork server ends the process."""
         self.files.close()
         self._connected.close()
+
+
+def transport_to(job: Job, limits: Limits | None = None) -> RemoteTransport:
+    """Return the transport to a job's submission.
+
+    Where functions of earlier exercises do not pass, the course's solutions answer for them, in a process of their own.
+    An exercise that cannot be run at all is its stub, whose functions are all answered for.
+    """
+    limits = limits or job.limits
+    start, answers = job.submission, None
+    if start.stand_ins:
+        solutions = read_solutions(job)
+        reference = msgspec.structs.replace(start, files=solutions, stand_ins={})
+        files, functions = dict(start.files), dict[str, list[str]]()
+        for name, wrong in start.stand_ins.items():
+            functions[name] = [function for function in wrong if function]
+            stub = Path("exercises", f"{name}.py")
+            if "" in wrong and stub.is_file():
+                files[stub.name] = stub.read_bytes()
+                functions[name] += public_names(files[stub.name])
+        start = msgspec.structs.replace(start, files=files, stand_ins=functions)
+        answers = Answers(functions, RemoteTransport(job.candidates, reference, job.limits, []))
+    return RemoteTransport(job.candidates, start, limits, job.examined, answers)
+
+
+def read_solutions(job: Job) -> dict[str, bytes]:
+    """Return the solutions of the course, the current folder, and its given modules, by file name."""
+    paths = [Path("solutions", f"{name}.py") for name in [*job.submission.given, *job.submission.names]]
+    return {path.name: path.read_bytes() for path in paths if path.is_file()}
 
 
 def start_candidate(address: str, start: CandidateStart) -> Connected:

@@ -367,6 +367,17 @@ def test_going_on_remembers_the_patience(fit, workspace):
     assert [iteration for iteration, _ in history.validations] == same([10, 20, 30, 40])
 
 
+def test_nothing_is_left_to_do(fit, workspace):
+    """With as many iterations behind it as it may make in all, or more, it trains and looks no further."""
+    folder = workspace.new_folder()
+    training = fit(20, directory=folder)
+    looks = list(training.history.validations)
+    for iterations in (20, 15):
+        history = fit(iterations, training, directory=folder).history
+        expect_array(history.losses, (20,))
+        assert history.validations == close(looks)
+
+
 @points(2)
 def test_an_epoch_sees_each_image_once(fit):
     """At a rate of 0, the losses of an epoch's batches have the mean of all images as their own mean."""

@@ -326,6 +326,61 @@ def test_an_exercise_that_is_known_is_blamed_and_stays_as_it_was(run):
     assert outcomes(graded["two"]) == ["needs"]
 
 
+# The solutions answer for what does not pass.
+
+
+@pytest.mark.parametrize(
+    ("second", "outcome", "earned"),
+    [
+        (None, "passed", 12),
+        (wrong("g", "two.py"), "wrong", 6),
+        (Failure(Outcome.UNWRITTEN, reason="g is not written yet"), "unwritten", 6),
+        (Failure(Outcome.NEEDS, reason="needs one.f: it needs a file"), "needs", 6),
+        (Failure(Outcome.UNUSABLE, reason="stopped: no answer within 2 s"), "needs", 6),
+        (Failure(Outcome.FAILED), "needs", 6),
+    ],
+)
+def test_a_failing_test_is_run_again_with_right_values(run, second, outcome, earned):
+    """What it shows then is its own; where it shows nothing, the earlier function is named."""
+    run.ran("one::a", wrong("f"))
+    run.ran("two::a", wrong("g"))
+    run.ran("two::b")
+    asked = []
+
+    def again(exercise, stand_ins):
+        asked.append((exercise, stand_ins))
+        repeated = Run()
+        repeated.ran("two::a", second)
+        # A test that has passed stays passed.
+        repeated.ran("two::b", wrong("g"))
+        return repeated.examination
+
+    graded = {
+        one.name: one
+        for one in score(run.examination, course_of(one=(), two=("one.f",)), ["one", "two"], None, again)
+    }
+    assert asked == [("two", {"one": ["f"]})]
+    assert graded["one"].earned == 0
+    assert graded["two"].earned == earned
+    assert outcomes(graded["two"]) == [outcome, "passed"]
+    assert graded["two"].missing == ["one.f"]
+    assert graded["two"].stand_ins == ([] if outcome == "needs" else ["one.f"])
+
+
+def test_what_passes_is_not_run_again(run):
+    run.ran("one::a", wrong("f"))
+    run.ran("two::a")
+    run.ran("three::a", wrong("g"))
+    asked = []
+
+    def again(exercise, stand_ins):
+        asked.append(exercise)
+        return Examination()
+
+    score(run.examination, NEEDY, ["one", "two", "three"], None, again)
+    assert asked == ["three"]
+
+
 # What must be graded again.
 
 

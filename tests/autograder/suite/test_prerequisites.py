@@ -1,4 +1,4 @@
-"""An exercise that needs earlier ones: a failing test of it says whose fault that is."""
+"""An exercise that needs earlier ones: the solutions answer for them, or a failing test says whose fault it is."""
 
 from __future__ import annotations
 
@@ -53,6 +53,8 @@ minutes = 5
 needs = ["doubling.double"]
 """
 
+# Nobody can answer for a function that gets a range: it is no plain data.
+WITH_A_RANGE = TOTALS.replace("double(numbers)", "double(range(1, 3))")
 WRONG_DOUBLE = DOUBLING.replace("* 2", "* 3")
 WRONG_HALF = DOUBLING.replace("number / 2", "number / 3")
 UNWRITTEN = DOUBLING.replace("return np.asarray(numbers) * 2", "raise NotImplementedError()")
@@ -79,7 +81,8 @@ def graded(course, autograder):
     def grade(doubling, totals=TOTALS, *arguments):
         folder = course / "class" / "someone"
         folder.mkdir(parents=True)
-        (folder / "doubling.py").write_text(doubling)
+        if doubling is not None:
+            (folder / "doubling.py").write_text(doubling)
         (folder / "totals.py").write_text(totals)
         autograder(course, "grade", "class", "--out", "out", *arguments)
         record = json.loads((course / "out" / "records" / "someone.json").read_text())
@@ -89,9 +92,83 @@ def graded(course, autograder):
     return grade
 
 
+@pytest.mark.parametrize(
+    "doubling",
+    [
+        WRONG_DOUBLE,
+        UNWRITTEN,
+        DOUBLING.replace("def double", "def triple"),
+        "def double(:\n",
+        "raise KeyError('now')\n",
+        None,
+    ],
+    ids=["wrong", "not written", "another name", "not Python", "raises on import", "not handed in"],
+)
+def test_nobody_loses_points_twice(course, graded, doubling):
+    """The right values come from the examiner, and the record and the learner's feedback say so."""
+    tests, record, exercise = graded(doubling)
+    assert {name: test["outcome"] for name, test in tests.items()} == {
+        "test_total": "passed",
+        "test_count": "passed",
+    }
+    assert (exercise["earned"], exercise["missing"]) == (10, ["doubling.double"])
+    assert record["exercises"][0]["earned"] < 10
+    (answered,) = exercise["stand_ins"]
+    feedback = (course / "out" / "feedback" / "someone.md").read_text()
+    assert f"Examined with the right values of {answered}, which does not pass yet." in feedback
+
+
+def test_a_mistake_of_its_own_is_told_all_the_same(graded):
+    """Beside an earlier one, which nothing is put down to then."""
+    tests, _, exercise = graded(WRONG_DOUBLE, TOTALS.replace("int(sum", "1 + int(sum"))
+    assert tests["test_total"]["outcome"] == "wrong"
+    assert tests["test_total"]["failure"]["reason"] == "7, expected 6"
+    assert exercise["earned"] == 5
+
+
+def test_objects_and_iterators_of_an_earlier_exercise(course, autograder):
+    """What is asked of them later is answered too, each as often as it was made."""
+    grading = (
+        (course / "grading.toml").read_text().replace('needs = ["doubling.double"]', 'needs = ["tallies"]')
+    )
+    (course / "grading.toml").write_text(grading)
+    folder = course / "class" / "someone"
+    folder.mkdir(parents=True)
+    (folder / "tallies.py").write_text("def broken(:\n")
+    (folder / "totals.py").write_text(
+        """
+from tallies import Tally, countdown
+
+def total(numbers):
+    one, other = Tally(), Tally(1)
+    for number in countdown(numbers[-1]):
+        one.add(number)
+    other.add(1)
+    assert (one.count, other.count, list(countdown(2))) == (3, 2, [2, 1])
+    return one.count + other.count + 1
+
+def count(numbers):
+    try:
+        Tally("1", "2", "3")
+    except TypeError:
+        return len(numbers)
+"""
+    )
+    autograder(course, "grade", "class", "--out", "out")
+    record = json.loads((course / "out" / "records" / "someone.json").read_text())
+    assert record["exercises"][-1]["earned"] == 10
+    assert record["exercises"][-1]["stand_ins"] == ["tallies"]
+
+
+def test_what_the_right_function_raises_is_raised(graded):
+    tests, _, _ = graded(WRONG_DOUBLE, TOTALS.replace("double(numbers)", "double(no_such=numbers)"))
+    assert tests["test_total"]["outcome"] == "wrong"
+    assert "unexpected keyword argument 'no_such'" in tests["test_total"]["failure"]["calls"][-1]["outcome"]
+
+
 def test_grading_names_what_is_needed(course, graded):
-    """It says what is needed and where, and loses the points of that test alone."""
-    tests, _, exercise = graded(WRONG_DOUBLE)
+    """Where nobody can answer for it: what is needed and where, and only that test loses its points."""
+    tests, _, exercise = graded(WRONG_DOUBLE, WITH_A_RANGE)
     assert tests["test_total"]["outcome"] == "needs"
     assert tests["test_total"]["failure"]["reason"] == NEEDS
     assert tests["test_total"]["failure"]["edit"] == {"file": "doubling.py", "line": 6, "function": "double"}
@@ -107,7 +184,7 @@ def test_another_function_is_not_to_blame(graded):
 
 
 def test_what_is_not_written_is_named(graded):
-    tests, _, _ = graded(UNWRITTEN)
+    tests, _, _ = graded(UNWRITTEN, WITH_A_RANGE)
     assert tests["test_total"]["outcome"] == "needs"
     assert tests["test_total"]["failure"]["reason"] == "needs doubling.double, which is not written yet"
     # Where that is to be written, not where it is missed.
@@ -115,14 +192,14 @@ def test_what_is_not_written_is_named(graded):
 
 
 def test_a_module_that_cannot_be_imported_is_needed_too(graded):
-    tests, _, _ = graded("def double(:\n")
+    tests, _, _ = graded("def double(:\n", WITH_A_RANGE)
     reason = f"{NEEDS} (doubling.py, line 1: syntax error: invalid syntax: def double(:)"
     assert tests["test_total"]["failure"]["reason"] == reason
 
 
 def test_grading_one_exercise_alone_still_knows(graded):
     """`--only totals` examines what it needs, and records totals alone."""
-    tests, record, _ = graded(WRONG_DOUBLE, TOTALS, "--only", "totals")
+    tests, record, _ = graded(WRONG_DOUBLE, WITH_A_RANGE, "--only", "totals")
     assert tests["test_total"]["failure"]["reason"] == NEEDS
     assert [exercise["name"] for exercise in record["exercises"]] == ["totals"]
 
