@@ -60,8 +60,8 @@ class EarlyStopping:
     def update(self, iteration: int, accuracy: float) -> tuple[bool, bool]:
         """Take note of a measurement; return whether it is an improvement, and whether to stop.
 
-        An improvement is an accuracy *greater* than the best so far; the first one always is. An equal one is
-        none, and NaN never is, not even as the first: a network whose numbers have run away has not improved.
+        An improvement is an accuracy *greater* than the best so far; the first number always is. An equal one
+        is none, and NaN, which is no number, never is: a network whose numbers have run away has not improved.
         Training stops when *more than* `patience` iterations have passed since the last improvement, or since
         iteration 0 where there has been none. An improvement never stops it.
 

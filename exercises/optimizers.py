@@ -165,9 +165,8 @@ def adam_state(
     """Return Adam's state before the first step: two zeros for each weight, and no step counted.
 
     The step number is one number for the whole array. For tensors it is a tensor too, of shape `()` and of
-    the dtype of the weights: inside a `tf.function` a plain 0 would become a tensor of integers, and
-    TensorFlow does not raise 0.9 to the power of such a tensor. `xp.zeros((), weights.dtype)` is right in
-    both libraries; for NumPy a plain 0 is as good.
+    the dtype of the weights. `xp.zeros((), weights.dtype)` is right in both libraries; for NumPy a plain 0 is
+    as good.
 
     Args:
         weights: an array or a tensor of any shape.

@@ -1,7 +1,8 @@
 """Padding and stride: how large the output of a sliding window is, and where the zeros go.
 
-A *kernel* of size 3 slides over a row of 5 pixels. Without *padding* it fits in three positions, so the row
-shrinks to 3. Two more pixels, one at each end, keep it at 5. A *stride* of 2 takes every second position.
+A *kernel* is a small window of numbers, its *weights*. One of size 3 slides over a row of 5 pixels. Without
+*padding* it fits in three positions, so the row shrinks to 3. Two more pixels, one at each end, keep it at 5.
+A *stride* of 2 takes every second position.
 These are the two kinds of padding that TensorFlow and Keras name:
 
 * `VALID`: no padding. The window must fit inside the image.
@@ -108,7 +109,7 @@ def crop_or_pad(
 
     Each axis on its own: one may be cropped while the other is padded. Where an odd number of pixels is
     added or taken away, the extra one is at the end (the bottom, the right). Handwritten digits of 28 by
-    28 become 32 by 32 in this way before a VGG halves them again and again.
+    28 become 32 by 32 in this way before a network halves them again and again.
 
     Args:
         images: any number of images, any dtype, which is kept.

@@ -9,9 +9,6 @@ Padding is needed here too: without it, a window of 2 leaves the last column of 
 to count: a padded pixel *does not exist*. It is never the largest, not even among negative numbers, and it is
 not counted in a mean. How many pixels are padded, the caller says, who has it from your `same_padding`.
 
-Max pooling and ReLU can change places, `relu(max_pool(x)) == max_pool(relu(x))`, and pooling first leaves
-three quarters of the ReLUs undone.
-
 Picture: docs/pictures/pooling.svg
 Source: https://www.tensorflow.org/api_docs/python/tf/nn/max_pool2d and avg_pool2d
 """

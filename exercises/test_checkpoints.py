@@ -11,7 +11,7 @@ from autograder import bad_input, points, same
 NETWORK = {
     "conv1/kernel": np.arange(6, dtype=np.float32).reshape(1, 2, 3),
     "conv1/bias": np.array([0.5, -1e-12], dtype=np.float64),
-    "file": np.array(7),
+    "logits/scale": np.array(7),
 }
 # Rows of different lengths are no array: the second variable cannot be written, as if the machine stopped there.
 BROKEN = {"conv1/kernel": np.ones(2), "conv1/bias": [[1.0], [2.0, 3.0]]}
@@ -19,9 +19,15 @@ BROKEN = {"conv1/kernel": np.ones(2), "conv1/bias": [[1.0], [2.0, 3.0]]}
 
 @points(2)
 def test_what_was_saved_comes_back(checkpoints, workspace):
-    """Names (with a slash, or `file`), shapes, values and the step are those that were saved."""
+    """Names (with a slash), shapes, values and the step are those that were saved."""
     path = checkpoints.save(workspace.new_folder(), NETWORK, 100)
     assert checkpoints.restore(path) == same((NETWORK, 100))
+
+
+def test_any_name_will_do(checkpoints, workspace):
+    """A variable may be called `file`, like an argument of `np.savez`."""
+    path = checkpoints.save(workspace.new_folder(), {"file": np.array(7)}, 100)
+    assert checkpoints.restore(path) == same(({"file": np.array(7)}, 100))
 
 
 def test_dtypes_stay(checkpoints, workspace):
@@ -63,7 +69,7 @@ def test_the_oldest_are_dropped(checkpoints, workspace):
 
 
 def test_a_crash_costs_nothing(checkpoints, workspace):
-    """Step 7 is saved again, and that fails halfway: the former step 7 is still there, and whole."""
+    """Step 7 is saved again, and that fails halfway: the former step 7 stays whole until the new one is complete."""
     folder = workspace.new_folder()
     checkpoints.save(folder, NETWORK, 7)
     with suppress(ValueError):

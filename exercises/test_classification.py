@@ -14,21 +14,22 @@ def test_one_hot(classification):
 
 @points(2)
 def test_softmax_of_logarithms(classification):
-    """exp(ln 1), exp(ln 2), exp(ln 3) are 1, 2, 3; divided by their sum 6: 1/6, 1/3, 1/2."""
-    assert classification.softmax(np.array([[0.0, LN2, LN3]])) == close(np.array([[1 / 6, 1 / 3, 1 / 2]]))
+    """exp(ln 1), exp(ln 2), exp(ln 3) are 1, 2, 3; divided by their sum 6: 1/6, 1/3, 1/2. Equal ones: 1/3 each."""
+    logits = np.array([[0.0, LN2, LN3], [LN2, LN2, LN2]])
+    assert classification.softmax(logits) == close(np.array([[1 / 6, 1 / 3, 1 / 2], [1 / 3, 1 / 3, 1 / 3]]))
 
 
 def test_softmax_of_large_logits(classification):
-    """Logits -10,000 twice are equally likely; next to 10,000, 0 is impossible. No NaN."""
-    answer = classification.softmax(np.array([[-1e4, -1e4], [1e4, 0.0]]))
-    assert answer == close(np.array([[0.5, 0.5], [1.0, 0.0]]))
+    """Logits -10,000 three times are equally likely; next to 10,000, 0 is impossible. No NaN."""
+    answer = classification.softmax(np.array([[-1e4, -1e4, -1e4], [1e4, 0.0, 0.0]]))
+    assert answer == close(np.array([[1 / 3, 1 / 3, 1 / 3], [1.0, 0.0, 0.0]]))
 
 
 @points(2)
 def test_cross_entropy_is_a_mean(classification):
-    """Rows with probabilities 1/2, 1/2 and 1/4, 3/4; right classes 1 and 0: (ln 2 + ln 4) / 2 = 1.5 ln 2."""
-    logits = np.array([[0.0, 0.0], [0.0, LN3]])
-    assert classification.cross_entropy(logits, np.array([1, 0])) == close(1.5 * LN2)
+    """Rows with probabilities 1/4, 1/4, 1/2 and 1/8, 3/4, 1/8; right classes 2 and 0: (ln 2 + ln 8) / 2 = 2 ln 2."""
+    logits = np.array([[0.0, 0.0, LN2], [0.0, LN2 + LN3, 0.0]])
+    assert classification.cross_entropy(logits, np.array([2, 0])) == close(2 * LN2)
 
 
 def test_cross_entropy_of_large_logits(classification):

@@ -7,7 +7,7 @@ from autograder import bad_input, points, same
 
 @points(2)
 def test_the_first_measurement_is_the_best_so_far(early_stopping):
-    """The first accuracy is an improvement whatever it is: there is nothing to be better than."""
+    """The first accuracy is an improvement, however small: there is nothing to be better than."""
     stopper = early_stopping.EarlyStopping(patience=200)
     assert stopper.update(100, 0.1) == same((True, False))
     assert stopper.best_accuracy == same(0.1)

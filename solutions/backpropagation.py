@@ -139,9 +139,9 @@ def conv2d_gradients(
 
     All of it can be done with one loop over the weights, y and x: for each of them,
     `images[:, y : y + ..., x : x + ...]` in steps of the strides are the pixels that it met, one for each position.
-    The second sum is a convolution again: of the gradient, with zeros between and around its numbers, by the kernel
-    turned around, its input channels and its filters exchanged. That is why a framework needs no second program for the
-    way back.
+
+    An aside: the second sum is a convolution again, of the gradient with zeros between and around its numbers, by the
+    kernel turned around. So a framework needs no second program for the way back.
 
     Args:
         images: what the layer was given, padded already.

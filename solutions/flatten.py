@@ -10,9 +10,10 @@ row. This is the *row-major* order of NumPy and TensorFlow, where the last axis 
 
     flat[n, (row * width + column) * channels + channel] == layer[n, row, column, channel]
 
-A network is often built before it meets a batch. Then TensorFlow knows height, width and channels, and the
-batch size is `None`. The last batch may be short, or empty. So the batch size is the one axis not to rely on:
-in a reshape, let `-1` stand for it.
+TensorFlow often builds a network before it meets a batch: inside a `tf.function`, your code runs once with
+tensors that have a shape but no numbers yet, and what it does with them is recorded. Then height, width and
+channels are known, and the batch size is `None`. The last batch may be short, or empty. So the batch size is
+the one axis not to rely on: in a reshape, let `-1` stand for it.
 
 Picture: docs/pictures/flatten.svg
 Source: https://www.tensorflow.org/api_docs/python/tf/reshape
@@ -37,10 +38,10 @@ def flatten(
     unknown. A NumPy array gives a NumPy array, a tensor gives a tensor.
 
     Args:
-        layer: a batch of images; any number of them, none too. It is not changed.
+        layer: a batch of images; any number of them, even none. It is not changed.
 
     Raises:
-        ValueError: for a layer that has not four axes; the message names `layer` and its shape.
+        ValueError: for a layer that does not have four axes; the message names `layer` and its shape.
 
     >>> import numpy as np
     >>> flat, features = flatten(np.arange(8).reshape(2, 2, 1, 2))  # two images, each of 2 * 1 * 2 numbers
@@ -69,11 +70,11 @@ def unflatten(
     Works on NumPy arrays and on TensorFlow tensors, as `flatten` does.
 
     Args:
-        flat: a row for each image; any number of rows, none too. It is not changed.
+        flat: a row for each image; any number of rows, even none. It is not changed.
         shape: (height, width, channels) of each image, each at least 1.
 
     Raises:
-        ValueError: where a row of `flat` has not `height * width * channels` numbers, and for a number below
+        ValueError: where a row of `flat` does not have `height * width * channels` numbers, and for a number below
             1 in `shape`; the message names `shape` and its value: `shape (2, 2, 3) does not suit rows of 10`.
 
     >>> import numpy as np

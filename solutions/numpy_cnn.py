@@ -5,12 +5,15 @@ The network has blocks of convolution, pooling and ReLU, then two dense layers:
     images -> [conv 5 x 5, SAME -> max pool 2 x 2 -> ReLU] once or more
            -> flatten -> dense -> ReLU -> dense -> logits
 
+Pooling comes before ReLU because the two can change places, `relu(max_pool(x)) == max_pool(relu(x))`, and three
+quarters of the ReLUs are saved.
+
 One *step* of training walks forward through it, from the images to the loss, then back, from the loss to the gradient
 of each weight, and then moves every weight a little. What the way back needs, the way forward must keep: what each
 layer was given. TensorFlow keeps it on a *tape*; here you keep it yourself.
 
 The loop around the steps draws the batches, looks now and then how well the network does on images that it does not
-learn from, keeps the best weights, stops when they have not become better for long, and in the end puts the
+learn from, keeps the best weights, stops when they have not improved for a while, and in the end puts the
 best back: the result is not the last network but the best one.
 
 Nothing here is new but the order of things. If something earlier is wrong, it shows: a gradient with the wrong sign
@@ -355,7 +358,7 @@ def fit(
 ) -> None:
     """Train until `iterations` were made or the validation accuracy no longer improves; restore the best.
 
-    As long as fewer than `iterations` losses are in `training.history`:
+    As long as fewer than `iterations` losses are in `training.history`, and `history.stopped` is not set:
 
     1. `training.run` the batches up to the next multiple of `validate_every`, but not more than `iterations` in all,
        and add its losses to `history.losses`;
@@ -368,7 +371,7 @@ def fit(
 
     A training that was interrupted goes on: the batches that its history has a loss for are drawn and skipped, and
     `EarlyStopping` gets the validations of the history again. So the same seed gives the same losses as without the
-    interruption.
+    interruption. (A `fit` that came to its end has put the best weights back: a longer one goes on from those.)
 
     Args:
         training: what is trained, and its history.

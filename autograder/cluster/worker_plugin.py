@@ -8,7 +8,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from distributed import Worker, WorkerPlugin, get_worker
@@ -44,7 +44,7 @@ class Task:
     digest: str
     suites: tuple[str, ...]
     diagnosed: tuple[str, ...]
-    stand_ins: dict[str, list[str]]
+    stand_ins: dict[str, list[str]] = field(default_factory=dict)
 
     def check(self) -> None:
         """Check that the submission arrived undamaged.

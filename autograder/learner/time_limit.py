@@ -1,6 +1,7 @@
 """Stop a learner's code that runs too long, and notice Ctrl-C while it runs.
 
-The time to import a library does not count, nor the time at a debugger's prompt.
+A clock looks ten times per limit whether the learner's code runs. So the time to import a library does not count, which
+can be a minute for TensorFlow, nor the time at a debugger's prompt.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from types import FrameType, TracebackType
 
 from autograder.candidate import TimeUp
 
-# Code that catches every exception is stopped again after this many seconds.
-_AGAIN = 1.0
+# How often the clock ticks within the time limit. Code that catches every exception is stopped again at the next tick.
+_TICKS = 10
 _DEBUGGERS = ("pydevd", "debugpy")
 # Windows has no alarms.
 _HAS_ALARM = hasattr(signal, "setitimer")
@@ -44,7 +45,8 @@ class TimeLimit:
     def __init__(self, folder: Path, seconds: float):
         self._folder = f"{folder.resolve()}{os.sep}"
         self._seconds = seconds
-        self._is_expired = False
+        self._ticks = 0
+        self._is_a_tick = False
         self.interrupted = False
         """True if Ctrl-C was pressed while code ran."""
         self.interrupted_at: TracebackType | None = None
@@ -57,7 +59,7 @@ class TimeLimit:
         There is no limit under a debugger, nor outside the main thread, because only that gets signals. Where there
         are no alarms, as on Windows, a thread keeps the time and interrupts the main thread as Ctrl-C does.
         """
-        self.interrupted, self.interrupted_at = False, None
+        self.interrupted, self.interrupted_at, self._ticks = False, None, 0
         tracer = sys.gettrace()
         # Coverage traces code too, but nobody is debugging.
         traced = tracer is not None and not type(tracer).__module__.startswith("coverage")
@@ -67,8 +69,8 @@ class TimeLimit:
             return
         formers = [(signal.SIGINT, signal.signal(signal.SIGINT, self._interrupt))]
         if _HAS_ALARM:
-            formers.append((signal.SIGALRM, signal.signal(signal.SIGALRM, self._expired)))
-            signal.setitimer(signal.ITIMER_REAL, self._seconds, _AGAIN)
+            formers.append((signal.SIGALRM, signal.signal(signal.SIGALRM, self._tick)))
+            signal.setitimer(signal.ITIMER_REAL, self._seconds / _TICKS, self._seconds / _TICKS)
         else:
             _stopped.clear()
             clock = threading.Thread(target=self._interrupt_in_time, daemon=True)
@@ -84,15 +86,16 @@ class TimeLimit:
 
     def _interrupt_in_time(self) -> None:
         """Do what the alarm does, from another thread."""
-        seconds = self._seconds
-        while not _stopped.wait(seconds):
-            self._is_expired = True
+        while not _stopped.wait(self._seconds / _TICKS):
+            self._is_a_tick = True
             _thread.interrupt_main()
-            seconds = _AGAIN
 
-    def _expired(self, number: int, frame: FrameType | None) -> None:
+    def _tick(self, number: int, frame: FrameType | None) -> None:
         del number
-        if self._is_learners(frame):
+        if not self._is_learners(frame):
+            return
+        self._ticks += 1
+        if self._ticks >= _TICKS:
             raise TimeUp(f"no answer within {self._seconds:g} s")
 
     def _is_learners(self, frame: FrameType | None) -> bool:
@@ -106,9 +109,9 @@ class TimeLimit:
         return False
 
     def _interrupt(self, number: int, frame: FrameType | None) -> None:
-        if self._is_expired:
-            self._is_expired = False
-            self._expired(number, frame)
+        if self._is_a_tick:
+            self._is_a_tick = False
+            self._tick(number, frame)
             return
         self.interrupted = True
         while frame and not frame.f_code.co_filename.startswith(self._folder):

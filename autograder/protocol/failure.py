@@ -83,6 +83,7 @@ class ShownCall:
         context: a note about the call, such as `  inside tf.function`.
         answer: the returned value; None if there is none.
         outcome: the answer, or the exception, in one line.
+        is_attribute: True if an attribute was read and nothing called.
     """
 
     name: str
@@ -92,8 +93,11 @@ class ShownCall:
     context: str = ""
     answer: Value | None = None
     outcome: str = ""
+    is_attribute: bool = False
 
     def __str__(self) -> str:
+        if self.is_attribute:
+            return self.name
         words = [value.text for value in self.arguments]
         words += [f"{key}={value.text}" for key, value in (self.keywords or {}).items()]
         return f"{self.name}({', '.join(words)}){self.context}"

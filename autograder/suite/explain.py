@@ -14,7 +14,7 @@ from autograder.suite.expected import WrongAnswer
 from autograder.suite.proxy import (
     CannotAnswer,
     MissingExtra,
-    NobodyStandsIn,
+    NeedsAnEarlierFunction,
     SubmissionError,
     Unwritten,
 )
@@ -43,7 +43,7 @@ def explain(error: BaseException, transcript: Transcript, idea: str, exercise: s
     )
     if isinstance(error, Unwritten):
         return _unwritten(error, failure, last)
-    if isinstance(error, (MissingExtra, NobodyStandsIn)):
+    if isinstance(error, (MissingExtra, NeedsAnEarlierFunction)):
         return replace(failure, outcome=Outcome.NEEDS, reason=str(error), edit=None)
     if isinstance(error, CannotAnswer):
         reason = transcript.text(str(error))

@@ -89,7 +89,7 @@ class MissingExtra(CannotAnswer):
     """The module imports a library that needs an extra of the kit."""
 
 
-class NobodyStandsIn(CannotAnswer):
+class NeedsAnEarlierFunction(CannotAnswer):
     """It needs a function of an earlier exercise that does not pass, and nobody can answer for it."""
 
 
@@ -168,7 +168,7 @@ class SubmissionSession:
         except UnreadableReply as error:
             raise CannotAnswer(f"{_UNREADABLE} ({error})") from None
         if reply.nobody:
-            raise NobodyStandsIn(f"needs {reply.nobody}")
+            raise NeedsAnEarlierFunction(f"needs {reply.nobody}")
         if reply.stopped:
             where = f", in {reply.where.file}, line {reply.where.line}" if reply.where else ""
             stop = TimedOut if reply.timed_out else TookTooMuch if reply.costly else CannotAnswer
@@ -311,7 +311,9 @@ class RemoteObject:
         reply = self._ask(GetAttribute(self._handle, name))
         if reply.callable:
             return lambda *args, **kwargs: self._call_method(shown, name, args, kwargs)
-        return self._recorded(self._call(shown, shown), reply)
+        call = self._call(shown, shown)
+        call.is_attribute = True
+        return self._recorded(call, reply)
 
     def _call_method(self, shown: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         session = self._session

@@ -24,9 +24,9 @@ from autograder.protocol.messages import CandidateStart, Job
 from autograder.protocol.text import one_line
 from autograder.sandbox.clock import Clock
 from autograder.sandbox.limits import LIBRARY_SECONDS
+from autograder.suite.answers import Answers, public_names
 from autograder.suite.candidate_files import CandidateFiles
 from autograder.suite.proxy import CannotAnswer, Slept, TimedOut, TookTooMuch
-from autograder.suite.stand_ins import Answers, public_names
 
 # Most calls are shorter. After this time by the clock, look at what the call is charged, and then this often.
 _LOOK_SECONDS = 1.0

@@ -41,6 +41,7 @@ class Call:
         outcome: the exception or problem instead of a value, in one line.
         raised: where the submission raised the exception.
         definition: the function, class or method to edit, as the module defines it.
+        is_attribute: True if an attribute was read and nothing called.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Call:
     outcome: str = ""
     raised: Location | None = None
     definition: str = ""
+    is_attribute: bool = False
 
     @property
     def drawn(self) -> NDArray[Any] | None:
@@ -132,6 +134,7 @@ class Transcript:
             if call.answered and is_last
             else None,
             outcome=self.text(describe(call.answer) if call.answered else call.outcome),
+            is_attribute=call.is_attribute,
         )
 
     def _value(self, value: Any, with_data: bool, text: str) -> Value:

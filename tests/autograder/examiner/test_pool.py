@@ -224,9 +224,14 @@ def test_the_fork_servers_end_with_a_grader_that_is_killed(course, tmp_path):
     grader = subprocess.Popen(command, cwd=course, env=environment)
 
     def children() -> list[str]:
-        stats = [path.read_text() for path in Path("/proc").glob("[0-9]*/stat") if path.exists()]
-        # After the name in parentheses: the state, then the parent.
-        return [stat.split()[0] for stat in stats if stat.rpartition(")")[2].split()[1] == str(grader.pid)]
+        found = []
+        for path in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):  # it has ended meanwhile
+                stat = path.read_text()
+                # After the name in parentheses: the state, then the parent.
+                if stat.rpartition(")")[2].split()[1] == str(grader.pid):
+                    found.append(stat.split()[0])
+        return found
 
     assert until(lambda: len(children()) >= 2)
     servers = children()

@@ -72,6 +72,11 @@ class Class:
         files = (self.folder / out / "feedback").glob("*.md")
         return {path.name: path.read_text().splitlines()[:-1] for path in files}
 
+    def missing(self, learner: str, exercise: str) -> list[str]:
+        """What an exercise of a learner needs that does not pass."""
+        exercises = self.records("out")[f"{learner}.json"]["exercises"]
+        return next(one["missing"] for one in exercises if one["name"] == exercise)
+
     def of(self, learner: str, exercise: str) -> list[str]:
         """The outcomes of an exercise's tests."""
         record = self.records("out")[f"{learner}.json"]
@@ -140,9 +145,10 @@ def test_one_suite_is_one_exercise_of_each(graded):
     assert graded.grade() == {"right": BOTH, "miscounts": set(), "unwritten": set()}
 
 
-def test_whose_needs_no_longer_pass_is_told_so(graded):
+def test_whose_needs_no_longer_pass_is_examined_with_right_values(graded):
     assert graded.of("miscounts", "tallies") == ["wrong", "passed"]
-    # A stricter suite: now `half` is wrong, and what is wrong in tallies may come of that.
+    assert graded.missing("miscounts", "tallies") == []
+    # A stricter suite: now `half` is wrong, and what is wrong in tallies might come of that.
     half = "assert doubling.half(number) == close(number / 2)"
     assert half in HIDDEN_DOUBLING
     change(
@@ -151,10 +157,11 @@ def test_whose_needs_no_longer_pass_is_told_so(graded):
         half.replace("number / 2", "number / 3"),
     )
     assert graded.grade() == dict.fromkeys(WRONG, BOTH)
-    assert graded.of("miscounts", "tallies") == ["needs", "passed"]
+    assert graded.of("miscounts", "tallies") == ["wrong", "passed"]
+    assert graded.missing("miscounts", "tallies") == ["doubling.half"]
     change(graded.course / "tests" / "hidden" / "test_doubling.py", "number / 3", "number / 2")
     assert graded.grade() == dict.fromkeys(WRONG, BOTH)
-    assert graded.of("miscounts", "tallies") == ["wrong", "passed"]
+    assert graded.missing("miscounts", "tallies") == []
 
 
 THIRDS = "def third(number):\n    ### BEGIN SOLUTION\n    return number / 3\n    ### END SOLUTION\n"
@@ -178,7 +185,7 @@ needs = ["tallies.countdown"]
 
 
 def test_what_is_told_of_needs_goes_through_a_chain(tmp_path, autograder):
-    """Once doubling fails, tallies waits for it, and thirds, graded again, no longer for tallies."""
+    """Once doubling fails, it is doubling that thirds, graded again, needs too."""
     found = Class(tmp_path, autograder)
     for name, text in (("solutions/thirds.py", THIRDS), ("exercises/thirds.py", THIRDS)):
         (found.course / name).write_text(text)
@@ -190,11 +197,12 @@ def test_what_is_told_of_needs_goes_through_a_chain(tmp_path, autograder):
         (place / "thirds.py").write_text(THIRDS.replace("/ 3", "/ 4"))
         (place / "tallies.py").write_text(TALLIES.replace("range(start, 0, -1)", "range(start)"))
     found.grade()
-    assert found.of("right", "thirds") == ["needs"]
+    assert found.missing("right", "thirds") == ["tallies.countdown"]
     hidden = found.course / "tests" / "hidden"
     change(hidden / "test_doubling.py", "close(number / 2)", "close(number / 3)")
     change(hidden / "test_thirds.py", "A third of 6 is 2.", "6 / 3 = 2.")
     found.grade()
+    assert found.missing("right", "thirds") == ["doubling.half", "tallies.countdown"]
 
 
 def test_some_exercises_alone(graded):

@@ -56,6 +56,15 @@ def test_code_without_an_end_is_stopped_and_its_line_named(own, learner_pytest, 
     assert "doubling  ##########..........   1/2   1 wrong" in finished.stdout
 
 
+def test_the_import_of_a_library_is_not_the_learners_time(own, learner_pytest, clock):
+    """Nor what comes after it, until that has taken too long by itself."""
+    (own / "slow_library.py").write_text("import time\n\ntime.sleep(4)\n")
+    computes = "end = time.monotonic() + 1\n    while time.monotonic() < end: pass"
+    write(own, f"import time, slow_library\n    {computes}\n    {HALF}")
+    finished = learner_pytest(own, *clock, "exercises", "-k", "doubling")
+    assert "doubling  ####################   2/2   done" in finished.stdout
+
+
 def test_a_loop_at_import_is_stopped(own, learner_pytest, clock):
     (own / "exercises" / "doubling.py").write_text("import numpy\n\nwhile True:\n    pass\n")
     finished = learner_pytest(own, *clock, "exercises", "-k", "doubling")

@@ -28,6 +28,7 @@ from autograder.protocol.calls import (
     ReadFile,
     Reply,
     Request,
+    StandIn,
     UnreadableReply,
     WatchFiles,
     WriteFile,
@@ -49,6 +50,11 @@ REQUESTS = [
     GetAttribute(HANDLE, "total"),
     Iterate(HANDLE),
     Next(HANDLE),
+    StandIn("padding", "same_padding", [5, 3], {"strides": 1}),
+    StandIn("dense", "relu", [1.0], {}, upstream=[2.0]),
+    StandIn(
+        "early_stopping", "EarlyStopping", [3], {}, then=[["update", [1, 0.5], {}], ["patience", None, {}]]
+    ),
     Hold({"padding.py": b"x = 1\n"}),
     NewFolder(),
     ListFiles("/tmp/folder"),
@@ -93,7 +99,7 @@ def test_what_cannot_travel_is_no_argument():
 # Replies.
 
 
-TEXTS = ("raised", "text", "stopped", "unusable", "not_callable")
+TEXTS = ("raised", "text", "stopped", "unusable", "not_callable", "nobody")
 FLAGS = ("unwritten", "end", "callable", "timed_out", "costly")
 KEYS = [field.name for field in fields(Reply) if field.name != "has_value"]
 

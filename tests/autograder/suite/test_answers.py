@@ -11,7 +11,7 @@ from autograder.examiner.pool import ExaminerPool
 from autograder.protocol import plain
 from autograder.protocol.calls import QUESTION, CallFunction, ReadFile, StandIn, pack_request
 from autograder.sandbox import Level
-from autograder.suite.stand_ins import Answers, public_names
+from autograder.suite.answers import Answers, public_names
 
 
 class Reference:
