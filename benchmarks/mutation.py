@@ -133,12 +133,13 @@ def survives(mutant: Mutant, course: Course, examiners: ExaminerPool) -> bool:
     """Tell whether the hidden suite gives a mutant full marks."""
     suite = ROOT / "tests" / "hidden" / f"test_{mutant.exercise}.py"
     oracle = ROOT / "tests" / "oracles" / f"{mutant.exercise}.py"
-    given = [mutant.source.encode(), suite.read_bytes(), oracle.read_bytes()]
+    # What a docstring says changes no verdict.
+    given = [program(mutant.source).encode(), suite.read_bytes(), oracle.read_bytes()]
     file = KEPT / mutant.exercise / hashlib.sha256(b"\n".join(given)).hexdigest()[:24]
     if not file.exists():
         files = {f"{name}.py": (ROOT / "solutions" / f"{name}.py").read_bytes() for name in course.names}
         try:
-            files[f"{mutant.exercise}.py"] = given[0]
+            files[f"{mutant.exercise}.py"] = mutant.source.encode()
             examination = examiners.examine(files, [suite], purpose=Purpose.FIND_A_FAILURE)
         except ExaminerLost as error:
             console.print(f"{mutant.exercise}: {mutant.change}: {error}", markup=False)

@@ -138,6 +138,17 @@ def test_a_kernel_that_slides_along_a_row(backpropagation):
     assert answer == close(expected)
 
 
+def test_a_kernel_in_three_places(backpropagation):
+    """[1 2 3 4] with [5 7], gradients 1, 10 and 100. Weights: 1 + 20 + 300 = 321 and 2 + 30 + 400 = 432. Bias: 111.
+
+    Pixels: 5, 7 + 50 = 57, 70 + 500 = 570, 700.
+    """
+    kernel = np.array([5.0, 7.0]).reshape(1, 2, 1, 1)
+    answer = backpropagation.conv2d_gradients(image([1, 2, 3, 4]), kernel, image([1, 10, 100]))
+    expected = image([5, 57, 570, 700]), np.array([321.0, 432.0]).reshape(1, 2, 1, 1), np.array([111.0])
+    assert answer == close(expected)
+
+
 def test_strides_leave_pixels_out(backpropagation):
     """[1 2 3 4 5 6] with [5 7] and strides (1, 3): the third and the last pixel were not seen, they get 0.
 
@@ -199,6 +210,12 @@ def test_the_largest_pixel_gets_all(backpropagation):
     """[1 2; 4 3], gradient 10, and [-7 -5; -6 -8], gradient 20: 4 and -5 get it, the others 0."""
     answer = backpropagation.max_pool_gradient(image([1, 2, -7, -5], [4, 3, -6, -8]), image([10, 20]))
     assert answer == same(image([0, 0, 0, 20], [10, 0, 0, 0]))
+
+
+def test_windows_below_each_other(backpropagation):
+    """A column of 1 2 4 3 and windows of two, gradients 10 and 20: 2 gets 10, and 4 gets 20."""
+    answer = backpropagation.max_pool_gradient(image([1], [2], [4], [3]), image([10], [20]), (2, 1))
+    assert answer == same(image([0], [10], [20], [0]))
 
 
 def test_the_first_of_equal_pixels_gets_all(backpropagation):

@@ -30,6 +30,12 @@ def test_any_name_will_do(checkpoints, workspace):
     assert checkpoints.restore(path) == same(({"file": np.array(7)}, 100))
 
 
+def test_step_0_is_a_step(checkpoints, workspace):
+    """What was drawn at the beginning can be saved too."""
+    path = checkpoints.save(workspace.new_folder(), NETWORK, 0)
+    assert checkpoints.restore(path) == same((NETWORK, 0))
+
+
 def test_dtypes_stay(checkpoints, workspace):
     """float32 comes back as float32: twice the size would be twice the disk."""
     path = checkpoints.save(workspace.new_folder(), NETWORK, 100)
@@ -40,8 +46,8 @@ def test_dtypes_stay(checkpoints, workspace):
 
 
 def test_the_file_is_an_npz(checkpoints, workspace):
-    """Step 100 is in step-100.npz, in a folder that is made for it, and NumPy can read it."""
-    folder = f"{workspace.new_folder()}/runs"
+    """Step 100 is in step-100.npz, in folders that are made for it, and NumPy can read it."""
+    folder = f"{workspace.new_folder()}/runs/first"
     checkpoints.save(folder, NETWORK, 100)
     assert list(workspace.files(folder)) == same(["step-100.npz"])
     with np.load(io.BytesIO(workspace.read(f"{folder}/step-100.npz"))) as archive:

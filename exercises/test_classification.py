@@ -46,8 +46,8 @@ def test_the_largest_score_wins(classification):
 
 
 def test_accuracy(classification):
-    """Three of four are right: 3 / 4 = 0.75."""
-    assert classification.accuracy(np.array([1, 2, 3, 4]), np.array([1, 2, 3, 0])) == close((0.75, 3))
+    """Three of five are right, 3 / 5 = 0.6; a class too high is as wrong as one too low."""
+    assert classification.accuracy(np.array([1, 2, 3, 4, 0]), np.array([1, 2, 3, 0, 4])) == close((0.6, 3))
 
 
 @points(2)

@@ -23,6 +23,13 @@ def test_a_row(convolution):
     assert convolution.convolve_row(row, kernel) == close([2.0, 5.0, 8.0])
 
 
+def test_a_kernel_as_long_as_the_row(convolution):
+    """[1 2 3] with [10 20 30] has one position, 10 + 40 + 90 = 140; with the one weight 5 it has three."""
+    row = np.array([1.0, 2.0, 3.0])
+    assert convolution.convolve_row(row, np.array([10.0, 20.0, 30.0])) == close([140.0])
+    assert convolution.convolve_row(row, np.array([5.0])) == close([5.0, 10.0, 15.0])
+
+
 def test_fractions_in_a_row(convolution):
     """[0.25 0.5 70000] with [1 1]: 0.25 + 0.5 = 0.75 and 0.5 + 70000 = 70000.5."""
     row, kernel = np.array([0.25, 0.5, 70000.0]), np.array([1.0, 1.0])

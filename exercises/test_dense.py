@@ -37,8 +37,9 @@ def test_relu_makes_negative_numbers_zero(dense):
 
 
 def test_sigmoid_in_the_middle(dense):
-    """1 / (1 + exp(0)) = 1/2; with x = ln 3, 1 / (1 + 1/3) = 3/4, and with -ln 3, 1/4."""
-    assert dense.sigmoid(np.array([0.0, np.log(3), -np.log(3)])) == close(np.array([0.5, 0.75, 0.25]))
+    """1 / (1 + exp(0)) = 1/2; with x = ln 3, 1 / (1 + 1/3) = 3/4, and with -ln 3, 1/4. ln 2: 2/3, -ln 2: 1/3."""
+    x = np.array([0.0, np.log(3), -np.log(3), np.log(2), -np.log(2)])
+    assert dense.sigmoid(x) == close(np.array([0.5, 0.75, 0.25, 2 / 3, 1 / 3]))
 
 
 @points(2)

@@ -40,6 +40,13 @@ def test_patience_counts_iterations(early_stopping):
     assert stopper.update(301, 0.4) == same((False, True))
 
 
+def test_no_patience_at_all(early_stopping):
+    """Patience 0 stops at the first measurement that is no improvement."""
+    stopper = early_stopping.EarlyStopping(patience=0)
+    assert stopper.update(100, 0.5) == same((True, False))
+    assert stopper.update(101, 0.5) == same((False, True))
+
+
 def test_an_improvement_starts_the_wait_again(early_stopping):
     """Best at 100, then better at 250: with patience 200 the wait ends after 450, not after 300."""
     stopper = early_stopping.EarlyStopping(patience=200)

@@ -65,6 +65,34 @@ def test_strides_on_an_image_that_is_not_square(layers):
     assert layer == close(np.reshape(rows, (1, 2, 3, 1)), rtol=1e-4)
 
 
+def test_valid_leaves_the_edge_out(layers):
+    """VALID: a kernel of 3 has one position in an image of 3 by 3, its sum is that of all products."""
+    image = np.arange(9, dtype=np.float32).reshape(1, 3, 3, 1)
+    layer, kernel = layers.conv_layer(
+        *(layers.Variables(seed=6), "c", image, 3, 1), padding="VALID", activation="none", initial_bias=0.0
+    )
+    assert layer == close(
+        np.reshape(np.sum(image[0] * np.reshape(kernel, (3, 3, 1))), (1, 1, 1, 1)), rtol=1e-4
+    )
+
+
+def test_a_stride_in_place_of_a_pool(layers):
+    """pooling="stride": strides of 2 and a pool of 3 are one convolution in steps of 2 * 3 = 6. Nothing is pooled."""
+    image = np.arange(49, dtype=np.float32).reshape(1, 7, 7, 1)
+    layer, kernel = layers.conv_layer(
+        *(layers.Variables(seed=7), "c", image, 1, 1),
+        **{"strides": 2, "pool_size": 3, "pooling": "stride", "activation": "none", "initial_bias": 0.0},
+    )
+    assert layer == close(image[:, ::6, ::6] * np.reshape(kernel, (1, 1, 1, 1)), rtol=1e-4)
+
+
+def test_a_pool_of_1_is_none(layers):
+    """A pool of 1 with pooling="stride" leaves the strides alone: 4 by 4 in steps of 1 stays 4 by 4."""
+    image = np.zeros((1, 4, 4, 1), np.float32)
+    layer, _ = layers.conv_layer(layers.Variables(), "c", image, 3, 2, pool_size=1, pooling="stride")
+    assert np.shape(layer) == same((1, 4, 4, 2))
+
+
 @points(2)
 def test_the_activation_comes_last(layers):
     """The mean of 10, 20, 30 and 60 is 30; then comes tanh: tanh(30 * kernel), not a mean of tanhs."""
@@ -102,6 +130,22 @@ def test_the_default_arguments_of_a_chain(layers):
     assert begin.defaults == same({"activation": "tanh", "dropout": 0.5})
     # sigmoid(0 * weight + 1)
     assert longer.fully_connected(1).layer == close(np.array([[1 / (1 + np.exp(-1.0))]]), rtol=1e-4)
+
+
+def test_the_last_layer_has_an_initializer_of_its_own(layers):
+    """`last_initializer` is for layers without an activation: "small" draws numbers near 0, "large" far from it."""
+    inputs, variables = np.ones((1, 50), np.float32), layers.Variables(seed=8)
+    chain = layers.chain(inputs, variables).with_defaults(initializer="large", last_initializer="small")
+    chain.fully_connected(50).fully_connected(50, activation="none")
+    drawn = variables.arrays()
+    assert bool(np.std(drawn["dense1/kernel"]) > 0.5) == same(True)
+    assert bool(np.std(drawn["dense2/kernel"]) < 0.1) == same(True)
+
+
+def test_a_default_that_no_layer_has(layers):
+    """A misspelt default would change nothing: ValueError, and the message says which."""
+    with bad_input("activations"):
+        layers.chain(np.zeros((1, 2), np.float32)).with_defaults(activations="relu")
 
 
 def test_an_argument_of_the_layer_wins(layers):

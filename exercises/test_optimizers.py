@@ -52,6 +52,14 @@ def test_adam_keeps_two_moments(optimizers):
     assert answer == close((np.array([-0.0769800]), (np.array([2.0]), np.array([5.25]), 2)))
 
 
+def test_adams_third_step(optimizers):
+    """Two steps are behind it: rate = 0.1 * sqrt(1 - 0.75**3) / (1 - 0.5**3) = 0.0868965."""
+    state = (np.array([1.0]), np.array([4.0]), 2)
+    answer = optimizers.adam_step(np.array([0.0]), state, np.array([3.0]), 0.1, beta_1=0.5, beta_2=0.75)
+    # The moments are those of the second step: -rate * 2 / sqrt(5.25).
+    assert answer == close((np.array([-0.0758496]), (np.array([2.0]), np.array([5.25]), 3)))
+
+
 def test_adams_first_step_is_the_learning_rate(optimizers):
     """Rate 0.5: the first step is 0.5 long for each weight, against its gradient, be that 0.2 or -50."""
     zeros = np.zeros(2)

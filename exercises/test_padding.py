@@ -39,6 +39,17 @@ def test_dilation_spreads_the_weights(padding):
     assert padding.output_size(7, 3, 1, "SAME", dilation_rate=2) == same(7)
 
 
+def test_dilation_of_an_even_kernel(padding):
+    """4 weights 3 pixels apart cover (4 - 1) * 3 + 1 = 10 pixels, so 20 give 20 - 10 + 1 = 11 positions."""
+    assert padding.output_size(20, 4, 1, "VALID", dilation_rate=3) == same(11)
+
+
+def test_a_window_that_just_fits(padding):
+    """5 weights have one position in 5 pixels, and 3 weights two positions in 4."""
+    assert padding.output_size(5, 5, 1, "VALID") == same(1)
+    assert padding.output_size(4, 3, 1, "VALID") == same(2)
+
+
 def test_long_rows(padding):
     """300 pixels, kernel 7, stride 4: ceil((300 - 7 + 1) / 4) = 74; SAME: ceil(300 / 4) = 75, 3 zeros."""
     assert padding.output_size(300, 7, 4, "VALID") == same(74)
@@ -105,6 +116,13 @@ def test_pad_images_leaves_batch_and_channels(padding):
     assert padding.pad_images(np.ones((2, 3, 4, 5)), ((1, 0), (0, 2))) == same(padded)
 
 
+def test_pad_images_on_all_sides(padding):
+    """One row above and below, two columns left and right: 1 pixel becomes 3 rows of 5."""
+    padded = np.zeros((1, 3, 5, 1))
+    padded[0, 1, 2, 0] = 7
+    assert padding.pad_images(np.full((1, 1, 1, 1), 7.0), ((1, 1), (2, 2))) == same(padded)
+
+
 def test_numbers_stay_what_they_are(padding):
     """0.1, one million and one trillionth stay exactly what they are, in float64 too."""
     assert padding.pad_images(a_row(0.1, 1e6, 1e-12), ((0, 0), (0, 1))) == same(a_row(0.1, 1e6, 1e-12, 0))
@@ -134,6 +152,18 @@ def test_the_extra_pixel_is_at_the_end(padding):
     """From 5 pixels to 2, one goes at the left and two at the right; from 2 to 5, one zero left, two right."""
     assert padding.crop_or_pad(a_row(1, 2, 3, 4, 5), 1, 2) == same(a_row(2, 3))
     assert padding.crop_or_pad(a_row(2, 3), 1, 5) == same(a_row(0, 2, 3, 0, 0))
+
+
+def test_a_high_and_a_wide_image(padding):
+    """8 rows of 2 become 3 rows of 7: rows 3 to 5 stay, 2 columns come in left, 3 right. 4 of 7 become 17 of 2."""
+    pixels = np.arange(1.0, 17.0).reshape(1, 8, 2, 1)
+    cropped = np.zeros((1, 3, 7, 1))
+    cropped[:, :, 2:4] = pixels[:, 2:5]
+    assert padding.crop_or_pad(pixels, 3, 7) == same(cropped)
+    pixels = np.arange(1.0, 29.0).reshape(1, 4, 7, 1)
+    padded = np.zeros((1, 17, 2, 1))
+    padded[:, 6:10] = pixels[:, :, 2:4]
+    assert padding.crop_or_pad(pixels, 17, 2) == same(padded)
 
 
 def test_each_axis_on_its_own(padding):

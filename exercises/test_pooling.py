@@ -83,6 +83,13 @@ def test_channels_are_kept_apart(pooling):
     assert pooling.average_pool(channels) == close(np.array([[[[2.5, 25]]]]))
 
 
+def test_three_images_of_three_channels(pooling):
+    """Pixels n and n + 2 in image n, ten times as much in each further channel: the mean is n + 1, times 1, 10, 100."""
+    numbers = np.arange(3.0).reshape(3, 1, 1, 1) * [1.0, 10.0, 100.0]
+    batch = np.concatenate([numbers, numbers + 2 * np.array([1.0, 10.0, 100.0])], axis=2)
+    assert pooling.average_pool(batch, (1, 2), (1, 2)) == close(numbers + np.array([1.0, 10.0, 100.0]))
+
+
 def test_images_are_kept_apart(pooling):
     """A batch of two images, 1 2 and 4 8: the largest are 2 and 8, the means 1.5 and 6."""
     batch = np.array([1, 2, 4, 8], dtype=np.float32).reshape(2, 1, 2, 1)
