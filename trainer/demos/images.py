@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
@@ -54,11 +56,22 @@ def padding(part: ModuleType) -> Figure:
         axes.set_axis_off()
         axes.set_title(f"{kind}, strides {strides}: {positions} positions", fontsize=10)
     image = digit()
-    padded = part.pad_images(image, ((1, 3), (4, 0)))
+    amounts = (1, 3), (4, 0)
     show(cells[1][0], image, "a digit of 8 by 8", vmin=0, vmax=1)
-    show(cells[1][1], padded, f"padded: {padded.shape[1]} by {padded.shape[2]}", vmin=0, vmax=1)
-    cropped = part.crop_or_pad(image, 6, 14)
-    show(cells[1][2], cropped, "cropped to 6, padded to 14", vmin=0, vmax=1)
+    changes: tuple[tuple[Axes, Callable[[NDArray[Any]], NDArray[Any]], str], ...] = (
+        (cells[1][1], lambda images: part.pad_images(images, amounts), "padded: 1 above, 3 below, 4 left"),
+        (
+            cells[1][2],
+            lambda images: part.crop_or_pad(images, 6, 14),
+            "height cropped to 6, width padded to 14",
+        ),
+    )
+    for axes, change, title in changes:
+        padded = change(image)
+        show(axes, padded, title, vmin=0, vmax=1)
+        # What was padded, in another color than the black of the digit.
+        zeros = np.ma.masked_equal(change(np.ones_like(image))[0, :, :, 0], 1)
+        axes.imshow(zeros, cmap=ListedColormap([_PALE_ORANGE]))
     return figure
 
 
@@ -69,11 +82,18 @@ def shapes(part: ModuleType) -> Figure:
     figure = Figure(figsize=(9, 6.5), layout="constrained")
     left, right = figure.subplots(1, 2, sharey=True)
     positions = range(len(rows))
-    left.barh(positions, [float(np.prod(shape)) for _, shape, _ in rows], color=_BLUE)
-    right.barh(positions, [parameters for _, _, parameters in rows], color="#D55E00")
+    outputs = [int(np.prod(shape)) for _, shape, _ in rows]
+    for axes, counts, color in (
+        (left, outputs, _BLUE),
+        (right, [parameters for _, _, parameters in rows], "#D55E00"),
+    ):
+        bars = axes.barh(positions, [count / 1e6 for count in counts], color=color)
+        axes.bar_label(bars, [f"{count:,}" if count else "" for count in counts], fontsize=7, padding=2)
+        axes.margins(x=0.25)
+        axes.set_xlabel("millions")
     left.set_yticks(positions, names, fontsize=8)
     left.invert_yaxis()
-    left.set_title("numbers that come out", fontsize=10)
+    left.set_title("outputs of each layer", fontsize=10)
     total = sum(parameters for _, _, parameters in rows)
     right.set_title(f"parameters: {total:,} in all", fontsize=10)
     return figure
@@ -90,8 +110,9 @@ def convolution(part: ModuleType) -> Figure:
     horizontal = part.conv2d(image, kernel.swapaxes(0, 1), nothing)
     blurred = part.conv2d(image, np.full((7, 7, 1, 1), 1 / 49, np.float32), nothing)
     show(cells[0][1], vertical, "your vertical edge filter", cmap="RdBu", vmin=-2, vmax=2)
-    show(cells[1][0], horizontal, "the same, turned by 90 degrees", cmap="RdBu", vmin=-2, vmax=2)
+    show(cells[1][0], horizontal, "the same filter, turned by 90 degrees", cmap="RdBu", vmin=-2, vmax=2)
     show(cells[1][1], blurred, "49 weights of 1/49: a blur")
+    figure.colorbar(cells[0][1].images[0], ax=cells[0][1], shrink=0.8, label="output", extend="both")
     return figure
 
 
@@ -108,14 +129,25 @@ def pooling(part: ModuleType) -> Figure:
 
 
 def flatten(part: ModuleType) -> Figure:
-    """Show a digit, the row of numbers it becomes, and the digit that comes back."""
-    image = digit(3)
+    """Show a small color image, the first numbers of the row that it becomes, and the image that comes back."""
+    image = load_sample_image("flower.jpg")[120:400:20, 200:460:20][None] / 255
     flat, features = part.flatten(image)
-    figure = Figure(figsize=(9, 3.6), layout="constrained")
-    cells: Any = figure.subplot_mosaic([["image", ".", "back"], ["row", "row", "row"]], height_ratios=(3, 1))
-    show(cells["image"], image, "a digit of 8 by 8")
-    cells["row"].imshow(flat.reshape(1, -1), cmap="gray", aspect="auto")
+    figure = Figure(figsize=(9, 4), layout="constrained")
+    cells: Any = figure.subplot_mosaic([["image", "back"], ["row", "row"]], height_ratios=(3, 1))
+    shown = 18
+    # Each number in the color of its channel.
+    numbers = np.zeros((1, shown, 3))
+    numbers[0, np.arange(shown), np.arange(shown) % 3] = flat[0, :shown]
+    cells["row"].imshow(numbers, aspect="auto")
+    cells["row"].set_xticks(np.arange(0, shown, 3) + 1, [f"pixel {n}" for n in range(shown // 3)])
     cells["row"].set_yticks([])
-    cells["row"].set_title(f"flatten: {features} numbers, row after row", fontsize=10)
-    show(cells["back"], part.unflatten(flat, image.shape[1:]), "unflatten")
+    cells["row"].set_title(f"flatten: {features} numbers, of which the first {shown}", fontsize=10)
+    size = f"{image.shape[1]} by {image.shape[2]} pixels, 3 channels"
+    for name, images, title in (
+        ("image", image, size),
+        ("back", part.unflatten(flat, image.shape[1:]), "unflatten"),
+    ):
+        cells[name].imshow(images[0])
+        cells[name].set_axis_off()
+        cells[name].set_title(title, fontsize=10)
     return figure

@@ -54,14 +54,16 @@ def dense(part: ModuleType) -> Figure:
         layer = part.dense(layer, *layers[-1])
         axes.contourf(x, y, layer.reshape(x.shape), levels=12, cmap="RdBu")
         axes.set_title(f"four layers, {name}", fontsize=10)
-        axes.set_axis_off()
+        axes.set(xticks=[-3, 0, 3], yticks=[-3, 0, 3], xlabel="first input")
+    figure.axes[0].set_ylabel("second input")
+    figure.suptitle("the color is the output: red for the smallest, blue for the largest", fontsize=10)
     return figure
 
 
 def classification(part: ModuleType) -> Figure:
     """Show softmax at several temperatures: the same logits, sharper and sharper."""
     logits = np.array([[1.0, 2.0, 0.5, 3.0, -1.0, 0.0, 1.5, 2.8, -0.5, 0.2]])
-    figure = Figure(figsize=(9, 2.8), layout="constrained")
+    figure = Figure(figsize=(9, 3), layout="constrained")
     for axes, temperature in zip(figure.subplots(1, 4, sharey=True), (4.0, 1.0, 0.5, 0.1), strict=True):
         shares = part.softmax(logits / temperature)
         loss = float(part.cross_entropy(logits / temperature, np.array([7])))
@@ -69,7 +71,10 @@ def classification(part: ModuleType) -> Figure:
             range(10), shares[0], color=[_COLORS[1] if number == 7 else _COLORS[0] for number in range(10)]
         )
         axes.set_xticks(range(10))
-        axes.set_title(f"temperature {temperature:g}\nloss if it is a 7: {loss:.2f}", fontsize=9)
+        divided = "logits" if temperature == 1 else f"logits / {temperature:g}"
+        axes.set_title(f"softmax({divided})\nloss if it is a 7: {loss:.2f}", fontsize=9)
+        axes.set_xlabel("class")
+    figure.axes[0].set_ylabel("probability")
     return figure
 
 
@@ -92,6 +97,7 @@ def initializers(part: ModuleType) -> Figure:
             layer = np.maximum(outputs, 0)
         axes.semilogy(range(1, 9), spread, color=color, marker="o", label=name)
     axes.set(xlabel="layer", ylabel="standard deviation of its outputs")
+    axes.set_title("eight layers of 200 units, ReLU between them", fontsize=10)
     axes.legend(frameon=False)
     return figure
 
@@ -149,8 +155,11 @@ def backpropagation(part: ModuleType) -> Figure:
         gradient = loss_and_gradient(np.array([[a], [b]]))[1].ravel()
         axes.arrow(a, b, *(-0.25 * gradient), width=0.01, head_width=0.06, color=_COLORS[1])
     axes.plot(1, -1, marker="*", markersize=16, color="white")
-    axes.set(xlabel="first weight", ylabel="second weight")
-    axes.set_title("minus your gradient points downhill, to the star", fontsize=10)
+    axes.set(xlabel="first weight", ylabel="second weight", xlim=(-1, 3), ylim=(-3, 1))
+    axes.set_title(
+        "minus the gradient of your dense_gradients points downhill,\nto the star (dark: a small loss)",
+        fontsize=10,
+    )
     return figure
 
 
@@ -167,7 +176,8 @@ def early_stopping(part: ModuleType) -> Figure:
         for _ in range(60):
             network.partial_fit(rows[:150], labels[:150], classes=range(10))
             accuracies.append(float(network.score(rows[150:], labels[150:])))
-    stopper = part.EarlyStopping(patience=100)
+    patience = 100
+    stopper = part.EarlyStopping(patience)
     stopped = next(
         (
             iteration
@@ -183,7 +193,7 @@ def early_stopping(part: ModuleType) -> Figure:
         stopper.best_iteration, stopper.best_accuracy, "*", markersize=14, color=_COLORS[2], label="the best"
     )
     if stopped:
-        axes.axvline(stopped, color=_COLORS[1], label=f"your early stopping: {stopped}")
+        axes.axvline(stopped, color=_COLORS[1], label=f"your early stopping, patience {patience}")
     axes.set(xlabel="iteration", ylabel="validation accuracy")
     axes.legend(frameon=False)
     return figure
