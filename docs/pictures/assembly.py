@@ -281,11 +281,11 @@ def numpy_cnn_picture() -> Axes:
     arrow(axes, (590, 76), (535, 140), BLUE, bend=-0.35)
     arrow(axes, (395, 140), (325, 140), BLUE)
     arrow(axes, (185, 140), (130, 76), BLUE, bend=-0.35)
-    # Down for a look, and back up to go on: both ends are in the box of the step.
+    # Down for a look, and back up to go on: both begin or end at the box of the step.
     arrow(axes, (215, 166), (215, 246), ORANGE)
-    arrow(axes, (295, 246), (295, 166), ORANGE)
+    arrow(axes, (540, 246), (315, 166), ORANGE)
     write(axes, 205, 206, "every so many iterations", color=ORANGE, ha="right")
-    write(axes, 305, 206, "go on", color=ORANGE, ha="left")
+    write(axes, 480, 206, "no: go on", color=ORANGE, ha="left")
     arrow(axes, (240, 274), (262, 274), ORANGE)
     arrow(axes, (458, 274), (480, 274), ORANGE)
     for x, name, words in (

@@ -62,6 +62,8 @@ def dense_picture() -> Axes:
         curve = chart(axes, left, 44, 180, 182)
         curve.set(xlim=(-3, 3), ylim=(-3, 3), xticks=[], yticks=[])
         curve.spines[["left", "bottom"]].set_position("zero")
+        write(axes, left + 180, 149, "input", size=SMALL, color=GREY, ha="right")
+        write(axes, left + 96, 48, "output", size=SMALL, color=GREY, ha="left")
         for outputs, color in curves:
             curve.plot(inputs, outputs, color=color, linewidth=2.5)
     write(axes, 402, 76, "ReLU", color=ORANGE, ha="right", weight="bold")
