@@ -21,7 +21,7 @@ from autograder.course import FILE_NAME, Course, CourseError, exercise_of, read_
 from autograder.learner.pytest_process import run_pytest
 from autograder.learner.results import RESULTS_VARIABLE, ExerciseResult, FailedCheck, write_results
 from autograder.learner.time_limit import TimeLimit, stop_the_clock
-from autograder.protocol.failure import Location
+from autograder.protocol.failure import Failure, Location, Outcome
 from autograder.suite.explain import definition_line
 from autograder.suite.hooks import Suite, failure_of, set_failure
 from autograder.suite.prerequisites import WHOLE, Fault, blamed, failing_functions, unmet
@@ -176,7 +176,6 @@ class ProgressTable:
         self._passed: dict[str, int] = defaultdict(int)
         self._total: dict[str, int] = defaultdict(int)
         self._waiting: dict[str, dict[str, str]] = defaultdict(dict)
-        self._wrong: dict[str, int] = defaultdict(int)
         self._partly = partly
         self._interrupted = False
         self._failing_function: dict[str, str] = {}
@@ -211,8 +210,6 @@ class ProgressTable:
             self._failing_function.setdefault(exercise, failure.edit.function)
         if failure and failure.outcome.waits:
             self._waiting[exercise].setdefault(failure.reason, failure.lines()[0])
-        else:
-            self._wrong[exercise] += report.failed
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self) -> None:
@@ -260,17 +257,33 @@ class ProgressTable:
             return "run all of its tests" if self._is_partly_tested(name) else "done"
         if self._unwritten(name):
             return "not written yet"
-        return f"{self._wrong[name]} wrong" if self._wrong[name] else ""
+        if wrong := self._wrong(name):
+            return f"{wrong} wrong"
+        needed = self._needed(name)
+        return f"needs {needed.exercise}" if needed else ""
 
     def _is_partly_tested(self, name: str) -> bool:
         return self._interrupted or name in self._partly.names
 
     def _unwritten(self, name: str) -> bool:
-        return not self._passed[name] and not self._wrong[name] and bool(self._waiting[name])
+        return not self._passed[name] and not self._wrong(name) and bool(self._waiting[name])
+
+    def _wrong(self, name: str) -> int:
+        """Return how many tests fail because of this exercise; at the end, `Prerequisites` has taken out the others."""
+        return sum(map(_is_wrong, self._failed[name]))
+
+    def _needed(self, name: str) -> Failure | None:
+        """Return the first failure that names an earlier exercise, if all failures do."""
+        failures = [failure_of(report) for report in self._failed[name]]
+        needs = [one for one in failures if one and one.outcome is Outcome.NEEDS and one.edit]
+        return needs[0] if needs and len(needs) == len(failures) else None
 
     def _next(self, ran: list[str]) -> str:
         for name in ran:
             if self._passed[name] < self._total[name]:
+                needed = self._needed(name)
+                if needed:
+                    return f"next: {needed.exercise}, in {needed.edit}"
                 return f"next: {name}, in {self._next_edit(name)}"
         if self._is_partly_tested(ran[-1]):
             return f"next: all tests of {ran[-1]}: pytest exercises/ -k {ran[-1]}"

@@ -213,6 +213,9 @@ def test_a_learners_run_names_what_is_needed(course, learner_pytest, arguments):
     finished = learner_pytest(course, *arguments)
     assert f"{NEEDS}: exercises/doubling.py:6" in finished.stdout
     assert "totals.total([1, 2])" not in finished.stdout
+    # What is to be done is what is needed, and nothing is wrong in totals.
+    assert "next: doubling, in exercises/doubling.py:6" in finished.stdout
+    assert "1/2   needs doubling" in finished.stdout
 
 
 def test_what_is_not_written_is_no_failure_in_a_learners_run(course, learner_pytest):
