@@ -244,11 +244,11 @@ def _gradients(
 
     tensors = _tensors_in([args, kwargs])
     floats = [tensor for tensor in tensors if tensor.dtype.is_floating]
-    with tf.GradientTape() as tape:
-        tape.watch(floats)
+    with tf.GradientTape() as recorded:
+        recorded.watch(floats)
         values = _tensors_in(function(*args, **kwargs))
     zero = tf.UnconnectedGradients.ZERO
-    found = iter(tape.gradient(values, floats, output_gradients=upstream, unconnected_gradients=zero))
+    found = iter(recorded.gradient(values, floats, output_gradients=upstream, unconnected_gradients=zero))
     return [next(found) if tensor.dtype.is_floating else None for tensor in tensors]
 
 
