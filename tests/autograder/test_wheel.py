@@ -118,7 +118,7 @@ def test_a_learner_installs_little_and_starts(learners, tmp_path):
     finished = environment.try_to_run("pytest", "exercises/", "-q", cwd=course)
     # Of all exercises: only tests that hand over tensors are left out.
     assert int(re.search(r"(\d+) not written yet in", finished.stdout)[1]) > 200
-    assert "next: padding, in exercises/padding.py:24" in finished.stdout
+    assert re.search(r"next: padding, in exercises/padding\.py:\d+\n", finished.stdout)
     layers = environment.try_to_run("pytest", "exercises/", "-k", "layers", cwd=course)
     assert "needs tensorflow: pip install 'convolution-course[train]'" in layers.stdout
     for arguments in (("report", "results"), ("notebooks", "out")):
@@ -162,7 +162,8 @@ def test_an_instructor_teaches_from_it(instructors, tmp_path):
     learner.run("pip", "install", "--quiet", "--no-deps", "--requirement", "requirements.txt", cwd=released)
     (learner.packages / "libraries.pth").write_text(sysconfig.get_path("purelib"))
     finished = learner.try_to_run("python", "-m", "pytest", "exercises/", "-k", "padding", cwd=released)
-    assert "22 not written yet" in finished.stdout
+    assert re.search(r"\d+ not written yet in", finished.stdout)
+    assert "failed" not in finished.stdout
 
 
 def test_release_fails_if_a_piece_is_missing(instructors, tmp_path):
