@@ -94,7 +94,6 @@ class Candidate:
         self._limits = limits
         self._level = level
         self._memory = memory
-        self._stand_ins = stand_ins
         self.last_exception: BaseException | None = None
         self._objects: dict[int, Any] = {}
         # Not from 0: a candidate that replaces a dead one must not reuse its numbers, because the other side may
@@ -215,7 +214,7 @@ class Candidate:
         for name, content in files.items():
             (folder / name).write_bytes(content)
         self.folder = folder.resolve()
-        serve_modules(self.folder, self._names, self._given, self._stand_ins)
+        serve_modules(self.folder, self._names, self._given)
         return {}
 
     def _new_folder(self) -> str:

@@ -71,7 +71,9 @@ class StandIns:
             generators.append(leaf)
             return plain.GeneratorSeed(len(generators) - 1, dict(leaf.bit_generator.state))
 
-        sent = replace(request, args=_mapped(request.args, outward), kwargs=_mapped(request.kwargs, outward))
+        sent = replace(
+            request, args=plain.mapped(request.args, outward), kwargs=plain.mapped(request.kwargs, outward)
+        )
         answer = self._answer(sent, generators)
         return (
             StandInObject(partial(self._answer, generators=generators), sent)
@@ -93,7 +95,7 @@ class StandIns:
             raise _error(answer)
         for generator, state in zip(generators, answer["states"], strict=True):
             generator.bit_generator.state = state
-        return {**answer, "value": _mapped(answer.get("value"), _as_tensor)}
+        return {**answer, "value": plain.mapped(answer.get("value"), _as_tensor)}
 
     def _differentiable(self, request: StandIn) -> Any:
         """Return the answer to a request with tensors; TensorFlow can differentiate it."""
@@ -152,7 +154,7 @@ class StandIns:
 
 
 class StandInObject:
-    """An object of an earlier exercise: whatever is asked of it, the examiner is told all that has happened to it.
+    """An object of an earlier exercise. Each question repeats how it was made and every call since.
 
     Args:
         answer: returns the answer to a request.
@@ -196,13 +198,13 @@ def answer_for(request: StandIn, exercises: Sequence[str]) -> dict[str, Any]:
             return generators[-1]
         return _as_tensor(leaf)
 
-    args, kwargs = _mapped(request.args, inward), _mapped(request.kwargs, inward)
+    args, kwargs = plain.mapped(request.args, inward), plain.mapped(request.kwargs, inward)
     function = getattr(importlib.import_module(request.module), request.name)
     try:
         if request.upstream is None:
             value = function(*args, **kwargs)
         else:
-            value = _gradients(function, args, kwargs, _mapped(request.upstream, _as_tensor))
+            value = _gradients(function, args, kwargs, plain.mapped(request.upstream, _as_tensor))
         reply: dict[str, Any] = _asked_of(value, request.then) if request.then else {"value": value}
         plain.pack(reply)
     except plain.NotPlain as error:
@@ -232,7 +234,7 @@ def _asked_of(value: Any, steps: Sequence[tuple[str, list[Any] | None, dict[str,
         if args is None:
             answer = {"callable": True} if callable(found) else {"value": found}
         else:
-            answer = {"value": found(*_mapped(args, _as_tensor), **_mapped(kwargs, _as_tensor))}
+            answer = {"value": found(*plain.mapped(args, _as_tensor), **plain.mapped(kwargs, _as_tensor))}
     return answer
 
 
@@ -269,11 +271,11 @@ def _with_tensors(request: StandIn, tensors: Sequence[Any]) -> StandIn:
 def _put(value: Any, tensors: Sequence[Any]) -> Any:
     """Return `value` with these in place of its tensors."""
     remaining = iter(tensors)
-    return _mapped(value, lambda leaf: next(remaining) if plain.is_tensor(leaf) else leaf)
+    return plain.mapped(value, lambda leaf: next(remaining) if plain.is_tensor(leaf) else leaf)
 
 
 def _without_tensors(value: Any) -> Any:
-    return _mapped(value, lambda leaf: None if plain.is_tensor(leaf) else leaf)
+    return plain.mapped(value, lambda leaf: None if plain.is_tensor(leaf) else leaf)
 
 
 def _sample(tensor: Any, size: int) -> Any:
@@ -292,9 +294,7 @@ def _tensors(request: StandIn) -> list[Any]:
 
 def _tensors_in(value: Any) -> list[Any]:
     """Return the tensors in a value, in order."""
-    found: list[Any] = []
-    _mapped(value, lambda leaf: found.append(leaf) if plain.is_tensor(leaf) else None)
-    return found
+    return [leaf for leaf in plain.leaves(value) if plain.is_tensor(leaf)]
 
 
 def _as_tensor(leaf: Any) -> Any:
@@ -303,15 +303,6 @@ def _as_tensor(leaf: Any) -> Any:
     import tensorflow as tf  # takes seconds, and few functions get tensors
 
     return tf.constant(leaf.array)
-
-
-def _mapped(value: Any, change: Callable[[Any], Any]) -> Any:
-    """Return `value` with everything changed that is no list, tuple or dict."""
-    if type(value) in (list, tuple):
-        return type(value)(_mapped(item, change) for item in value)
-    if type(value) is dict:
-        return {key: _mapped(item, change) for key, item in value.items()}
-    return change(value)
 
 
 def _error(answer: Mapping[str, Any]) -> Exception:

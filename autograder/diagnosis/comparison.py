@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.diagnosis.examples import Step, leaves, mapped
+from autograder.diagnosis.examples import Step
 from autograder.protocol import plain
 from autograder.protocol.calls import ListFiles
 from autograder.suite.expected import close
@@ -92,7 +92,7 @@ def _kinds(value: Any) -> Any:
     if type(value) in (list, tuple):
         return [type(value).__name__, *(_kinds(item) for item in value)]
     if type(value) is dict:
-        return mapped(value, _kinds)
+        return plain.mapped(value, _kinds)
     array = value.array if isinstance(value, plain.Tensor) else value
     return (type(value).__name__, *((array.dtype.str, array.shape) if isinstance(array, np.ndarray) else ()))
 
@@ -100,14 +100,16 @@ def _kinds(value: Any) -> Any:
 def _draws_twice(replies: Replies) -> bool | None:
     """Return True if an integer occurs twice in all answers together; None if that may be chance."""
     numbers = [
-        leaf.ravel() for leaf in leaves(replies) if isinstance(leaf, np.ndarray) and leaf.dtype.kind in "iu"
+        leaf.ravel()
+        for leaf in plain.leaves(replies)
+        if isinstance(leaf, np.ndarray) and leaf.dtype.kind in "iu"
     ]
     drawn = np.concatenate(numbers) if numbers else np.zeros(0)
     return None if drawn.size < _FEWEST_NUMBERS else np.unique(drawn).size < drawn.size
 
 
 def _count(value: Any) -> int:
-    return sum(leaf.size if isinstance(leaf, np.ndarray) else 1 for leaf in leaves(value))
+    return sum(leaf.size if isinstance(leaf, np.ndarray) else 1 for leaf in plain.leaves(value))
 
 
 def _same_distribution(one: Any, other: Any) -> bool:

@@ -6,7 +6,7 @@ in each example, so that an example is the same for every submission.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -87,7 +87,7 @@ def read_example(episode: Episode) -> Example:
             function, random = owners.get(message["handle"].number, ("", False))
         elif message["do"] == CallFunction.__name__:
             function = message["name"]
-        if any(isinstance(leaf, plain.GeneratorSeed) for leaf in leaves(message)):
+        if any(isinstance(leaf, plain.GeneratorSeed) for leaf in plain.leaves(message)):
             random = True
         for handle in handles(reply):
             owners[handle.number] = (function, random)
@@ -106,7 +106,7 @@ class _Counted:
         self._folders[path] = _FOLDER.format(len(self._folders))
 
     def renamed(self, message: dict[str, Any]) -> dict[str, Any]:
-        renamed: dict[str, Any] = mapped(message, self._leaf)
+        renamed: dict[str, Any] = plain.mapped(message, self._leaf)
         return renamed
 
     def _leaf(self, leaf: Any) -> Any:
@@ -132,27 +132,6 @@ def replaced(leaf: Any, words: dict[str, str]) -> Any:
     return leaf
 
 
-def mapped(value: Any, change: Callable[[Any], Any]) -> Any:
-    """Return plain data with every leaf changed."""
-    if type(value) in (list, tuple):
-        return type(value)(mapped(item, change) for item in value)
-    if type(value) is dict:
-        return {key: mapped(item, change) for key, item in value.items()}
-    return change(value)
-
-
-def leaves(value: Any) -> Iterator[Any]:
-    """Yield the leaves of plain data, in order."""
-    if type(value) in (list, tuple):
-        for item in value:
-            yield from leaves(item)
-    elif type(value) is dict:
-        for item in value.values():
-            yield from leaves(item)
-    else:
-        yield value
-
-
 def handles(value: Any) -> Iterator[plain.Handle]:
     """Yield the handles in plain data."""
-    return (leaf for leaf in leaves(value) if isinstance(leaf, plain.Handle))
+    return (leaf for leaf in plain.leaves(value) if isinstance(leaf, plain.Handle))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from autograder.diagnosis.comparison import Comparison, Replies
-from autograder.diagnosis.examples import Example, Step, mapped, replaced
+from autograder.diagnosis.examples import Example, Step, replaced
 from autograder.protocol import plain
 from autograder.protocol.calls import NewFolder
 from autograder.suite.proxy import CannotAnswer, TimedOut
@@ -104,7 +104,7 @@ class _Once:
 
     def _reply(self, step: Step) -> dict[str, Any] | None:
         try:
-            reply = plain.unpack(self._ask(plain.pack(mapped(step.message, self._outward))))
+            reply = plain.unpack(self._ask(plain.pack(plain.mapped(step.message, self._outward))))
         except TimedOut:
             raise
         except (CannotAnswer, LookupError, ValueError):
@@ -115,7 +115,7 @@ class _Once:
         if step.message["do"] == NewFolder.__name__:
             self._folders[str(theirs)] = str(own)
         self._pair(theirs, own)
-        changed: dict[str, Any] = mapped(reply, self._inward)
+        changed: dict[str, Any] = plain.mapped(reply, self._inward)
         return changed
 
     def _outward(self, leaf: Any) -> Any:

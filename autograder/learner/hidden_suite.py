@@ -28,12 +28,13 @@ def check(course_folder: Path, course: Course, exercise: str) -> GradedExercise:
         ExaminerLost: if it ended early.
         OSError: if an exercise cannot be read.
     """
-    with _examining(course_folder, course, course.with_needs([exercise])) as examined:
+    names = course.with_needs([exercise])
+    with _examining(course_folder, course, names) as examined:
 
         def again(name: str, stand_ins: dict[str, list[str]]) -> Examination:
             return examined([name], [exercise], stand_ins)
 
-        examination = examined(course.with_needs([exercise]), [exercise], {})
+        examination = examined(names, [exercise], {})
         (graded,) = score(examination, course, [exercise], again=again)
     return graded
 

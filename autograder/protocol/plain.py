@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -174,6 +174,27 @@ def _as_base(value: Any, base: Any) -> Any:
     if base is float:
         return float.__add__(value, 0.0)
     return base.__getitem__(value, slice(None))
+
+
+def mapped(value: Any, change: Callable[[Any], Any]) -> Any:
+    """Return `value` with everything changed that is no list, tuple or dict."""
+    if type(value) in (list, tuple):
+        return type(value)(mapped(item, change) for item in value)
+    if type(value) is dict:
+        return {key: mapped(item, change) for key, item in value.items()}
+    return change(value)
+
+
+def leaves(value: Any) -> Iterator[Any]:
+    """Yield the leaves of plain data, in order."""
+    if type(value) in (list, tuple):
+        for item in value:
+            yield from leaves(item)
+    elif type(value) is dict:
+        for item in value.values():
+            yield from leaves(item)
+    else:
+        yield value
 
 
 def lend(packed: bytes, store: Callable[[bytes], int | None]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 # An explanation is shorter; nobody reads more.
 LONGEST_TEXT = 2000
@@ -49,3 +50,8 @@ def markdown(text: str) -> str:
     \# 10 of 10\\n\<b\>same_padding\</b\>
     """
     return _MARKUP.sub(r"\\\g<0>", visible(text))
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return `a, b and c`."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

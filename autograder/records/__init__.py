@@ -16,6 +16,7 @@ import msgspec
 
 from autograder.files import write_whole
 from autograder.protocol.failure import Failure, Outcome
+from autograder.protocol.text import listed
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,8 @@ class GradedExercise:
         """What the solutions answered for, as a sentence; empty if nothing."""
         if not self.stand_ins:
             return ""
-        names = [", ".join(self.stand_ins[:-1]), self.stand_ins[-1]]
-        listed, verb = " and ".join(filter(None, names)), "does" if len(self.stand_ins) == 1 else "do"
-        return f"Examined with the right values of {listed}, which {verb} not pass yet."
+        verb = "does" if len(self.stand_ins) == 1 else "do"
+        return f"Examined with the right values of {listed(self.stand_ins)}, which {verb} not pass yet."
 
     @property
     def unwritten(self) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-# Real user IDs that no other process has, so that a sandbox user's processes cannot send signals to ours. A process
-# that calls `kill(-1)` has an ID of its own: it also kills every process with the same real user ID.
+# Real user IDs that no other process has, so that a sandbox user's processes cannot send signals to ours. `kill(-1)`
+# also kills every process with the caller's real user ID, so its caller has another one.
 _REAL_USER, REAL_USER_OF_KILLERS = 60598, 60599
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from autograder.protocol.failure import Failure, Location, Outcome
+from autograder.protocol.text import listed
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,9 @@ def unmet(needs: Iterable[str], failing: Failing) -> dict[str, Fault]:
     """Return the needs that do not pass, in the order of `needs`."""
     found = {}
     for need in needs:
-        exercise, _, function = need.partition(".")
-        functions = failing.get(exercise, {})
-        for name in (function, WHOLE) if function else functions:
-            if name in functions:
-                found[need] = functions[name]
-                break
+        exercise, names = _failing_of(need, failing)
+        if names:
+            found[need] = failing[exercise][names[0]]
     return found
 
 
@@ -60,14 +58,17 @@ def functions_of(needs: Iterable[str], failing: Failing) -> dict[str, list[str]]
     """Return, by exercise, the needed functions that do not pass; an empty name stands for the whole exercise."""
     found: dict[str, list[str]] = {}
     for need in needs:
-        exercise, _, function = need.partition(".")
-        functions = failing.get(exercise, {})
-        for name in functions:
-            if name in (function, WHOLE) or not function:
-                names = found.setdefault(exercise, [])
-                if name not in names:
-                    names.append(name)
+        exercise, names = _failing_of(need, failing)
+        if names:
+            found[exercise] = list(dict.fromkeys([*found.get(exercise, ()), *names]))
     return found
+
+
+def _failing_of(need: str, failing: Failing) -> tuple[str, list[str]]:
+    """Return the exercise of a need, and those of its functions that do not pass."""
+    exercise, _, function = need.partition(".")
+    functions = failing.get(exercise, {})
+    return exercise, [name for name in ((function, WHOLE) if function else functions) if name in functions]
 
 
 def blamed(failure: Failure, missing: Mapping[str, Fault]) -> Failure:
@@ -75,13 +76,12 @@ def blamed(failure: Failure, missing: Mapping[str, Fault]) -> Failure:
     if not missing or failure.outcome.waits:
         return failure
     names = list(missing)[:_MOST_NAMED]
-    listed = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
     verb = "does" if len(names) == 1 else "do"
     stopped = next((f" ({missing[name].stopped})" for name in names if missing[name].stopped), "")
     return Failure(
         outcome=Outcome.NEEDS,
         idea=failure.idea,
-        reason=f"needs {listed}, which {verb} not pass yet{stopped}",
+        reason=f"needs {listed(names)}, which {verb} not pass yet{stopped}",
         exercise=names[0].partition(".")[0],
         edit=missing[names[0]].edit,
     )
