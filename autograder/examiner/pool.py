@@ -13,6 +13,7 @@ from autograder.examiner.result import GRACE_SECONDS, KILLED, Examination, Exami
 from autograder.examiner.servers import Running, Servers
 from autograder.protocol import channel, messages
 from autograder.sandbox import Level
+from autograder.suite.prerequisites import WHOLE, Fault, unmet
 
 # On a busy machine, an examiner may take this many times its CPU time.
 _PATIENCE = 4
@@ -66,6 +67,8 @@ class ExaminerPool:
     ) -> Examination:
         """Run suites on the modules in `files`; run them again if a fork server dies.
 
+        If a suite finds that a function does not pass, the suites of exercises that need it are left out.
+
         Args:
             files: the submission's modules, by file name.
             suites: the suites to run.
@@ -92,6 +95,8 @@ class ExaminerPool:
             whole.broken[found.running] = ending
             exercises = [exercise_of(suite) for suite in left]
             left = left[exercises.index(found.running) + 1 :]
+            failing = {name: {WHOLE: Fault()} for name in whole.broken}
+            left = [suite for suite in left if not unmet(self._course.needs(exercise_of(suite)), failing)]
         whole.judged = True
         whole.seconds = time.monotonic() - begun
         return whole
@@ -107,6 +112,7 @@ class ExaminerPool:
         ended_before = False
         for attempt in range(_ATTEMPTS):
             running = self.servers.running()
+            needs = {exercise_of(suite): list(self._course.needs(exercise_of(suite))) for suite in suites}
             job = messages.Job(
                 submission=start,
                 suites=[str(suite) for suite in suites],
@@ -115,6 +121,7 @@ class ExaminerPool:
                 diagnosed=list(diagnosed),
                 purpose=purpose,
                 replays=str(self.servers.scratch / "replays"),
+                needs=needs,
             )
             examination = Examination(memory_limit=self.servers.memory_limit)
             try:

@@ -14,6 +14,7 @@ import socket
 import sys
 import tempfile
 from collections import defaultdict
+from collections.abc import Mapping
 from contextlib import redirect_stdout
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +33,7 @@ from autograder.sandbox.limits import limit_memory
 from autograder.suite import properties
 from autograder.suite.explain import definition_line
 from autograder.suite.hooks import Suite, failure_of, idea_of
+from autograder.suite.prerequisites import Fault, add_failure, blamed, unmet
 from autograder.suite.remote_transport import transport_to
 from autograder.suite.weights import proved_by, weight_of
 
@@ -80,14 +82,21 @@ def _arguments(suites: list[str]) -> list[str]:
 class Reporter:
     """A pytest plugin that reports to the grader.
 
+    Args:
+        connection: to the grader.
+        suite: the suites.
+        needs: by exercise, what it needs of earlier ones.
+
     Attributes:
         wrong: by exercise, the tests that failed because of a wrong answer.
     """
 
-    def __init__(self, connection: socket.socket, suite: Suite):
+    def __init__(self, connection: socket.socket, suite: Suite, needs: Mapping[str, list[str]]):
         self.wrong: dict[str, list[str]] = defaultdict(list)
         self._connection = connection
         self._suite = suite
+        self._needs = needs
+        self._failing: dict[str, dict[str, Fault]] = {}
 
     def send(self, message: msgspec.Struct) -> None:
         """Send one message."""
@@ -96,6 +105,16 @@ class Reporter:
     @pytest.hookimpl(trylast=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         self.send(messages.Listed([_listed(item) for item in session.items]))
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> bool | None:
+        """Leave out what would fail for an earlier function: the grader asks for it again, with right values."""
+        missing = unmet(self._needs.get(exercise_of(item.path), ()), self._failing)
+        if not missing:
+            return None
+        failure = blamed(Failure(Outcome.NOT_RUN, idea_of(item)), missing)
+        self.send(messages.Result(item.nodeid, failure, details="", seconds=0.0, called=[], answered=[]))
+        return True
 
     @pytest.hookimpl
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -107,8 +126,11 @@ class Reporter:
         broken = not report.passed or (budget is not None and not budget.examples)
         if failure is None and broken:
             failure = Failure(Outcome.FAILED)
+        exercise = exercise_of(report.nodeid.partition("::")[0])
         if failure and failure.outcome is Outcome.WRONG:
-            self.wrong[exercise_of(report.nodeid.partition("::")[0])].append(report.nodeid)
+            self.wrong[exercise].append(report.nodeid)
+        if failure:
+            add_failure(self._failing, exercise, failure)
         details = failure is not None and failure.outcome is Outcome.FAILED and not report.passed
         self.send(
             messages.Result(
@@ -168,7 +190,7 @@ def _run_suites(connection: socket.socket, folder: Path) -> None:
     transport = transport_to(job)
     suite = Suite(job.submission.names, lambda: transport, edit)
     suite.tape.capacity = CAPACITY if job.diagnosed else 0
-    reporter = Reporter(connection, suite)
+    reporter = Reporter(connection, suite, job.needs)
     # pytest writes to a terminal; here the messages are the only output that counts.
     output = os.open(folder / "output", os.O_CREAT | os.O_WRONLY)
     os.dup2(output, 1)

@@ -10,9 +10,9 @@ from autograder.examiner.result import Examination
 from autograder.protocol.failure import Failure, Outcome
 from autograder.protocol.messages import Result
 from autograder.records import GradedExercise, GradedTest
-from autograder.suite.prerequisites import WHOLE, Fault, blamed, failing_functions, functions_of, unmet
+from autograder.suite.prerequisites import WHOLE, Fault, add_failure, blamed, functions_of, unmet
 
-# Runs the suite of an exercise once more; the solutions answer for these functions of earlier exercises.
+# Runs the suite of an exercise once more; the solutions answer for these functions of earlier exercises, if any.
 Again = Callable[[str, dict[str, list[str]]], Examination]
 # What a test shows once nothing of an earlier exercise can be at fault.
 _JUDGED = (Outcome.PASSED, Outcome.WRONG, Outcome.UNWRITTEN)
@@ -27,9 +27,9 @@ def score(
 ) -> list[GradedExercise]:
     """Return each exercise in `names` with its tests and points; a missing test counts as failed.
 
-    Nobody loses points twice for one mistake: if tests fail while an earlier exercise does not pass, they are run again
-    with the right values of its functions. Where nobody can stand in for one, the failure names it. What is needed
-    must be examined too, or known.
+    Nobody loses points twice for one mistake: if tests fail while an earlier exercise does not pass, or were left out
+    for that reason, they are run with the right values of its functions. Where nobody can stand in for one, the failure
+    names it. What is needed must be examined too, or known.
 
     Args:
         examination: the examiner's report.
@@ -51,16 +51,35 @@ def score(
             needs = course.needs(exercise.name)
             missing = unmet(needs, failing)
             judged: set[str] = set()
-            if again and missing and any(_may_be_blamed(test) for test in result.tests):
+            left_out = _is_left_out(result)
+            if again and missing and (left_out or any(_may_be_blamed(test) for test in result.tests)):
                 functions = functions_of(needs, failing)
-                together, judged = _where_failed(examination, again(exercise.name, functions))
+                second = again(exercise.name, functions)
+                first = examination
+                if left_out and not _is_settled(second):
+                    first = again(exercise.name, {})
+                together, judged = _where_failed(first, second)
                 result = _score_exercise(together, exercise)
                 if judged:
                     result = replace(result, stand_ins=_shown_names(functions))
             result = _with_blame(result, missing, judged)
         graded.append(result)
-        failing[exercise.name] = _failing(result)
+        _add_failures(failing, result)
     return [exercise for exercise in graded if exercise.name in names]
+
+
+def _is_left_out(exercise: GradedExercise) -> bool:
+    """Return True if no test of an exercise has run, because an earlier function does not pass."""
+    return all(test.outcome in (Outcome.NEEDS, Outcome.NOT_RUN) for test in exercise.tests)
+
+
+def _is_settled(examination: Examination) -> bool:
+    """Return True if no test can show more without the right values of earlier functions."""
+    results = [examination.results.get(test.id) for test in examination.listed]
+    return all(
+        result and (result.failure is None or result.failure.outcome is Outcome.UNWRITTEN)
+        for result in results
+    )
 
 
 def _where_failed(first: Examination, second: Examination) -> tuple[Examination, set[str]]:
@@ -75,7 +94,7 @@ def _where_failed(first: Examination, second: Examination) -> tuple[Examination,
             judged.add(test)
             results[test] = result
             mistakes[test] = second.mistakes.get(test, [])
-    return replace(first, results=results, mistakes=mistakes), judged
+    return replace(first, listed=second.listed, results=results, mistakes=mistakes), judged
 
 
 def _shown_names(functions: Mapping[str, list[str]]) -> list[str]:
@@ -106,23 +125,27 @@ def _with_blame(
 
 def whose_needs_changed(course: Course, graded: Mapping[str, GradedExercise]) -> list[str]:
     """Return the exercises with a need that passes now and did not before, or the other way round."""
-    failing = {name: _failing(exercise) for name, exercise in graded.items()}
     return [
         name
         for name, exercise in graded.items()
         if [need for need in exercise.missing if need.partition(".")[0] in graded]
-        != list(unmet(course.needs(name), failing))
+        != unmet_needs(course, name, graded)
     ]
 
 
-def _failing(exercise: GradedExercise) -> dict[str, Fault]:
-    """Return the functions that do not pass."""
-    found: dict[str, Fault] = {}
+def unmet_needs(course: Course, name: str, graded: Mapping[str, GradedExercise]) -> list[str]:
+    """Return the needs of an exercise that do not pass in `graded`."""
+    failing: dict[str, dict[str, Fault]] = {}
+    for exercise in graded.values():
+        _add_failures(failing, exercise)
+    return list(unmet(course.needs(name), failing))
+
+
+def _add_failures(failing: dict[str, dict[str, Fault]], exercise: GradedExercise) -> None:
+    """Add the functions of an exercise that do not pass."""
     for test in exercise.tests:
         if test.failure:
-            # The first failure says most: after three endless calls, the others are skipped.
-            found = failing_functions(test.failure) | found
-    return found
+            add_failure(failing, exercise.name, test.failure)
 
 
 def _score_exercise(examination: Examination, exercise: Exercise) -> GradedExercise:

@@ -16,7 +16,7 @@ from autograder import UserError
 from autograder.course import Course, Exercise, read_stubs
 from autograder.examiner.pool import ExaminerPool
 from autograder.examiner.result import Examination, Examiner, ExaminerLost, SuitesBroken
-from autograder.examiner.scoring import score, whose_needs_changed
+from autograder.examiner.scoring import score, unmet_needs, whose_needs_changed
 from autograder.files import write_whole
 from autograder.grading.cache_key import CacheKeys
 from autograder.protocol.text import one_line
@@ -282,6 +282,23 @@ def _examine(
     """
     course = assignment.course
     found, fresh, seconds, memory_limit = dict(known), set[str](), 0.0, ""
+
+    def examine(
+        names: list[str], diagnosed: list[str], stand_ins: Mapping[str, list[str]] | None = None
+    ) -> Examination:
+        nonlocal seconds, memory_limit
+        if not names:
+            return Examination()
+        suites = [assignment.folder / "tests" / "hidden" / f"test_{name}.py" for name in names]
+        examination = examiner.examine(submission.files, suites, diagnosed, stand_ins=stand_ins)
+        seconds += examination.seconds
+        memory_limit = examination.memory_limit
+        return examination
+
+    def again(name: str, stand_ins: Mapping[str, list[str]]) -> Examination:
+        # What fails without right values is blamed on the function that it needs, and not explained.
+        return examine([name], [name] if stand_ins else [], stand_ins)
+
     stale = [name for name in assignment.names if name not in known]
     # Each round settles at least one more exercise, because an exercise needs only earlier ones.
     for _ in assignment.names:
@@ -289,23 +306,12 @@ def _examine(
             break
         fresh |= set(stale)
         held = {name: exercise for name, exercise in found.items() if name not in stale}
-        suites = [
-            assignment.folder / "tests" / "hidden" / f"test_{name}.py"
+        runnable = [
+            name
             for name in course.with_needs(stale)
-            if name not in held
+            if name not in held and not unmet_needs(course, name, held)
         ]
-        examination = examiner.examine(submission.files, suites, stale)
-        seconds += examination.seconds
-        memory_limit = examination.memory_limit
-
-        def again(name: str, stand_ins: dict[str, list[str]]) -> Examination:
-            nonlocal seconds
-            suite = assignment.folder / "tests" / "hidden" / f"test_{name}.py"
-            second = examiner.examine(submission.files, [suite], [name], stand_ins=stand_ins)
-            seconds += second.seconds
-            return second
-
-        for exercise in score(examination, course, stale, held, again):
+        for exercise in score(examine(runnable, stale), course, stale, held, again):
             unreadable = submission.notebooks.get(exercise.name)
             found[exercise.name] = exercise if unreadable is None else exercise.with_notebook(unreadable)
         # Exercises whose needs pass now and did not before, or the other way round.

@@ -24,7 +24,7 @@ from autograder.learner.time_limit import TimeLimit, stop_the_clock
 from autograder.protocol.failure import Failure, Location, Outcome
 from autograder.suite.explain import definition_line
 from autograder.suite.hooks import Suite, failure_of, set_failure
-from autograder.suite.prerequisites import WHOLE, Fault, blamed, failing_functions, unmet
+from autograder.suite.prerequisites import WHOLE, Fault, add_failure, blamed, unmet
 
 # A run that another run has started writes the functions that do not pass to this file.
 _FAILING_VARIABLE = "AUTOGRADER_FAILING_FILE"
@@ -331,9 +331,7 @@ class Prerequisites:
                 if failure and missing:
                     failure = blamed(failure, missing)
                     set_failure(report, failure)
-                found = failing_functions(failure) if failure else {WHOLE: Fault()}
-                # The first failure says most.
-                failing[exercise] = found | failing.get(exercise, {})
+                add_failure(failing, exercise, failure or Failure(Outcome.FAILED))
         if asked:
             Path(asked).write_bytes(msgspec.json.encode(failing))
 

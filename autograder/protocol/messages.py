@@ -72,6 +72,7 @@ class Job(msgspec.Struct, frozen=True):
         diagnosed: the exercises whose wrong answers are compared with the known mistakes.
         purpose: what the examination is for.
         replays: a folder for the replies of known mistakes, shared by all examinations of a run.
+        needs: by exercise, what it needs of earlier ones, as `Course.needs` returns it.
     """
 
     submission: CandidateStart
@@ -81,6 +82,7 @@ class Job(msgspec.Struct, frozen=True):
     diagnosed: list[str]
     purpose: Purpose
     replays: str
+    needs: dict[str, list[str]]
 
     @property
     def examined(self) -> list[str]:

@@ -44,6 +44,12 @@ def failing_functions(failure: Failure) -> dict[str, Fault]:
     return dict.fromkeys(sorted(failure.functions), fault)
 
 
+def add_failure(failing: dict[str, dict[str, Fault]], exercise: str, failure: Failure) -> None:
+    """Add a failing test of an exercise to what does not pass."""
+    # The first failure says most: after three endless calls, the others are skipped.
+    failing[exercise] = failing_functions(failure) | failing.get(exercise, {})
+
+
 def unmet(needs: Iterable[str], failing: Failing) -> dict[str, Fault]:
     """Return the needs that do not pass, in the order of `needs`."""
     found = {}
@@ -55,12 +61,18 @@ def unmet(needs: Iterable[str], failing: Failing) -> dict[str, Fault]:
 
 
 def functions_of(needs: Iterable[str], failing: Failing) -> dict[str, list[str]]:
-    """Return, by exercise, the needed functions that do not pass; an empty name stands for the whole exercise."""
+    """Return, by exercise, the needed functions that do not pass.
+
+    An empty name stands for the whole exercise: for one that cannot be called, and for one of which a call was stopped,
+    since it may starve a later exercise merely by being imported.
+    """
     found: dict[str, list[str]] = {}
     for need in needs:
         exercise, names = _failing_of(need, failing)
         if names:
-            found[exercise] = list(dict.fromkeys([*found.get(exercise, ()), *names]))
+            was_stopped = any(failing[exercise][name].stopped for name in names)
+            whole = [WHOLE] if was_stopped else []
+            found[exercise] = list(dict.fromkeys([*found.get(exercise, ()), *names, *whole]))
     return found
 
 

@@ -22,7 +22,7 @@ from autograder.protocol.failure import Outcome
 from autograder.sandbox import Level
 from autograder.sandbox.usage import with_descendants
 from tests.autograder.machine import until
-from tests.autograder.tiny import DOUBLING, KIT, TALLIES
+from tests.autograder.tiny import DOUBLING, KIT, TALLIES, write_course
 
 MARK = "autograder-test-mark"
 
@@ -33,9 +33,13 @@ def examiners(course, request):
         yield running
 
 
+def suites_in(course: Path) -> list[Path]:
+    return [course / "tests" / "hidden" / f"test_{name}.py" for name in ("doubling", "tallies")]
+
+
 @pytest.fixture
 def suites(course) -> list[Path]:
-    return [course / "tests" / "hidden" / f"test_{name}.py" for name in ("doubling", "tallies")]
+    return suites_in(course)
 
 
 def outcomes(examination: Examination) -> dict[str, Outcome]:
@@ -70,6 +74,28 @@ def test_the_tests_are_listed_before_they_run(examiners, suites):
     expected = {"test_each_is_doubled": 3, "test_none_is_refused": 1, "test_half": 1}
     assert listed == {**expected, "test_adds": 2, "test_counts_down": 1}
     assert set(examination.results) == {test.id for test in examination.listed}
+
+
+@pytest.mark.parametrize("needs", ["doubling.half", "doubling.double"])
+def test_what_needs_a_function_that_fails_is_left_out(tmp_path, needs):
+    """It would fail for nothing of its own, and perhaps slowly: the grader asks for it again, with right values."""
+    course = write_course(tmp_path)
+    grading = course / "grading.toml"
+    grading.write_text(grading.read_text().replace("minutes = 10", f'minutes = 10\nneeds = ["{needs}"]'))
+    files = {"doubling.py": DOUBLING.replace("/", "//").encode(), "tallies.py": TALLIES.encode()}
+    with ExaminerPool(course, read_course(course)) as examiners:
+        examination = examiners.examine(files, suites_in(course))
+    left_out = needs == "doubling.half"
+    expected = "needs" if left_out else "passed"
+    assert outcomes(examination) == {
+        "test_each_is_doubled": "passed",
+        "test_none_is_refused": "passed",
+        "test_half": "wrong",
+        "test_adds": expected,
+        "test_counts_down": expected,
+    }
+    reason = "needs doubling.half, which does not pass yet"
+    assert reasons(examination)[1:] == [reason] * 2 * left_out
 
 
 def test_a_submission_that_dies_is_started_anew(examiners, suites):

@@ -367,6 +367,41 @@ def test_a_failing_test_is_run_again_with_right_values(run, second, outcome, ear
     assert graded["two"].stand_ins == ([] if outcome == "needs" else ["one.f"])
 
 
+LEFT_OUT = Failure(Outcome.NEEDS, reason="needs one.f, which does not pass yet")
+UNWRITTEN = Failure(Outcome.UNWRITTEN, reason="g is not written yet")
+STOPPED = Failure(Outcome.UNUSABLE, reason="stopped: no answer within 2 s")
+
+
+@pytest.mark.parametrize(
+    ("with_right_values", "without", "runs", "outcome"),
+    [
+        (None, None, 1, "passed"),
+        (UNWRITTEN, None, 1, "unwritten"),
+        (wrong("g", "two.py"), wrong("g", "two.py"), 2, "wrong"),
+        # Two mistakes that cancel out cost nothing.
+        (wrong("g", "two.py"), None, 2, "passed"),
+        (STOPPED, None, 2, "passed"),
+        (STOPPED, wrong("g", "two.py"), 2, "needs"),
+    ],
+)
+def test_what_was_left_out_is_run_with_right_values_first(run, with_right_values, without, runs, outcome):
+    """And without them only where a test fails that may pass then."""
+    run.ran("one::a", wrong("f"))
+    run.ran("two::a", LEFT_OUT, called=(), answered=())
+    asked = []
+
+    def again(exercise, stand_ins):
+        asked.append(stand_ins)
+        repeated = Run()
+        repeated.ran("two::a", with_right_values if stand_ins else without)
+        return repeated.examination
+
+    (graded,) = score(run.examination, course_of(one=(), two=("one.f",)), ["two"], None, again)
+    assert asked == [{"one": ["f"]}, {}][:runs]
+    assert outcomes(graded) == [outcome]
+    assert graded.earned == (12 if outcome == "passed" else 0)
+
+
 def test_what_passes_is_not_run_again(run):
     run.ran("one::a", wrong("f"))
     run.ran("two::a")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
@@ -28,10 +28,15 @@ class Passing:
         self.error = error
 
     def examine(
-        self, files: dict[str, bytes], suites: list[Path], diagnosed: Iterable[str] = ()
+        self,
+        files: dict[str, bytes],
+        suites: list[Path],
+        diagnosed: Iterable[str] = (),
+        *,
+        stand_ins: Mapping[str, list[str]] | None = None,
     ) -> Examination:
         """Return one test that passes."""
-        del suites, diagnosed
+        del suites, diagnosed, stand_ins
         if self.error and b"bad" in files["doubling.py"]:
             raise self.error
         result = Result("test_doubling.py::test_one", None, "", 0.1, ["doubling.half"], ["doubling.half"])

@@ -49,6 +49,7 @@ ALONE = [
         ["padding"],
         messages.Purpose.COUNT_GUESSES,
         "/tmp",
+        {"padding": ["shapes.trace"]},
     ),
     messages.PytestJob("/tmp/course", ["-q", "exercises"], {"COLUMNS": "80"}),
     messages.PytestOutput("2 passed\n"),

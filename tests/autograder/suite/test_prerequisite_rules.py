@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.protocol.failure import Failure, Location, Outcome, ShownCall
-from autograder.suite.prerequisites import WHOLE, Fault, blamed, failing_functions, unmet
+from autograder.suite.prerequisites import WHOLE, Fault, blamed, failing_functions, functions_of, unmet
 
 FAILING = [outcome for outcome in Outcome if outcome is not Outcome.PASSED]
 EXERCISES, FUNCTIONS = ("padding", "dense", "pooling"), ("one", "two", "three")
@@ -28,7 +28,10 @@ needs = st.lists(
 )
 failing = st.dictionaries(
     st.sampled_from(EXERCISES),
-    st.dictionaries(st.sampled_from([WHOLE, *FUNCTIONS]), st.builds(Fault, locations)),
+    st.dictionaries(
+        st.sampled_from([WHOLE, *FUNCTIONS]),
+        st.builds(Fault, locations, st.sampled_from(["", "stopped: no answer within 2 s"])),
+    ),
 )
 
 
@@ -85,6 +88,24 @@ def test_each_need_is_judged_by_itself(wanted, known):
 @given(wanted=needs)
 def test_where_nothing_fails_nothing_is_unmet(wanted):
     assert unmet(wanted, {}) == {}
+
+
+@given(wanted=needs, known=failing)
+def test_right_values_are_needed_of_what_fails(wanted, known):
+    functions = functions_of(wanted, known)
+    assert functions.keys() == {need.partition(".")[0] for need in unmet(wanted, known)}
+    for exercise, names in functions.items():
+        assert len(set(names)) == len(names)
+        assert set(names) - {WHOLE} <= known[exercise].keys()
+        assert not any(known[exercise][name].stopped for name in names) or WHOLE in names
+
+
+def test_an_exercise_that_was_stopped_is_not_even_imported():
+    stopped = Fault(None, "stopped: no answer within 2 s")
+    known = {"padding": {"one": Fault(), "two": stopped}}
+    assert functions_of(["padding.one"], known) == {"padding": ["one"]}
+    assert functions_of(["padding.one", "padding.two"], known) == {"padding": ["one", "two", WHOLE]}
+    assert functions_of(["padding.three"], known) == {}
 
 
 def test_a_function_is_found_before_its_whole_exercise():
