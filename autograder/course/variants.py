@@ -19,12 +19,14 @@ class Variant:
         exercise: the exercise it belongs to.
         name: the file name without the ending.
         sentence: the file's docstring; for a mistake, the sentence for the learner.
+        defines: the functions and classes that differ.
         source: the whole module, as a learner would submit it.
     """
 
     exercise: str
     name: str
     sentence: str
+    defines: tuple[str, ...]
     source: str
 
 
@@ -34,8 +36,10 @@ def read_variants(course: Path, kind: str, exercise: str) -> list[Variant]:
     found = []
     for file in sorted((course / "tests" / kind / exercise).glob("*.py")):
         text = file.read_text(encoding="utf-8")
-        sentence = " ".join((ast.get_docstring(ast.parse(text)) or "").split())
+        tree = ast.parse(text)
+        sentence = " ".join((ast.get_docstring(tree) or "").split())
+        defines = tuple(node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef)))
         # `from __future__` must come first, and the solution already has it.
         body = text.replace("from __future__ import annotations\n", "")
-        found.append(Variant(exercise, file.stem, sentence, f"{reference}\n\n{body}"))
+        found.append(Variant(exercise, file.stem, sentence, defines, f"{reference}\n\n{body}"))
     return found

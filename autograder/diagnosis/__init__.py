@@ -6,6 +6,8 @@ further, by the questions that the suite asks a right submission. One that agree
 Because a mistake must answer as the submission does where the solution does not, a right answer is never
 called one.
 
+Where no known mistake agrees, `patterns` computes what the wrong answers have in common.
+
 `explanations` runs this in the examiner, `replay` asks a variant what the submission was asked, `comparison` compares,
 `examples` chooses further questions.
 """
@@ -20,7 +22,7 @@ from autograder.diagnosis.comparison import Comparison, same_numbers, same_repea
 from autograder.diagnosis.examples import Example
 from autograder.diagnosis.replay import Replay
 
-__all__ = ["Example", "Replay", "diagnose"]
+__all__ = ["Example", "Mistake", "Replay", "diagnose"]
 
 # We ask questions about a suspect until this many answers were compared, or the solution took this long for them,
 # but always at least a few.
@@ -29,22 +31,43 @@ _MOST_SECONDS = 2.0
 _FEWEST_QUESTIONS = 3
 
 
+@dataclass(frozen=True)
+class Mistake:
+    """A known mistake.
+
+    Attributes:
+        sentence: what a learner reads.
+        defines: the functions that its file defines.
+        replay: asks it.
+    """
+
+    sentence: str
+    defines: tuple[str, ...]
+    replay: Replay
+
+
+# Returns a sentence on the answers of a function to some questions; empty if nothing can be said. True as the last
+# argument means that the questions are those that the solution refuses.
+Pattern = Callable[[str, list[Example], bool], str]
+
+
 def diagnose(
     failing: Mapping[str, Example],
     questions: list[Example],
     submission: Replay,
     solution: Replay,
-    mistakes: Callable[[], Iterable[tuple[str, Replay]]],
+    mistakes: Callable[[], Iterable[Mistake]],
+    pattern: Pattern,
 ) -> dict[str, list[str]]:
-    """Return the names of the mistakes that explain each failing test; unexplained tests are omitted.
+    """Return the sentences that explain each failing test; unexplained tests are omitted.
 
     Args:
         failing: the smallest failing example of each test.
         questions: the suite's examples with the solution's answers, the most informative first.
         submission: the submission, which is asked the same questions.
         solution: the reference solution.
-        mistakes: yields the exercise's mistakes, by name; it is fastest to ask one mistake all questions before the
-            next.
+        mistakes: yields the exercise's mistakes; it is fastest to ask one mistake all questions before the next.
+        pattern: explains what no known mistake does.
     """
     suspects = {
         test: _suspects(example, questions, submission, solution) for test, example in failing.items()
@@ -62,17 +85,53 @@ def diagnose(
         for suspect, examples in shown.items()
     }
     explained: dict[_Suspect, list[str]] = defaultdict(list)
-    for name, mistake in mistakes() if known else ():
+    for mistake in mistakes() if known else ():
         for suspect, examples in known.items():
-            if all(mistake.agrees(suspect.function, suspect.comparison, example) for example in examples):
-                explained[suspect].append(name)
+            if all(
+                mistake.replay.agrees(suspect.function, suspect.comparison, example) for example in examples
+            ) and not _is_ruled_out(mistake, suspect, questions, submission):
+                explained[suspect].append(mistake.sentence)
     _narrow(explained, questions, submission, mistakes)
+    for test, found in suspects.items():
+        if not any(suspect in explained for suspect in found):
+            _compute(explained, found, failing[test], known, submission, pattern)
     # Of several suspects in a test, take the one that was called first.
     return {
         test: next(explained[suspect] for suspect in found if suspect in explained)
         for test, found in suspects.items()
         if any(suspect in explained for suspect in found)
     }
+
+
+def _compute(
+    explained: dict[_Suspect, list[str]],
+    suspects: list[_Suspect],
+    failing: Example,
+    known: Mapping[_Suspect, list[Example]],
+    submission: Replay,
+    pattern: Pattern,
+) -> None:
+    """Explain the first of a test's suspects whose wrong answers have a pattern."""
+    for suspect in suspects:
+        if suspect.comparison is not same_values:
+            continue
+        # What answers otherwise the next time has no pattern.
+        if not submission.agrees(suspect.function, same_values, failing):
+            continue
+        if sentence := pattern(suspect.function, known[suspect], suspect.refusals):
+            explained[suspect] = [sentence]
+            return
+
+
+def _is_ruled_out(mistake: Mistake, suspect: _Suspect, questions: list[Example], submission: Replay) -> bool:
+    """Return True if a mistake changes another function too, which the submission answers rightly."""
+    for function in mistake.defines:
+        asked = list(_about(function, questions)) if function != suspect.function else []
+        if any(not mistake.replay.agrees(function, same_values, question) for question in asked) and all(
+            submission.agrees(function, same_values, question) for question in asked
+        ):
+            return True
+    return False
 
 
 @dataclass(frozen=True)
@@ -122,7 +181,7 @@ def _narrow(
     explained: dict[_Suspect, list[str]],
     questions: list[Example],
     submission: Replay,
-    mistakes: Callable[[], Iterable[tuple[str, Replay]]],
+    mistakes: Callable[[], Iterable[Mistake]],
 ) -> None:
     """If several mistakes explain a suspect, keep only those that agree in all other functions too, if there are any.
 
@@ -130,9 +189,9 @@ def _narrow(
     """
     several = {name for names in explained.values() if len(names) > 1 for name in names}
     whole = {
-        name
-        for name, mistake in (mistakes() if several else ())
-        if name in several and _agrees_in_all(mistake, questions, submission)
+        mistake.sentence
+        for mistake in (mistakes() if several else ())
+        if mistake.sentence in several and _agrees_in_all(mistake.replay, questions, submission)
     }
     for suspect, names in explained.items():
         explained[suspect] = [name for name in names if name in whole] or names

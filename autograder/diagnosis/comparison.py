@@ -73,15 +73,15 @@ def _same_reply(step: Step, own: dict[str, Any] | None) -> bool:
 
 
 def _value(reply: dict[str, Any] | None) -> Any:
-    return _bare((reply or {}).get("value"))
+    return bare((reply or {}).get("value"))
 
 
-def _bare(value: Any) -> Any:
-    """Convert a value: replace objects by a text, tuples by lists and tensors by arrays."""
+def bare(value: Any) -> Any:
+    """Convert an answer: replace objects by a text, tuples by lists and tensors by arrays."""
     if type(value) in (list, tuple):
-        return [_bare(item) for item in value]
+        return [bare(item) for item in value]
     if type(value) is dict:
-        return {key: _bare(item) for key, item in value.items()}
+        return {key: bare(item) for key, item in value.items()}
     if isinstance(value, plain.Handle):
         return "an object"
     return value.array if isinstance(value, plain.Tensor) else value

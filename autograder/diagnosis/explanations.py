@@ -6,7 +6,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from functools import partial
+from functools import cache, partial
 from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,11 @@ import msgspec
 import pytest
 
 from autograder.course.variants import Variant, read_variants
-from autograder.diagnosis import Example, Replay, diagnose
+from autograder.diagnosis import Example, Mistake, Replay, diagnose
+from autograder.diagnosis.cases import signature_of
 from autograder.diagnosis.examples import read_example
-from autograder.diagnosis.replay import cached
+from autograder.diagnosis.patterns import pattern
+from autograder.diagnosis.replay import Expired, cached
 from autograder.protocol.calls import Hold, pack_request
 from autograder.protocol.messages import Job
 from autograder.suite.hooks import Suite
@@ -31,6 +33,8 @@ CAPACITY = 32 * 2**20
 _SECONDS = 90.0
 # The time limit for the submission's answers, in case it hangs.
 _SUBMISSION_SECONDS = 20.0
+# The time limit for a pattern in the answers of one function.
+_PATTERN_SECONDS = 5.0
 # The number of examples of each test used as questions.
 _QUESTIONS_OF_A_TEST = 25
 
@@ -58,18 +62,33 @@ def explanations(
                 for test in wrong.get(exercise, ())
                 if test in tape.failing
             }
-            if not failing or not variants:
+            if not failing:
                 continue
             source = (course / "solutions" / f"{exercise}.py").read_bytes()
             with suppress(_OutOfTime), processes.submission() as submission:
                 questions = _questions(job, exercise, processes.transport(exercise, source), arguments)
                 solution = processes.replay(exercise, source)
                 mistakes = partial(processes.replays, variants)
-                yield from diagnose(failing, questions, submission, solution, mistakes).items()
+                computed = partial(_computed, source.decode(), solution, submission)
+                yield from diagnose(failing, questions, submission, solution, mistakes, computed).items()
 
 
 class _OutOfTime(Exception):
     """The time for explanations is used up; tests not yet compared with every mistake stay unexplained."""
+
+
+def _computed(
+    source: str, solution: Replay, submission: Replay, function: str, questions: list[Example], refusals: bool
+) -> str:
+    """Return what the answers of a function have in common; empty if nothing, or if that takes too long."""
+    end = time.monotonic() + _PATTERN_SECONDS
+    signatures = cache(partial(signature_of, source, function))
+    with submission.until(end), solution.until(end), suppress(Expired):
+        try:
+            return pattern(function, signatures, questions, solution, submission, refusals)
+        except (ValueError, TypeError, ArithmeticError, LookupError):
+            return ""  # it may answer with anything
+    return ""
 
 
 class _KnownTransport(RemoteTransport):
@@ -141,12 +160,13 @@ class _Processes:
         name = f"{exercise} {hashlib.sha256(source).hexdigest()}"
         return Replay(name, ask, Path(self._job.replays))
 
-    def replays(self, variants: list[Variant]) -> Iterator[tuple[str, Replay]]:
-        """Yield each mistake's sentence and its replay."""
+    def replays(self, variants: list[Variant]) -> Iterator[Mistake]:
+        """Yield the mistakes."""
         for variant in variants:
             if time.monotonic() > self._end:
                 raise _OutOfTime
-            yield variant.sentence, self.replay(variant.exercise, variant.source.encode())
+            replay = self.replay(variant.exercise, variant.source.encode())
+            yield Mistake(variant.sentence, variant.defines, replay)
 
 
 def _questions(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import tempfile
-from collections.abc import Callable
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,6 +23,10 @@ _Data = TypeVar("_Data")
 
 # The number of an object that the example does not have.
 _UNKNOWN = -1
+
+
+class Expired(Exception):
+    """The time for questions is over."""
 
 
 class Replay:
@@ -40,6 +46,16 @@ class Replay:
         self._known: dict[Example, Replies] = {}
         self._answered: dict[Example, Example] = {}
         self._generators = 0
+        self._end = math.inf
+
+    @contextmanager
+    def until(self, end: float) -> Iterator[None]:
+        """Ask nothing more after that time, in seconds of `time.monotonic`: raise Expired instead."""
+        self._end = end
+        try:
+            yield
+        finally:
+            self._end = math.inf
 
     def agrees(self, function: str, comparison: Comparison, example: Example) -> bool:
         """Return True if its answers for a function in an example agree with the submission's."""
@@ -65,7 +81,7 @@ class Replay:
 
     def _replies(self, example: Example) -> Replies:
         def ask() -> Replies:
-            replies = _Once(self._ask, self._generators).replies(example)
+            replies = _Once(self._ask, self._generators, self._end).replies(example)
             self._generators += len(example.steps)
             return replies
 
@@ -82,10 +98,12 @@ class _Once:
     Args:
         ask: sends a request.
         first_generator: the first unused generator number.
+        end: ask nothing after that time.
     """
 
-    def __init__(self, ask: Callable[[bytes], bytes], first_generator: int):
+    def __init__(self, ask: Callable[[bytes], bytes], first_generator: int, end: float):
         self._ask = ask
+        self._end = end
         self._first_generator = first_generator
         # Object numbers: from the example's to its own, and the other way round.
         self._numbers: dict[int, int] = {}
@@ -96,6 +114,8 @@ class _Once:
         replies: Replies = []
         try:
             for step in example.steps:
+                if time.monotonic() > self._end:
+                    raise Expired
                 replies.append(self._reply(step))
         except TimedOut:
             # After one timeout, do not wait for this code again.

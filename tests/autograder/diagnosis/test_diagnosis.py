@@ -96,19 +96,36 @@ def test_calls_beside_the_failing_one_tell_mistakes_apart(named):
 
 
 @pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("def double(numbers):\n    return 7\n", "Every answer of `double` is 7."),
+        (
+            "def double(numbers):\n    return np.asarray(numbers) * 3\n",
+            "Every answer of `double` is 1.5 times the right one.",
+        ),
+        # A known mistake for some arguments only.
+        (
+            "def half(number):\n    return number // 2 if number < 50 else number / 2\n",
+            "Where an answer of `half` is wrong, it is the right one minus 0.5.",
+        ),
+    ],
+)
+def test_what_is_no_known_mistake_is_explained_by_what_its_answers_have_in_common(named, wrong, said):
+    assert list(named(wrong).values()) == [[said]]
+
+
+@pytest.mark.parametrize(
     "wrong",
     [
-        "def double(numbers):\n    return 7\n",
-        "def double(numbers):\n    return np.asarray(numbers) * 3\n",
         "def double(numbers):\n    raise OSError('no')\n",
         # Right but for its bad argument, where no known mistake is.
         "def double(numbers):\n    return np.asarray(numbers) * 2\n",
-        # A known mistake for some arguments only.
-        "def half(number):\n    return number // 2 if number < 50 else number / 2\n",
+        # It answers otherwise each time.
+        "import time\ndef half(number):\n    return number / 2 + time.perf_counter_ns() % 1000 + 1\n",
         "def half(number):\n    while True:\n        pass\n",
     ],
 )
-def test_what_is_no_known_mistake_is_not_called_one(named, wrong):
+def test_of_what_has_nothing_in_common_nothing_is_said(named, wrong):
     assert named(wrong) == {}
 
 
@@ -118,7 +135,28 @@ def test_a_right_answer_is_never_called_a_mistake(named):
         "def double(numbers):\n    if len(numbers) < 1:\n        raise ValueError('numbers []')\n"
         "    return [2 * n for n in numbers]\ndef half(number):\n    return number\n"
     )
-    assert said == {}
+    assert said == {"test_half": ["Every answer of `half` is twice the right one."]}
+
+
+def test_a_mistake_that_changes_a_right_function_too_is_not_named(tmp_path):
+    """Its sentence would be about both."""
+    course = write_course(tmp_path)
+    mistakes = course / "tests" / "mistakes" / "doubling"
+    mistakes.mkdir(parents=True)
+    half = "def half(number):\n    return number // 2\n"
+    both = f"def double(numbers):\n    return [number + 9 for number in numbers]\n{half}"
+    (mistakes / "of_half.py").write_text(f'"""You rounded half down."""\n{half}')
+    (mistakes / "of_both.py").write_text(f'"""You cannot count."""\n{both}')
+    with ExaminerPool(course, read_course(course)) as examiners:
+
+        def said(source: str) -> set[str]:
+            files = {"doubling.py": f"{DOUBLING}\n{source}".encode(), "tallies.py": TALLIES.encode()}
+            suite = course / "tests" / "hidden" / "test_doubling.py"
+            found = examiners.examine(files, [suite], ["doubling"]).mistakes
+            return {sentence for sentences in found.values() for sentence in sentences}
+
+        assert said(half) == {"You rounded half down."}
+        assert said(both) == {"You cannot count."}
 
 
 def test_a_diagnosis_that_fails_leaves_the_verdict(tmp_path):

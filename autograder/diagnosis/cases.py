@@ -1,0 +1,263 @@
+"""Cases: a question about a function, the right answer and the submission's, side by side.
+
+Patterns are looked for in cases. They know a function only by its questions, and by the names in its signature.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from autograder.diagnosis.comparison import bare, same_values
+from autograder.diagnosis.examples import Example, Step, handles
+from autograder.protocol import plain
+from autograder.protocol.calls import CallFunction, CallMethod, GetAttribute, Next
+from autograder.suite.expected import close
+
+# Where an argument is: its position, or its name.
+Place = int | str
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+
+
+@dataclass(frozen=True)
+class Raised:
+    """An exception instead of an answer: the name of its class."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Signature:
+    """The names in a function's signature, from the solution.
+
+    Attributes:
+        names: of its parameters, in order.
+        axes: by parameter, the names of the axes of an array, if its annotation has them.
+        defaults: by parameter, the default, if it is a literal.
+        answer_axes: the names of the axes of the array that it returns.
+    """
+
+    names: tuple[str, ...] = ()
+    axes: dict[str, list[str]] = field(default_factory=dict)
+    defaults: dict[str, Any] = field(default_factory=dict)
+    answer_axes: tuple[str, ...] = ()
+
+    def fits(self, arguments: Mapping[str, Any]) -> bool:
+        """Return True if axes of the same name have the same length in all arguments."""
+        lengths: dict[str, int] = {}
+        for name, axes in self.axes.items():
+            array = array_of(arguments.get(name))
+            if array is None:
+                continue
+            if array.ndim != len(axes):
+                return False
+            for axis, length in zip(axes, array.shape, strict=True):
+                if lengths.setdefault(axis, length) != length:
+                    return False
+        return True
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """A question and two answers to it.
+
+    Attributes:
+        step: the question, with the submission's reply.
+        places: by name, where each argument is.
+        arguments: by name, each argument, also one that was left out and has a default.
+        right: the solution's answer, or `Raised`.
+        given: the submission's answer, or `Raised`.
+        wrong: True if the two differ.
+        place: the position among the calls of the same function or method in the example.
+        before: the solution's answer to the call before that one; None for the first.
+        is_variation: True if the question was made of one that was answered wrongly, so it shows little by itself.
+    """
+
+    step: Step
+    places: dict[str, Place]
+    arguments: dict[str, Any]
+    right: Any
+    given: Any
+    wrong: bool
+    place: int = 0
+    before: Any = None
+    is_variation: bool = False
+
+    @property
+    def can_be_asked_alone(self) -> bool:
+        """True if the question needs no object of an earlier step."""
+        return self.step.message["do"] == CallFunction.__name__ and not any(handles(self.step.message))
+
+    def with_arguments(self, changed: dict[str, Any]) -> dict[str, Any]:
+        """Return the question with some of its arguments changed, as a message."""
+        message = self.step.message
+        args, kwargs = list(message["args"]), dict(message["kwargs"])
+        for name, value in changed.items():
+            place = self.places[name]
+            if isinstance(place, int):
+                args[place] = value
+            else:
+                kwargs[place] = value
+        return {**message, "args": args, "kwargs": kwargs}
+
+
+def cases_of(
+    function: str, signatures: Callable[[str], Signature], solved: Example, answered: Example
+) -> Iterator[Case]:
+    """Yield the cases of a function, or of the methods of an object that it makes, in an example.
+
+    Args:
+        function: its name.
+        signatures: returns the signature of the function, or of a method.
+        solved: the example with the solution's answers.
+        answered: the same with the submission's.
+    """
+    before: dict[str, list[Any]] = {}
+    for right, given in zip(solved.steps, answered.steps, strict=True):
+        asked = _asked(right)
+        if right.function != function or not asked:
+            continue
+        answers = [answer_of(right), answer_of(given)]
+        earlier = before.setdefault(asked, [])
+        if not any(answer is _NONE for answer in answers):
+            wrong = not same_values([given], [right.reply])
+            places, arguments = _bound(right.message, signatures(asked))
+            last = earlier[-1] if earlier else None
+            yield Case(given, places, arguments, answers[0], answers[1], wrong, len(earlier), last)
+        earlier.append(answers[0])
+
+
+# An answer that cannot be read.
+_NONE = object()
+
+
+def _asked(step: Step) -> str:
+    """Return the function, or the method of an object, that a step asks; empty for other requests."""
+    message = step.message
+    if message["do"] in (CallFunction.__name__, CallMethod.__name__, GetAttribute.__name__):
+        return str(message["name"])
+    return "next" if message["do"] == Next.__name__ else ""
+
+
+def asked(case: Case) -> str:
+    """Return the function, or the method, that a case asks."""
+    return _asked(case.step)
+
+
+def answer_of(step: Step) -> Any:
+    """Return the value in a reply, or the exception; an object that equals nothing if there is neither."""
+    reply = step.reply or {}
+    if "value" in reply:
+        return bare(reply["value"])
+    return Raised(str(reply["raised"])) if "raised" in reply else _NONE
+
+
+def _bound(message: dict[str, Any], signature: Signature) -> tuple[dict[str, Place], dict[str, Any]]:
+    names = [*signature.names, *(f"argument {n + 1}" for n in range(len(signature.names), 99))]
+    args = list(message.get("args", ()))
+    places: dict[str, Place] = {names[place]: place for place in range(len(args))}
+    places |= {name: name for name in message.get("kwargs", {})}
+    given = {
+        name: args[place] if isinstance(place, int) else message["kwargs"][place]
+        for name, place in places.items()
+    }
+    return places, {
+        **{name: value for name, value in signature.defaults.items() if name not in given},
+        **given,
+    }
+
+
+def distinct(cases: Iterable[Case]) -> list[Case]:
+    """Return the cases without those whose question has been asked before: they show nothing new."""
+    found: dict[Any, Case] = {}
+    for case in cases:
+        key = plain.pack(case.step.message) if case.can_be_asked_alone else id(case)
+        found.setdefault(key, case)
+    return list(found.values())
+
+
+def with_part(cases: Iterable[Case], part: int) -> list[Case]:
+    """Return the cases with one part of their answers; a case without it is left out."""
+    found = []
+    for case in cases:
+        right, given = case.right, case.given
+        if isinstance(right, list) and isinstance(given, list) and len(right) == len(given):
+            found.append(
+                replace(case, right=right[part], given=given[part], wrong=not alike(given[part], right[part]))
+            )
+    return found
+
+
+def alike(given: Any, expected: Any) -> bool:
+    """Return True if two answers are the same up to rounding."""
+    if isinstance(given, Raised) or isinstance(expected, Raised):
+        return isinstance(given, Raised) and isinstance(expected, Raised) and given == expected
+    try:
+        return bool(close(expected, equal_nan=True) == given)
+    except (TypeError, ValueError, OverflowError):
+        return False
+
+
+def array_of(value: Any) -> np.ndarray | None:
+    """Return an argument as an array; None if it is none."""
+    if isinstance(value, plain.Tensor):
+        value = value.array
+    return value if isinstance(value, np.ndarray) and value.dtype.kind in "biuf" else None
+
+
+def signature_of(source: str, function: str, asked: str) -> Signature:
+    """Return the signature of a function in a module of ours, or of a method; an empty one if there is none.
+
+    Args:
+        source: the module.
+        function: the function, or the class of the object that is asked.
+        asked: the same function, or the method.
+    """
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef) and node.name == function == asked:
+            return _signature(node, node.args.args)
+        if isinstance(node, ast.ClassDef) and node.name == function:
+            name = "__init__" if asked == function else asked
+            for method in node.body:
+                if isinstance(method, ast.FunctionDef) and method.name == name:
+                    return _signature(method, method.args.args[1:])
+    return Signature()
+
+
+def _signature(node: ast.FunctionDef, positional: list[ast.arg]) -> Signature:
+    parameters = [*positional, *node.args.kwonlyargs]
+    with_default = [*positional[len(positional) - len(node.args.defaults) :], *node.args.kwonlyargs]
+    defaults = zip(with_default, [*node.args.defaults, *node.args.kw_defaults], strict=True)
+    return Signature(
+        tuple(parameter.arg for parameter in parameters),
+        {parameter.arg: axes for parameter in parameters if (axes := _axes(parameter.annotation))},
+        {parameter.arg: value.value for parameter, default in defaults for value in _literal(default)},
+        tuple(_axes(node.returns)),
+    )
+
+
+@dataclass(frozen=True)
+class _Literal:
+    value: Any
+
+
+def _literal(node: ast.expr | None) -> Iterator[_Literal]:
+    if node is not None:
+        try:
+            yield _Literal(ast.literal_eval(node))
+        except ValueError:
+            return
+
+
+def _axes(annotation: ast.expr | None) -> list[str]:
+    """Return the names of the axes in `Float[np.ndarray, "batch height width"]`; none for another annotation."""
+    if not isinstance(annotation, ast.Subscript) or not isinstance(annotation.slice, ast.Tuple):
+        return []
+    last = annotation.slice.elts[-1] if annotation.slice.elts else None
+    text = last.value if isinstance(last, ast.Constant) and isinstance(last.value, str) else ""
+    names = text.split()
+    return names if all(name.strip("{}").isidentifier() for name in names) else []

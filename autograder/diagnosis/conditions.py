@@ -1,0 +1,326 @@
+"""Conditions: where answers are right and where they are wrong, in words about the question.
+
+"Where `kernel_size` is even", "where there is more than one image". The features of a question come from its arguments
+alone, so they exist for every exercise. A condition is found if it divides right from wrong without an exception.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autograder.diagnosis.cases import ORDINALS, Case, Raised, Signature, array_of
+from autograder.diagnosis.relations import numbers
+
+# A quantity that is no argument.
+EARLIER_CALLS = "the number of earlier calls"
+_MOST_PAIRED = 10
+_LARGEST = 10**15
+# Where answers are wrong only sometimes: how often at least, and how surprising it must be that they never are
+# elsewhere, as the negative logarithm of a probability. A hundred features are tried.
+_MOSTLY, _SURPRISE = 0.5, 14.0
+
+
+@dataclass(frozen=True)
+class Feature:
+    """Something that is true of a question or not.
+
+    Attributes:
+        yes: completes "where ..." if it is true.
+        no: the same if it is not.
+    """
+
+    yes: str
+    no: str
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Where answers are wrong.
+
+    Attributes:
+        where: completes "wrong where ...".
+        elsewhere: completes "right where ...". One of the two may be empty: it is everything else.
+        compares: True if two numbers of a question are compared, or two features joined.
+        is_exact: True if they are wrong wherever it holds; False if they are wrong only there, but not always.
+    """
+
+    where: str
+    elsewhere: str
+    compares: bool = False
+    is_exact: bool = True
+
+
+def quantities(case: Case, signature: Signature) -> dict[str, float]:
+    """Return the numbers in a question, by the words for each: an argument, the length of an axis.
+
+    Whole numbers are int, others float.
+    """
+    found: dict[str, float] = {}
+    for name, value in case.arguments.items():
+        if type(value) is float or (type(value) is int and abs(value) < _LARGEST):
+            found[f"`{name}`"] = value
+        elif isinstance(value, (tuple, list)) and value and all(type(item) is int for item in value):
+            for ordinal, item in zip(ORDINALS, value, strict=False):
+                found[f"the {ordinal} of `{name}`"] = item
+        if (array := array_of(value)) is not None:
+            axes = signature.axes.get(name, [])
+            for axis, length in enumerate(array.shape):
+                axis_name = f"`{axes[axis]}`" if len(axes) == array.ndim else f"axis {axis}"
+                along = f"{axis_name} of `{name}`" if array.ndim > 1 else f"`{name}`"
+                found[f"the length of {along}"] = length
+    found[EARLIER_CALLS] = case.place
+    return found
+
+
+def _facts(case: Case) -> Iterator[tuple[Feature, bool]]:
+    """Yield what is true of a question, besides its numbers."""
+    graph = case.step.message.get("graph", "")
+    yield Feature("it is traced by `tf.function`", "it is not traced by `tf.function`"), bool(graph)
+    for name, value in case.arguments.items():
+        shown = f"`{name}`"
+        left_out = name not in case.places
+        yield Feature(f"{shown} is left out", f"{shown} is given"), left_out
+        if isinstance(value, (str, bool)) or value is None:
+            yield Feature(f"{shown} is {value!r}", f"{shown} is not {value!r}"), True
+        if isinstance(value, (tuple, list)) and len(value) == 2 and all(type(item) is int for item in value):
+            yield Feature(f"the two of {shown} differ", f"the two of {shown} are equal"), value[0] != value[1]
+        array = array_of(value)
+        if array is None or not array.size:
+            continue
+        yield Feature(f"{shown} is {array.dtype}", f"{shown} is not {array.dtype}"), True
+        if array.ndim > 2:
+            square = array.shape[-3] == array.shape[-2]
+            yield Feature(f"{shown} is not square", f"{shown} is square"), not square
+        elif array.ndim == 2:
+            square = array.shape[0] == array.shape[1]
+            yield Feature(f"{shown} is not square", f"{shown} is square"), not square
+        if array.dtype.kind not in "if":
+            continue
+        with np.errstate(invalid="ignore"):
+            finite = array[np.isfinite(array)]
+            yield _has(shown, "negative numbers"), bool((finite < 0).any())
+            yield _has(shown, "positive numbers"), bool((finite > 0).any())
+            yield _has(shown, "numbers that are not whole"), bool((finite != np.trunc(finite)).any())
+            yield _has(shown, "zeros"), bool((finite == 0).any())
+            yield _has(shown, "numbers beyond 100"), bool((np.abs(finite) > 100).any())
+            yield _has(shown, "numbers beyond 10,000"), bool((np.abs(finite) > 1e4).any())
+            yield _has(shown, "numbers that occur twice"), np.unique(finite).size < finite.size
+
+
+def _has(shown: str, what: str) -> Feature:
+    return Feature(f"{shown} has {what}", f"{shown} has no {what}")
+
+
+def _parities(known: dict[str, float]) -> Iterator[tuple[Feature, bool]]:
+    for name, value in known.items():
+        if isinstance(value, int):
+            yield Feature(f"{name} is even", f"{name} is odd"), value % 2 == 0
+
+
+def _of_numbers(known: dict[str, float]) -> Iterator[tuple[Feature, bool]]:
+    """Yield what is true of the numbers in a question."""
+    whole = {name: value for name, value in known.items() if isinstance(value, int) and name != EARLIER_CALLS}
+    paired = list(whole.items())[:_MOST_PAIRED]
+    for (one, first), (other, second) in itertools.combinations(paired, 2):
+        yield Feature(f"{one} is greater than {other}", f"{one} is not greater than {other}"), first > second
+        yield Feature(f"{other} is greater than {one}", f"{other} is not greater than {one}"), second > first
+        yield Feature(f"{one} and {other} differ", f"{one} and {other} are equal"), first != second
+        odd = (first - second) % 2 == 1
+        yield Feature(f"{one} minus {other} is odd", f"{one} minus {other} is even"), odd
+        for (top, above), (bottom, below) in (
+            ((one, first), (other, second)),
+            ((other, second), (one, first)),
+        ):
+            if below > 0:
+                yield (
+                    Feature(f"{top} is no multiple of {bottom}", f"{top} is a multiple of {bottom}"),
+                    above % below != 0,
+                )
+
+
+def _of_the_answer(case: Case) -> Iterator[tuple[Feature, bool]]:
+    """Yield what is true of the right answer."""
+    if isinstance(case.right, Raised):
+        return
+    if type(case.right) is bool:
+        yield Feature("the right answer is True", "the right answer is False"), case.right
+    found = numbers(case.right)
+    if found is None or not found.size:
+        return
+    yield Feature("the right answer is zero", "the right answer is not zero"), not found.any()
+    yield _has("the right answer", "negative numbers"), bool((found < 0).any())
+    if found.size <= 4 and np.isfinite(found).all() and (found == np.trunc(found)).all():
+        what = "the right answer" if found.size == 1 else "the sum of the right answer"
+        yield Feature(f"{what} is odd", f"{what} is even"), int(found.sum()) % 2 == 1
+
+
+def _thresholds(known: Sequence[dict[str, float]], wrong: np.ndarray) -> Iterator[tuple[Feature, np.ndarray]]:
+    """Yield for each number the threshold that divides right from wrong, if there is one."""
+    names = [name for name in known[0] if all(name in one for one in known)]
+    for name in names:
+        values = np.array([one[name] for one in known])
+        bad, good = values[wrong], values[~wrong]
+        if not bad.size or not good.any():
+            continue  # right at most for empty arrays
+        if bad.min() > good.max():
+            yield _at_least(name, bad.min(), good.max()), values >= bad.min()
+        elif bad.max() < good.min():
+            above = _at_least(name, good.min(), bad.max())
+            yield Feature(above.no, above.yes), values <= bad.max()
+        elif (low := bad.min()) > good.min() and good[good < low].any():
+            # Wrong only from there on, but not always.
+            yield _at_least(name, low, good[good < low].max()), values >= low
+
+
+def _at_least(name: str, least: float, below: float) -> Feature:
+    if least == 1 and below == 0 and name == EARLIER_CALLS:
+        return Feature("it is not the first call", "it is the first call")
+    if least == below + 1 and least == 2:
+        return Feature(f"{name} is more than 1", f"{name} is 1")
+    if least == int(least):
+        return Feature(f"{name} is {int(least):,} or more", f"{name} is {int(below):,} or less")
+    return Feature(f"{name} is {least:.4g} or more", f"{name} is {below:.4g} or less")
+
+
+def conditions(cases: Sequence[Case], signature: Signature) -> Iterator[Condition]:
+    """Yield the conditions that agree with all cases, the simplest first: exact ones, then where wrong ones are."""
+    wrong = np.array([case.wrong for case in cases])
+    known = [quantities(case, signature) for case in cases]
+    table: dict[Feature, np.ndarray] = {}
+    # What a question has, not how its numbers compare: among so many comparisons, some hold by chance.
+    said: set[Feature] = set()
+    for number, case in enumerate(cases):
+        own = [*_facts(case), *_parities(known[number])]
+        said |= {feature for feature, _ in own} | {Feature(feature.no, feature.yes) for feature, _ in own}
+        for feature, holds in (*own, *_of_numbers(known[number]), *_of_the_answer(case)):
+            if feature not in table:
+                table[feature] = np.zeros(len(cases), bool)
+            table[feature][number] = holds
+    columns = list(_thresholds(known, wrong))
+    said |= {feature for feature, _ in columns}
+    for feature, column in table.items():
+        columns.append((feature, column))
+        columns.append((Feature(feature.no, feature.yes), ~column))
+    for feature, column in columns:
+        if _divides(column, wrong):
+            yield Condition(feature.yes, feature.no, feature not in said)
+    # Of two, each must hold wherever an answer is wrong.
+    needed = [(feature, column) for feature, column in columns if column[wrong].all() and not column.all()]
+    for (one, first), (other, second) in itertools.combinations(needed, 2):
+        both = first & second
+        if _divides(both, wrong) and not np.array_equal(first, both) and not np.array_equal(second, both):
+            yield Condition(f"{one.yes} and {other.yes}", "", compares=True)
+    # Of two, either makes an answer wrong.
+    enough = [(feature, column) for feature, column in columns if column.any() and _is_mostly(wrong[column])]
+    for (one, first), (other, second) in itertools.combinations(enough, 2):
+        either = first | second
+        if (
+            _divides(either, wrong)
+            and not np.array_equal(first, either)
+            and not np.array_equal(second, either)
+        ):
+            yield Condition("", f"{one.no} and {other.no}", compares=True)
+    # What holds wherever an answer is wrong may do so by chance, the more often it holds.
+    apart = np.array([not case.is_variation for case in cases])
+    for feature, column in sorted(
+        (one for one in needed if one[0] in said), key=lambda one: int(one[1].sum())
+    ):
+        share = max(float(column[apart].mean()), 1 / len(cases)) if apart.any() else 1.0
+        surprise = int(wrong[apart].sum()) * -math.log(share)
+        if wrong[column].mean() >= _MOSTLY and surprise >= _SURPRISE:
+            yield Condition(feature.yes, feature.no, is_exact=False)
+
+
+def _divides(column: NDArray[np.bool_], wrong: NDArray[np.bool_]) -> bool:
+    """Return True if answers are wrong only where `column` holds, and nearly always there.
+
+    An answer to a question of zeros may happen to be right.
+    """
+    return not wrong[~column].any() and _is_mostly(wrong[column])
+
+
+def _is_mostly(wrong: NDArray[np.bool_]) -> bool:
+    return bool(wrong.size) and bool(wrong.mean() >= 0.9)
+
+
+def where_in_the_answer(cases: Sequence[Case], answer_axes: Sequence[str]) -> str:
+    """Return where in the answers the wrong numbers are, as in "in the last of `width`"; empty if anywhere.
+
+    Args:
+        cases: all of them wrong.
+        answer_axes: the names of the axes of the answer; may be empty.
+    """
+    masks: list[np.ndarray] = []
+    rights: list[np.ndarray] = []
+    for case in cases:
+        right, given = _array(case.right), _array(case.given)
+        if right is None or given is None or right.shape != given.shape or right.ndim < 1:
+            return ""
+        with np.errstate(invalid="ignore"):
+            masks.append(~np.isclose(given, right, rtol=1e-4, atol=1e-5, equal_nan=True))
+        rights.append(right)
+    for phrase, chosen in _places(rights, answer_axes):
+        if chosen is None:
+            continue
+        inside = sum(int(mask[place].sum()) for mask, place in zip(masks, chosen, strict=True))
+        outside = sum(int(mask[~place].sum()) for mask, place in zip(masks, chosen, strict=True))
+        size = sum(int(place.sum()) for place in chosen)
+        everything = sum(place.size for place in chosen)
+        if not outside and inside >= 0.6 * size and size <= 0.7 * everything:
+            return phrase
+    return ""
+
+
+def _array(value: Any) -> np.ndarray | None:
+    if isinstance(value, list):
+        try:
+            value = np.array(value)
+        except ValueError:
+            return None
+    return value if isinstance(value, np.ndarray) and value.dtype.kind in "biuf" else None
+
+
+def _places(
+    rights: list[np.ndarray], answer_axes: Sequence[str]
+) -> Iterator[tuple[str, list[np.ndarray] | None]]:
+    axes = {right.ndim for right in rights}
+    if len(axes) == 1:
+        for axis in range(axes.pop()):
+            name = f"`{answer_axes[axis]}`" if axis < len(answer_axes) else f"axis {axis}"
+            if any(right.shape[axis] < 2 for right in rights):
+                continue
+            for phrase, chosen in (
+                ("the last", _last),
+                ("the first", _first),
+                ("all but the first", _but_first),
+            ):
+                yield f"in {phrase} along {name}", [chosen(right, axis) for right in rights]
+            yield f"in all but the last along {name}", [~_last(right, axis) for right in rights]
+            yield f"at both ends of {name}", [_first(right, axis) | _last(right, axis) for right in rights]
+    yield "where the right number is more than 1", [right > 1 for right in rights]
+    yield "where the right number is negative", [right < 0 for right in rights]
+    yield "where the right number is positive", [right > 0 for right in rights]
+    yield "where the right number is 0", [right == 0 for right in rights]
+
+
+def _index(right: np.ndarray, axis: int) -> np.ndarray:
+    return np.broadcast_to(np.indices(right.shape, sparse=True)[axis], right.shape)
+
+
+def _first(right: np.ndarray, axis: int) -> np.ndarray:
+    return np.asarray(_index(right, axis) == 0)
+
+
+def _but_first(right: np.ndarray, axis: int) -> np.ndarray:
+    return np.asarray(_index(right, axis) > 0)
+
+
+def _last(right: np.ndarray, axis: int) -> np.ndarray:
+    return np.asarray(_index(right, axis) == right.shape[axis] - 1)

@@ -1,0 +1,422 @@
+"""Patterns: explain wrong answers that no known mistake gives, by the simplest relation or condition that always holds.
+
+A pattern is looked for in the suite's questions and in fresh ones, which mix the arguments of several. It is told only
+if it holds in every case, and if enough cases could have shown that it does not. It needs nothing of the course but
+the solution, and never shows code.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from autograder.diagnosis.cases import (
+    ORDINALS,
+    Case,
+    Raised,
+    Signature,
+    alike,
+    answer_of,
+    asked,
+    cases_of,
+    distinct,
+    with_part,
+)
+from autograder.diagnosis.conditions import (
+    EARLIER_CALLS,
+    Condition,
+    conditions,
+    quantities,
+    where_in_the_answer,
+)
+from autograder.diagnosis.examples import Example, Step
+from autograder.diagnosis.relations import (
+    OWN_FACTORS,
+    answer_relations,
+    change,
+    factor,
+    numbers,
+    other_questions,
+)
+from autograder.diagnosis.replay import Replay
+from autograder.protocol.text import listed
+from autograder.suite.expected import describe
+
+# How many fresh questions are made of the suite's, and as many of those that were answered wrongly.
+_FRESH, _FEW_FRESH = 60, 10
+# A fresh whole number is not larger than this, unless the suite's is.
+_LARGE = 20
+# Fewer wrong answers than this show nothing, nor do fewer numbers in them together.
+_FEWEST_CASES, _FEWEST_NUMBERS = 3, 8
+# A condition needs as many right and wrong answers as this.
+_FEWEST_OF_EACH = 5
+# One that compares two numbers needs more: there are many such comparisons.
+_FEWEST_OF_MANY = 12
+# More numbers of one answer add nothing.
+_MOST_NUMBERS = 3
+_MOST_PARTS = 4
+_LONGEST_ANSWER = 40
+
+
+def pattern(
+    function: str,
+    signatures: Callable[[str], Signature],
+    questions: Sequence[Example],
+    solution: Replay,
+    submission: Replay,
+    refusals: bool,
+) -> str:
+    """Return a sentence that is true of the answers of a function; empty if there is none.
+
+    Args:
+        function: its name.
+        signatures: returns the signature of the function, or of a method of an object that it makes.
+        questions: examples that call it.
+        solution: answers as the course's solution does.
+        submission: answers as the submission does.
+        refusals: True to look at the questions that the solution refuses, False to look at the others.
+    """
+
+    def answered(examples: Sequence[Example]) -> list[Case]:
+        return [
+            case
+            for example in examples
+            for case in cases_of(function, signatures, solution.example(example), submission.example(example))
+        ]
+
+    cases = answered(questions)
+    cases += _variations(
+        function, signatures, cases, [case for case in cases if case.wrong], solution, answered
+    )
+    cases += _variations(function, signatures, cases, cases, solution, answered)
+    # Small answers first: most relations fail at the first.
+    cases = sorted(distinct(cases), key=lambda case: _size(case.right))
+    for name in dict.fromkeys(asked(case) for case in cases if case.wrong):
+        own = [case for case in cases if asked(case) == name and isinstance(case.right, Raised) is refusals]
+        shown = f"`{function}`" if name in (function, "next") else f"`{function}.{name}`"
+        search = _Search(shown, signatures(name), own, solution)
+        if sentence := search.refusals() if refusals else search.sentence():
+            return sentence
+    return ""
+
+
+def _variations(
+    function: str,
+    signatures: Callable[[str], Signature],
+    cases: Sequence[Case],
+    bases: Sequence[Case],
+    solution: Replay,
+    answered: Callable[[Sequence[Example]], list[Case]],
+) -> list[Case]:
+    """Return the cases of new questions: each is one of `bases` with arguments of others, and other whole numbers."""
+    donors = [case for case in cases if case.can_be_asked_alone and case.places]
+    alone = [case for case in bases if case.can_be_asked_alone and case.places]
+    if not alone:
+        return []
+    choose = random.Random(0)
+    steps = []
+    for _ in range(_FEW_FRESH if any(case.step.random for case in alone) else _FRESH):
+        base = choose.choice(alone)
+        changed: dict[str, Any] = {}
+        for name in choose.sample(sorted(base.places), min(len(base.places), choose.choice((1, 1, 2)))):
+            donor = choose.choice(donors).arguments.get(name)
+            if type(donor) is type(base.arguments[name]):
+                changed[name] = _other_numbers(donor, [case.arguments.get(name) for case in donors], choose)
+        if changed and signatures(function).fits({**base.arguments, **changed}):
+            steps.append(Step(base.with_arguments(changed), None, function, random=base.step.random))
+    solved = solution.example(Example(steps, 0.0))
+    kept = [step for step in solved.steps if step.reply and "value" in step.reply]
+    found = answered([Example([step], 0.0) for step in kept])
+    return [replace(case, is_variation=len(bases) < len(cases)) for case in found]
+
+
+def _size(value: Any) -> int:
+    if isinstance(value, list):
+        return sum(map(_size, value))
+    return value.size if isinstance(value, np.ndarray) else 1
+
+
+def _other_numbers(value: Any, seen: Sequence[Any], choose: random.Random) -> Any:
+    """Return an argument with other whole numbers now and then, within what was seen; other arguments unchanged."""
+    if type(value) is int:
+        known = [other for other in seen if type(other) is int]
+        # Not much larger than it is: it may be the length of an axis.
+        most = max(value, min(max(known), _LARGE))
+        return choose.choice((value, choose.randint(min(known), most)))
+    if isinstance(value, (tuple, list)) and all(type(item) is int for item in value):
+        alike_in_length = [other for other in seen if type(other) is type(value) and len(other) == len(value)]
+        columns = zip(value, *alike_in_length, strict=True)
+        return type(value)(_other_numbers(item, others, choose) for item, *others in columns)
+    return value
+
+
+@dataclass(frozen=True)
+class _OfParts:
+    """What is said of an answer of several values; `is_whole` if it also says how they are wrong."""
+
+    text: str = ""
+    is_whole: bool = False
+
+
+@dataclass(frozen=True)
+class _Search:
+    """A search for a pattern in the answers of one function or method.
+
+    Attributes:
+        shown: its name, for a sentence.
+        signature: its signature.
+        cases: its cases.
+        solution: answers other questions.
+        part: the part of an answer that is looked at; None for all of it.
+    """
+
+    shown: str
+    signature: Signature
+    cases: list[Case]
+    solution: Replay
+    part: int | None = None
+
+    @property
+    def wrong(self) -> list[Case]:
+        return [case for case in self.cases if case.wrong]
+
+    def sentence(self) -> str:
+        """Return what is true of the answers to questions that have one."""
+        wrong = self.wrong
+        if not _enough(wrong) or any(alike(case.given, case.right) for case in wrong):
+            return ""  # its answers are right, but not what it does to its arguments
+        shown = self.shown
+        if raised := _raised(wrong):
+            where = next((one.where for one in self._conditions() if one.is_exact and one.where), "")
+            return f"{shown} raises a {raised} where {where}, and only there." if where else ""
+        if constant := self._constant():
+            return f"Every answer of {shown} is {constant}."
+        if self._is_one_call_late():
+            return f"{shown} gives the answer that was right one call earlier."
+        if phrase := self._relation(self.cases):
+            return f"Every answer of {shown} is {phrase}."
+        if phrase := self._other_question(self.cases):
+            return f"The answers of {shown} would be right for the same question {phrase}."
+        of_parts = self._of_parts()
+        if of_parts.is_whole:
+            return of_parts.text
+        for condition in self._conditions():
+            if condition.is_exact:
+                return f"{shown} {_where(condition)}.{self._there()}"
+        if phrase := self._relation(wrong):
+            return f"Where an answer of {shown} is wrong, it is {phrase}."
+        if phrase := self._other_question(wrong):
+            return f"Where an answer of {shown} is wrong, it would be right for the same question {phrase}."
+        return of_parts.text or self._place() or self._only_where()
+
+    def refusals(self) -> str:
+        """Return where no error is raised, of questions that the solution refuses."""
+        wrong = self.wrong
+        if len(wrong) < _FEWEST_CASES or any(isinstance(case.given, Raised) for case in wrong):
+            return ""
+        if len(self.cases) - len(wrong) < _FEWEST_CASES:
+            return ""
+        for condition in conditions(self.cases, self.signature):
+            if condition.is_exact and condition.where:
+                return f"{self.shown} raises no error where {condition.where}."
+        return ""
+
+    def _there(self) -> str:
+        """Return one more sentence on the wrong answers."""
+        wrong = self.wrong
+        if phrase := self._relation(wrong):
+            return f" There, its answer is {phrase}."
+        if phrase := self._other_question(wrong):
+            return f" There, its answer would be right for the same question {phrase}."
+        return ""
+
+    def _conditions(self) -> Iterator[Condition]:
+        wrong = len(self.wrong)
+        fewest = min(wrong, len(self.cases) - wrong)
+        if any(case.step.random for case in self.cases):
+            return  # a wrong distribution shows only in many numbers
+        for condition in conditions(self.cases, self.signature) if fewest >= _FEWEST_OF_EACH else ():
+            if fewest >= _FEWEST_OF_MANY or not condition.compares:
+                yield condition
+
+    def _quantities(self, case: Case) -> dict[str, float]:
+        found = quantities(case, self.signature)
+        del found[EARLIER_CALLS]
+        return found
+
+    def _constant(self) -> str:
+        """Return the answer that is given to every question, if there is one."""
+        given = [case.given for case in self.cases]
+        if any(isinstance(one, Raised) for one in given) or not all(alike(one, given[0]) for one in given):
+            return ""
+        text = "None" if given[0] is None else describe(given[0])
+        return text if len(text) <= _LONGEST_ANSWER else "the same"
+
+    def _relation(self, cases: Sequence[Case]) -> str:
+        """Return what all answers in `cases` are to the right ones."""
+        if any(isinstance(case.given, Raised) for case in cases):
+            return ""
+        changed = [case for case in cases if case.wrong]
+        if phrase := factor(cases, self._quantities):
+            return phrase
+        phrase = factor(changed, self._quantities)
+        if phrase and all(case.wrong or _is_zero(case.right) or phrase in OWN_FACTORS for case in cases):
+            return phrase
+        for name in self.signature.names:
+            if phrase := change(cases, name, self._quantities):
+                return phrase
+        for relation in answer_relations(self.signature.answer_axes):
+            if all(relation.holds(case) for case in changed) and all(relation.holds(case) for case in cases):
+                return relation.phrase
+        if phrase := _spread(changed, self._quantities):
+            return phrase if len(changed) == len(cases) else ""
+        return ""
+
+    def _other_question(self, cases: Sequence[Case]) -> str:
+        """Return to which other question all answers in `cases` are right."""
+        if not all(case.can_be_asked_alone for case in cases):
+            return ""
+        seen = _seen(self.cases)
+        # A wrong answer rules out most.
+        ordered = sorted(cases, key=lambda case: not case.wrong)
+        alive: list[str] | None = None
+        for case in ordered:
+            changes = {one.phrase: one.change for one in other_questions(case, seen)}
+            left = list(changes) if alive is None else alive
+            messages = []
+            for phrase in left:
+                try:
+                    messages.append(
+                        case.with_arguments(changes[phrase](case.arguments)) if phrase in changes else None
+                    )
+                except (ValueError, TypeError, IndexError, KeyError, OverflowError):
+                    messages.append(None)
+            answers = self._answers(case, [message for message in messages if message is not None])
+            found = iter(answers)
+            alive = []
+            for phrase, message in zip(left, messages, strict=True):
+                if phrase not in changes:
+                    # The question has no such argument: it would be the same.
+                    agrees = not case.wrong
+                else:
+                    agrees = message is not None and alike(case.given, next(found))
+                if agrees:
+                    alive.append(phrase)
+            if not alive:
+                return ""
+        return alive[0] if alive else ""
+
+    def _answers(self, case: Case, messages: list[dict[str, Any]]) -> list[Any]:
+        steps = [Step(message, None, case.step.function, random=False) for message in messages]
+        answers = (
+            [answer_of(step) for step in self.solution.example(Example(steps, 0.0)).steps] if steps else []
+        )
+        if self.part is None:
+            return answers
+        return [answer[self.part] if isinstance(answer, list) else answer for answer in answers]
+
+    def _is_one_call_late(self) -> bool:
+        later = [case for case in self.cases if case.place]
+        wrong = [case for case in later if case.wrong]
+        return _enough(wrong) and all(alike(case.given, case.before) for case in later)
+
+    def _of_parts(self) -> _OfParts:
+        """Say which of several values are wrong, and how."""
+        answers = [answer for case in self.cases for answer in (case.right, case.given)]
+        lengths = {len(answer) if isinstance(answer, list) else 0 for answer in answers}
+        count = lengths.pop()
+        if lengths or not 2 <= count <= _MOST_PARTS:
+            return _OfParts()
+        parts = [with_part(self.cases, part) for part in range(count)]
+        bad = [part for part, own in enumerate(parts) if any(case.wrong for case in own)]
+        if not 0 < len(bad) < count:
+            return _OfParts()
+        good = [f"the {ORDINALS[part]}" for part in range(count) if part not in bad]
+        are = "is" if len(good) == 1 else "are"
+        text = f"Of the {count} values that {self.shown} returns, {listed(good)} {are} right."
+        if any(numbers(case.right) is None for part in bad for case in parts[part]):
+            return _OfParts()  # what a function keeps for itself
+        if len(bad) > 1:
+            return _OfParts(text)
+        signature = Signature(self.signature.names, self.signature.axes)
+        part = replace(self, signature=signature, cases=parts[bad[0]], part=bad[0])
+        name = f"The {ORDINALS[bad[0]]}"
+        if constant := part._constant():
+            return _OfParts(f"{text} {name} is always {constant}.", True)
+        if phrase := part._relation(part.cases):
+            return _OfParts(f"{text} {name} is {phrase}.", True)
+        if phrase := part._other_question(part.cases):
+            return _OfParts(f"{text} {name} would be right for the same question {phrase}.", True)
+        return _OfParts(text)
+
+    def _place(self) -> str:
+        place = where_in_the_answer(self.wrong, self.signature.answer_axes)
+        return f"The answers of {self.shown} are right but {place}." if place else ""
+
+    def _only_where(self) -> str:
+        for condition in self._conditions():
+            if not condition.is_exact:
+                return f"{self.shown} is wrong only where {condition.where}."
+        return ""
+
+
+def _where(condition: Condition) -> str:
+    if not condition.elsewhere:
+        return f"is wrong where {condition.where}, and right elsewhere"
+    if not condition.where:
+        return f"is right where {condition.elsewhere}, and wrong elsewhere"
+    return f"is right where {condition.elsewhere} and wrong where {condition.where}"
+
+
+def _enough(cases: Sequence[Case]) -> bool:
+    """Return True if so many wrong answers can show something."""
+    shown = 0
+    for case in cases:
+        found = None if isinstance(case.given, Raised) else numbers(case.right)
+        shown += 1 if found is None else min(found.size, _MOST_NUMBERS)
+    return len(cases) >= _FEWEST_CASES and shown >= _FEWEST_NUMBERS
+
+
+def _is_zero(value: Any) -> bool:
+    """Return True if a factor would change nothing of an answer."""
+    found = numbers(value)
+    return found is not None and not found.any()
+
+
+def _raised(wrong: Sequence[Case]) -> str:
+    """Return the exception that every wrong answer is; empty if they are not all the same."""
+    names = {case.given.name if isinstance(case.given, Raised) else "" for case in wrong}
+    return names.pop() if len(names) == 1 else ""
+
+
+def _seen(cases: Sequence[Case]) -> dict[str, list[Any]]:
+    """Return, by name, the texts and truth values that an argument has in any case."""
+    found: dict[str, list[Any]] = {}
+    for case in cases:
+        for name, value in case.arguments.items():
+            if isinstance(value, (str, bool)) and value not in found.setdefault(name, []):
+                found[name].append(value)
+    return found
+
+
+def _spread(cases: Sequence[Case], known: Callable[[Case], dict[str, float]]) -> str:
+    """Say how much more random numbers are spread than the right ones, if that is all."""
+    ratios = []
+    for case in cases:
+        right, given = numbers(case.right), numbers(case.given)
+        if not case.step.random or right is None or given is None or right.shape != given.shape:
+            return ""
+        if right.size < 1000 or not right.std():
+            return ""
+        ratios.append(float(given.std() / right.std()))
+    if not ratios:
+        return ""
+    found = np.array(ratios)
+    middle = float(np.median(found))
+    if np.ptp(found) > 0.1 * middle or abs(middle - 1) < 0.05:
+        return ""
+    return f"random numbers that are spread {middle:.2g} times as widely as the right ones"

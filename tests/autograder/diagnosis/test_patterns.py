@@ -1,0 +1,331 @@
+"""What wrong answers have in common is found, whatever the function; what they do not have in common is not told."""
+
+from __future__ import annotations
+
+import inspect
+import itertools
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pytest
+from jaxtyping import Float
+
+from autograder.diagnosis.cases import Signature, signature_of
+from autograder.diagnosis.examples import Example, Step
+from autograder.diagnosis.patterns import pattern
+from autograder.diagnosis.replay import Replay
+from autograder.protocol import plain
+
+# A module of right functions. Patterns know nothing of them but their signatures.
+
+
+def area(height: int, width: int, scale: int = 1) -> int:
+    if min(height, width) < 1:
+        raise ValueError("height and width must be at least 1")
+    return height * width * scale
+
+
+def ends(size: int, kernel_size: int) -> tuple[int, int]:
+    return max(size - kernel_size, 0), size
+
+
+def shifted(
+    images: Float[np.ndarray, "batch height width"], bias: Float[np.ndarray, " batch"]
+) -> Float[np.ndarray, "batch height width"]:
+    return images + bias[:, None, None]
+
+
+def step(weights: Float[np.ndarray, " size"], gradient: Float[np.ndarray, " size"], rate: float) -> Any:
+    return weights - rate * gradient
+
+
+class Counter:
+    def __init__(self, start: int = 0) -> None:
+        self.total = start
+
+    def add(self, number: int) -> int:
+        self.total += number
+        return self.total
+
+
+RIGHT = {function.__name__: function for function in (area, ends, shifted, step, Counter)}
+SOURCE = "\n\n".join(inspect.getsource(function) for function in RIGHT.values())
+
+
+def replay(functions: dict[str, Callable[..., Any]]) -> Replay:
+    """Ask functions, as a candidate would: requests and replies are packed."""
+    objects: dict[int, Any] = {}
+
+    def answer(message: dict[str, Any]) -> dict[str, Any]:
+        called = functions[message["name"]] if message["do"] == "CallFunction" else None
+        if called is None:
+            called = getattr(objects[message["handle"].number], message["name"])
+        try:
+            value = called(*message["args"], **message["kwargs"])
+        except Exception as error:
+            return {"raised": type(error).__name__, "text": str(error)}
+        if type(value).__name__ == "Counter":
+            objects[len(objects)] = value
+            return {"value": plain.Handle(len(objects) - 1, "Counter")}
+        return {"value": value}
+
+    return Replay("functions", lambda packed: plain.pack(answer(plain.unpack(packed))), None)
+
+
+def calls(function: str, *arguments: tuple[Any, ...]) -> list[Example]:
+    """Questions of one call each."""
+    return [
+        Example(
+            [
+                Step(
+                    {
+                        "do": "CallFunction",
+                        "release": [],
+                        "module": "m",
+                        "name": function,
+                        "args": list(args),
+                        "kwargs": {},
+                    },
+                    None,
+                    function,
+                    random=False,
+                )
+            ],
+            0.0,
+        )
+        for args in arguments
+    ]
+
+
+def found(function: str, wrong: Callable[..., Any], questions: list[Example], refusals: bool = False) -> str:
+    """What is said of a wrong function."""
+    signatures: Callable[[str], Signature] = partial(signature_of, SOURCE, function)
+    return pattern(
+        function, signatures, questions, replay(RIGHT), replay({**RIGHT, function: wrong}), refusals
+    )
+
+
+SIDES = calls("area", *itertools.product((1, 2, 3, 4, 5, 8), (1, 2, 3, 7), (1, 2)))
+ENDS = calls("ends", *itertools.product((1, 2, 5, 6, 9, 30), (1, 2, 3, 4, 7)))
+RANDOM = np.random.default_rng(0)
+IMAGES = calls(
+    "shifted",
+    *(
+        (RANDOM.normal(size=(batch, height, width)), RANDOM.normal(size=batch))
+        for batch, height, width in itertools.product((1, 2, 3), (1, 2, 4), (2, 3))
+    ),
+)
+STEPS = calls(
+    "step",
+    *((RANDOM.normal(size=n), RANDOM.normal(size=n), rate) for n in (1, 2, 5) for rate in (0.1, 0.5, 1.0)),
+)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (
+            lambda height, width, scale=1: 2 * height * width * scale,
+            "Every answer of `area` is twice the right one.",
+        ),
+        (
+            lambda height, width, scale=1: -height * width * scale,
+            "Every answer of `area` is the right one with the opposite sign.",
+        ),
+        (
+            lambda height, width, scale=1: height * width * scale + 1,
+            "Every answer of `area` is the right one plus 1.",
+        ),
+        (lambda height, width, scale=1: 12, "Every answer of `area` is 12."),
+        (
+            lambda height, width, scale=1: height * height * scale,
+            "The answers of `area` would be right for the same question with `height` in place of `width`.",
+        ),
+        (
+            lambda height, width, scale=1: height * width,
+            "Every answer of `area` is the right one divided by `scale`.",
+        ),
+        (
+            lambda height, width, scale=1: height * width * scale - (height % 2 == 0),
+            "`area` is right where `height` is odd and wrong where `height` is even. "
+            "There, its answer is the right one minus 1.",
+        ),
+        (
+            lambda height, width, scale=1: height * width * scale if height < 4 else height + width + 99,
+            "`area` is right where `height` is 3 or less and wrong where `height` is 4 or more.",
+        ),
+        (
+            lambda height, width, scale=1: height * width * scale * (3 if height > width else 1),
+            "`area` is right where `height` is not greater than `width` "
+            "and wrong where `height` is greater than `width`. There, its answer is three times the right one.",
+        ),
+    ],
+)
+def test_of_numbers(wrong, said):
+    assert found("area", wrong, SIDES) == said
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (
+            lambda size, kernel_size: ends(size, kernel_size)[::-1],
+            "Every answer of `ends` is the right one with its parts in reverse order.",
+        ),
+        (
+            lambda size, kernel_size: (size - kernel_size, size),
+            "`ends` is right where `kernel_size` is not greater than `size` and wrong where `kernel_size` is greater "
+            "than `size`.",
+        ),
+        (
+            lambda size, kernel_size: (max(size - kernel_size, 0), 7),
+            "Of the 2 values that `ends` returns, the first is right. The second is always 7.",
+        ),
+        (
+            lambda size, kernel_size: (max(size - kernel_size, 0), 2 * size),
+            "Of the 2 values that `ends` returns, the first is right. The second is twice the right one.",
+        ),
+    ],
+)
+def test_of_several_values(wrong, said):
+    assert found("ends", wrong, ENDS).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (
+            lambda images, bias: images,
+            "Every answer of `shifted` is `images` unchanged.",
+        ),
+        (
+            lambda images, bias: shifted(images, bias)[:, ::-1],
+            "Every answer of `shifted` is the right one mirrored along `height`.",
+        ),
+        (
+            lambda images, bias: shifted(images, bias) * len(images),
+            "Every answer of `shifted` is the length of `batch` of `images` times the right one.",
+        ),
+        (
+            lambda images, bias: np.trunc(shifted(images, bias)),
+            "Every answer of `shifted` is the right one cut off to whole numbers.",
+        ),
+        (
+            lambda images, bias: shifted(images, bias).ravel(),
+            "Every answer of `shifted` is all numbers of the right one in one row.",
+        ),
+    ],
+)
+def test_of_arrays(wrong, said):
+    assert found("shifted", wrong, IMAGES) == said
+
+
+def test_of_where_in_an_array():
+    def last_column_lost(images, bias):
+        answer = shifted(images, bias)
+        answer[:, :, -1] = 0
+        return answer
+
+    assert (
+        found("shifted", last_column_lost, IMAGES)
+        == "The answers of `shifted` are right but in the last along `width`."
+    )
+
+
+def test_of_a_change():
+    said = found("step", lambda weights, gradient, rate: weights + rate * gradient, STEPS)
+    assert (
+        said
+        == "Every answer of `step` is `weights` plus a change that is the right one with the opposite sign."
+    )
+    said = found("step", lambda weights, gradient, rate: weights - 3 * rate * gradient, STEPS)
+    assert said == "Every answer of `step` is `weights` plus a change that is three times the right one."
+
+
+def test_of_errors():
+    def fussy(height, width, scale=1):
+        if height == width:
+            raise TypeError("no squares")
+        return height * width * scale
+
+    questions = calls("area", *itertools.product(range(1, 9), range(1, 9)), *((n, n) for n in range(9, 20)))
+    assert found("area", fussy, questions) == (
+        "`area` raises a TypeError where `height` and `width` are equal, and only there."
+    )
+
+
+def test_of_errors_that_are_missing():
+    questions = calls(
+        "area", *itertools.product((0, -1, -2, 1, 2, 3), (0, -1, -2)), *itertools.product((0, -1), (1, 2, 3))
+    )
+
+    def careless(height, width, scale=1):
+        if width < 1:
+            raise ValueError("width")
+        return height * width * scale
+
+    assert found("area", careless, questions, refusals=True) == (
+        "`area` raises no error where `width` is 1 or more."
+    )
+
+
+def counts(*numbers: int) -> Example:
+    handle = plain.Handle(0, "Counter")
+    made = {"do": "CallFunction", "release": [], "module": "m", "name": "Counter", "args": [], "kwargs": {}}
+    steps = [Step(made, {"value": handle}, "Counter", random=False)]
+    for number in numbers:
+        asked = {
+            "do": "CallMethod",
+            "release": [],
+            "handle": handle,
+            "name": "add",
+            "args": [number],
+            "kwargs": {},
+        }
+        steps.append(Step(asked, None, "Counter", random=False))
+    return Example(steps, 0.0)
+
+
+def test_of_the_call_before():
+    class Late(Counter):
+        def add(self, number):
+            before = self.total
+            self.total += number
+            return before
+
+    Late.__name__ = "Counter"
+    assert found("Counter", Late, [counts(3, 5, 1, 2), counts(9, 1, 7, 4), counts(2, 2, 6, 5)]) == (
+        "`Counter.add` gives the answer that was right one call earlier."
+    )
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda height, width, scale=1: height * width * scale,
+        # Nothing simple.
+        lambda height, width, scale=1: (height * 7919 + width * 104729 + scale * 31) % 1009,
+        # Right but once.
+        lambda height, width, scale=1: 5 if (height, width, scale) == (4, 7, 2) else height * width * scale,
+    ],
+)
+def test_otherwise_nothing_is_said(wrong):
+    assert found("area", wrong, SIDES) == ""
+
+
+def test_few_answers_show_nothing():
+    assert found("area", lambda height, width, scale=1: 2 * height * width * scale, SIDES[:1] * 20) == ""
+
+
+def test_a_condition_that_fits_by_chance_is_found_out_by_fresh_questions():
+    """In the suite's questions all even heights have the width 2; which of the two it is, mixing them shows."""
+    questions = calls(
+        "area", *[(height, 2) for height in (2, 4, 6, 8, 10)], *[(height, 3) for height in (1, 3, 5, 7, 9)]
+    )
+    said = found(
+        "area", lambda height, width, scale=1: height * width * scale + (width == 2) * height, questions
+    )
+    assert "`height` is even" not in said
+    assert "`width`" in said
