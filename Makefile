@@ -11,7 +11,7 @@ MNIST ?= mnist
 LEARNERS := autograder/learners_folder
 
 .PHONY: help grade train test attacks coverage lint exercises screens verify bench bench-peers load mnist \
-	digits mutation home diagnosis three-ways nbgrader-class scale faults sandbox clean
+	digits mutation home answers diagnosis three-ways nbgrader-class scale faults sandbox clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -79,6 +79,9 @@ mutation: $(INSTALLED) ## how many small faults the hidden suites catch; twenty 
 
 home: $(INSTALLED) ## how many known mistakes the public suites catch alone; ten minutes
 	$(BIN)/python benchmarks/home.py
+
+answers: $(INSTALLED) ## how answers that nobody tuned to are judged and explained; five minutes
+	$(BIN)/python benchmarks/answers.py
 
 diagnosis: $(INSTALLED) ## how many known mistakes are named, in more than one style
 	$(BIN)/python benchmarks/diagnosis.py

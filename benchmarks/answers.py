@@ -1,10 +1,11 @@
 """How answers that nobody tuned to are judged and explained.
 
-python benchmarks/answers.py FOLDER [EXERCISE ...]: FOLDER holds `NAME.py` files and `labels.csv`, with the columns
+python benchmarks/answers.py [FOLDER [EXERCISE ...]]: FOLDER holds `NAME.py` files and `labels.csv`, with the columns
 `answer` (the name), `exercise`, `right` (yes, no, or either), `how` (append: its functions replace those of the
 solution; whole: it is the module) and `what` (what is wrong with it). Prints each answer with what a learner is told,
 then how many were judged rightly, named as a known mistake, and explained by a computed sentence. Whether a sentence is
-true of an answer, only a reader can say: read them beside `what`.
+true of an answer, only a reader can say: read them beside `what`. Without arguments it takes `tests/answers`, which
+were written by somebody who knew the stubs alone, and writes the table into `docs/suites.md`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from page import put
 from rich.console import Console
 
 from autograder.course import Course, read_course
@@ -28,6 +30,18 @@ from autograder.examiner.result import ExaminerLost
 from autograder.examiner.scoring import score
 
 ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "suites.md"
+NAMED, COMPUTED = "named as a known mistake", "explained by a computed sentence"
+UNEXPLAINED = "shown the smallest wrong call alone"
+COUNTED = (
+    "right answers",
+    "right answers that lost points",
+    "wrong answers",
+    "wrong answers with full marks",
+    NAMED,
+    COMPUTED,
+    UNEXPLAINED,
+)
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -68,7 +82,8 @@ def judged(course: Course, examiners: ExaminerPool, folder: Path, row: dict[str,
 
 def main() -> int:
     """Grade all answers and print the table."""
-    folder, chosen = Path(sys.argv[1]), sys.argv[2:]
+    folder = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "tests" / "answers"
+    chosen = sys.argv[2:]
     course = read_course(ROOT)
     with (folder / "labels.csv").open(newline="", encoding="utf-8") as table:
         rows = [row for row in csv.DictReader(table) if not chosen or row["exercise"] in chosen]
@@ -78,25 +93,25 @@ def main() -> int:
     with ExaminerPool(ROOT, course, names) as examiners, ThreadPoolExecutor(2) as pool:
         found = list(pool.map(partial(judged, course, examiners, folder), rows))
     for row, one in zip(rows, found, strict=True):
-        how = "named" if known & set(one.said) else "computed" if one.said else "unexplained"
+        how = NAMED if known & set(one.said) else COMPUTED if one.said else UNEXPLAINED
         console.print(f"{row['answer']} {row['exercise']}: {row['what']}", markup=False)
         console.print(f"    {one.share:.0%} in {one.seconds:.1f} s, {how}", markup=False)
         for sentence in one.said:
             console.print(f"    {'*' if sentence in known else '-'} {sentence}", markup=False)
         if row["right"] == "yes":
             counts["right answers"] += 1
-            counts["false accusations"] += one.share < 1
+            counts["right answers that lost points"] += one.share < 1
         elif row["right"] == "no":
             counts["wrong answers"] += 1
-            counts["false acquittals"] += one.share == 1
+            counts["wrong answers with full marks"] += one.share == 1
             if one.share < 1:
                 counts[how] += 1
-    for name in ("right answers", "false accusations", "wrong answers", "false acquittals"):
-        console.print(f"{name}: {counts[name]}")
-    for name in ("named", "computed", "unexplained"):
-        console.print(f"{name}: {counts[name]} of those that lost points")
+    lines = ["| | |", "|---|---|", *(f"| {what} | {counts[what]} |" for what in COUNTED)]
+    console.print("\n".join(lines), markup=False)
     seconds = [one.seconds for one in found]
-    console.print(f"seconds: {statistics.median(seconds):.1f} in the median, {max(seconds):.1f} at most")
+    console.print(f"seconds of an answer: {statistics.median(seconds):.1f} in the median, {max(seconds):.1f} at most")
+    if not sys.argv[1:]:
+        put(PAGE, "make answers", "\n".join(lines))
     return 0
 
 

@@ -10,6 +10,7 @@ import itertools
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 import numpy as np
@@ -23,8 +24,8 @@ EARLIER_CALLS = "the number of earlier calls"
 _MOST_PAIRED = 10
 _LARGEST = 10**15
 # Where answers are wrong only sometimes: how often at least, and how surprising it must be that they never are
-# elsewhere, as the negative logarithm of a probability. A hundred features are tried.
-_MOSTLY, _SURPRISE = 0.5, 14.0
+# elsewhere, as the negative logarithm of a probability. A hundred features are tried, and thousands of pairs.
+_MOSTLY, _SURPRISE, _SURPRISE_OF_TWO = 0.5, 14.0, 19.0
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,17 @@ class Feature:
     no: str
 
 
+class Tried(Enum):
+    """The kinds of conditions; of each there are many more than of the one before."""
+
+    FEATURES = 1
+    """Something that a question has."""
+    COMPARISONS = 2
+    """Two of its numbers, compared."""
+    PAIRS = 3
+    """Two of these, joined."""
+
+
 @dataclass(frozen=True)
 class Condition:
     """Where answers are wrong.
@@ -47,13 +59,13 @@ class Condition:
     Attributes:
         where: completes "wrong where ...".
         elsewhere: completes "right where ...". One of the two may be empty: it is everything else.
-        compares: True if two numbers of a question are compared, or two features joined.
+        tried: of how many it was chosen.
         is_exact: True if they are wrong wherever it holds; False if they are wrong only there, but not always.
     """
 
     where: str
     elsewhere: str
-    compares: bool = False
+    tried: Tried = Tried.PAIRS
     is_exact: bool = True
 
 
@@ -89,8 +101,19 @@ def _facts(case: Case) -> Iterator[tuple[Feature, bool]]:
         yield Feature(f"{shown} is left out", f"{shown} is given"), left_out
         if isinstance(value, (str, bool)) or value is None:
             yield Feature(f"{shown} is {value!r}", f"{shown} is not {value!r}"), True
+        if isinstance(value, (tuple, list)):
+            count = len(value)
+            yield Feature(f"{shown} has {count} parts", f"{shown} does not have {count} parts"), True
         if isinstance(value, (tuple, list)) and len(value) == 2 and all(type(item) is int for item in value):
             yield Feature(f"the two of {shown} differ", f"the two of {shown} are equal"), value[0] != value[1]
+        if (
+            isinstance(value, (tuple, list))
+            and value
+            and all(isinstance(item, (tuple, list)) for item in value)
+        ):
+            items = [item for pair in value for item in pair]
+            if all(type(item) is int for item in items):
+                yield Feature(f"{shown} has a number above 0", f"{shown} is all zeros"), any(items)
         array = array_of(value)
         if array is None or not array.size:
             continue
@@ -174,9 +197,9 @@ def _thresholds(known: Sequence[dict[str, float]], wrong: np.ndarray) -> Iterato
         elif bad.max() < good.min():
             above = _at_least(name, good.min(), bad.max())
             yield Feature(above.no, above.yes), values <= bad.max()
-        elif (low := bad.min()) > good.min() and good[good < low].any():
-            # Wrong only from there on, but not always.
-            yield _at_least(name, low, good[good < low].max()), values >= low
+        elif bad.min() > 1 and (good == 1).any():
+            # Wrong only there, but not always. Any other threshold would be one of the questions that were asked.
+            yield Feature(f"{name} is more than 1", f"{name} is at most 1"), values > 1
 
 
 def _at_least(name: str, least: float, below: float) -> Feature:
@@ -193,6 +216,9 @@ def conditions(cases: Sequence[Case], signature: Signature) -> Iterator[Conditio
     """Yield the conditions that agree with all cases, the simplest first: exact ones, then where wrong ones are."""
     wrong = np.array([case.wrong for case in cases])
     known = [quantities(case, signature) for case in cases]
+    # A number that only some questions have says nothing of the others.
+    common = set.intersection(*(set(one) for one in known)) if known else set()
+    known = [{name: value for name, value in one.items() if name in common} for one in known]
     table: dict[Feature, np.ndarray] = {}
     # What a question has, not how its numbers compare: among so many comparisons, some hold by chance.
     said: set[Feature] = set()
@@ -210,13 +236,14 @@ def conditions(cases: Sequence[Case], signature: Signature) -> Iterator[Conditio
         columns.append((Feature(feature.no, feature.yes), ~column))
     for feature, column in columns:
         if _divides(column, wrong):
-            yield Condition(feature.yes, feature.no, feature not in said)
+            tried = Tried.FEATURES if feature in said else Tried.COMPARISONS
+            yield Condition(feature.yes, feature.no, tried)
     # Of two, each must hold wherever an answer is wrong.
     needed = [(feature, column) for feature, column in columns if column[wrong].all() and not column.all()]
     for (one, first), (other, second) in itertools.combinations(needed, 2):
         both = first & second
         if _divides(both, wrong) and not np.array_equal(first, both) and not np.array_equal(second, both):
-            yield Condition(f"{one.yes} and {other.yes}", "", compares=True)
+            yield Condition(f"{one.yes} and {other.yes}", "")
     # Of two, either makes an answer wrong.
     enough = [(feature, column) for feature, column in columns if column.any() and _is_mostly(wrong[column])]
     for (one, first), (other, second) in itertools.combinations(enough, 2):
@@ -226,16 +253,20 @@ def conditions(cases: Sequence[Case], signature: Signature) -> Iterator[Conditio
             and not np.array_equal(first, either)
             and not np.array_equal(second, either)
         ):
-            yield Condition("", f"{one.no} and {other.no}", compares=True)
+            yield Condition("", f"{one.no} and {other.no}")
     # What holds wherever an answer is wrong may do so by chance, the more often it holds.
     apart = np.array([not case.is_variation for case in cases])
-    for feature, column in sorted(
-        (one for one in needed if one[0] in said), key=lambda one: int(one[1].sum())
-    ):
-        share = max(float(column[apart].mean()), 1 / len(cases)) if apart.any() else 1.0
-        surprise = int(wrong[apart].sum()) * -math.log(share)
-        if wrong[column].mean() >= _MOSTLY and surprise >= _SURPRISE:
-            yield Condition(feature.yes, feature.no, is_exact=False)
+    single = [(feature, column) for feature, column in needed if feature in said]
+    pairs = [
+        (Feature(f"{one.yes} and {other.yes}", ""), first & second)
+        for (one, first), (other, second) in itertools.combinations(single, 2)
+    ]
+    for several, least in ((single, _SURPRISE), (pairs, _SURPRISE_OF_TWO)):
+        for feature, column in sorted(several, key=lambda one: int(one[1].sum())):
+            share = max(float(column[apart].mean()), 1 / len(cases)) if apart.any() else 1.0
+            surprise = int(wrong[apart].sum()) * -math.log(share)
+            if wrong[column].mean() >= _MOSTLY and surprise >= least:
+                yield Condition(feature.yes, feature.no, Tried.FEATURES, is_exact=False)
 
 
 def _divides(column: NDArray[np.bool_], wrong: NDArray[np.bool_]) -> bool:

@@ -7,6 +7,7 @@ the solution, and never shows code.
 
 from __future__ import annotations
 
+import builtins
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -29,14 +30,15 @@ from autograder.diagnosis.cases import (
 from autograder.diagnosis.conditions import (
     EARLIER_CALLS,
     Condition,
+    Tried,
     conditions,
     quantities,
     where_in_the_answer,
 )
 from autograder.diagnosis.examples import Example, Step
 from autograder.diagnosis.relations import (
-    OWN_FACTORS,
     answer_relations,
+    bounded,
     change,
     factor,
     numbers,
@@ -52,10 +54,8 @@ _FRESH, _FEW_FRESH = 60, 10
 _LARGE = 20
 # Fewer wrong answers than this show nothing, nor do fewer numbers in them together.
 _FEWEST_CASES, _FEWEST_NUMBERS = 3, 8
-# A condition needs as many right and wrong answers as this.
-_FEWEST_OF_EACH = 5
-# One that compares two numbers needs more: there are many such comparisons.
-_FEWEST_OF_MANY = 12
+# A condition needs as many right and wrong answers as this: the more, the more conditions of its kind there are.
+_FEWEST_OF_EACH = {Tried.FEATURES: 5, Tried.COMPARISONS: 12, Tried.PAIRS: 25}
 # More numbers of one answer add nothing.
 _MOST_NUMBERS = 3
 _MOST_PARTS = 4
@@ -112,7 +112,7 @@ def _variations(
     solution: Replay,
     answered: Callable[[Sequence[Example]], list[Case]],
 ) -> list[Case]:
-    """Return the cases of new questions: each is one of `bases` with arguments of others, and other whole numbers."""
+    """Return the cases of new questions: each is one of `bases` with arguments of others, and other numbers."""
     donors = [case for case in cases if case.can_be_asked_alone and case.places]
     alone = [case for case in bases if case.can_be_asked_alone and case.places]
     if not alone:
@@ -141,12 +141,17 @@ def _size(value: Any) -> int:
 
 
 def _other_numbers(value: Any, seen: Sequence[Any], choose: random.Random) -> Any:
-    """Return an argument with other whole numbers now and then, within what was seen; other arguments unchanged."""
+    """Return an argument with other numbers now and then; whole numbers are within what was seen."""
     if type(value) is int:
         known = [other for other in seen if type(other) is int]
         # Not much larger than it is: it may be the length of an axis.
         most = max(value, min(max(known), _LARGE))
         return choose.choice((value, choose.randint(min(known), most)))
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        draw = np.random.default_rng(choose.randrange(2**32))
+        # Whole numbers that occur twice, and others that are not whole.
+        drawn = np.asarray(draw.integers(-3, 4, value.shape)), np.asarray(draw.normal(0, 3, value.shape))
+        return choose.choice((value, value, *(array.astype(value.dtype) for array in drawn)))
     if isinstance(value, (tuple, list)) and all(type(item) is int for item in value):
         alike_in_length = [other for other in seen if type(other) is type(value) and len(other) == len(value)]
         columns = zip(value, *alike_in_length, strict=True)
@@ -221,7 +226,7 @@ class _Search:
         if len(self.cases) - len(wrong) < _FEWEST_CASES:
             return ""
         for condition in conditions(self.cases, self.signature):
-            if condition.is_exact and condition.where:
+            if condition.is_exact and condition.where and condition.tried is Tried.FEATURES:
                 return f"{self.shown} raises no error where {condition.where}."
         return ""
 
@@ -239,8 +244,8 @@ class _Search:
         fewest = min(wrong, len(self.cases) - wrong)
         if any(case.step.random for case in self.cases):
             return  # a wrong distribution shows only in many numbers
-        for condition in conditions(self.cases, self.signature) if fewest >= _FEWEST_OF_EACH else ():
-            if fewest >= _FEWEST_OF_MANY or not condition.compares:
+        for condition in conditions(self.cases, self.signature):
+            if fewest >= _FEWEST_OF_EACH[condition.tried]:
                 yield condition
 
     def _quantities(self, case: Case) -> dict[str, float]:
@@ -253,7 +258,9 @@ class _Search:
         given = [case.given for case in self.cases]
         if any(isinstance(one, Raised) for one in given) or not all(alike(one, given[0]) for one in given):
             return ""
-        text = "None" if given[0] is None else describe(given[0])
+        if given[0] is not None and numbers(given[0]) is None and type(given[0]) is not bool:
+            return "the same"  # a submission's own text is not repeated
+        text = describe(given[0])
         return text if len(text) <= _LONGEST_ANSWER else "the same"
 
     def _relation(self, cases: Sequence[Case]) -> str:
@@ -263,16 +270,15 @@ class _Search:
         changed = [case for case in cases if case.wrong]
         if phrase := factor(cases, self._quantities):
             return phrase
-        phrase = factor(changed, self._quantities)
-        if phrase and all(case.wrong or _is_zero(case.right) or phrase in OWN_FACTORS for case in cases):
-            return phrase
         for name in self.signature.names:
             if phrase := change(cases, name, self._quantities):
                 return phrase
+        if phrase := bounded(cases):
+            return phrase
         for relation in answer_relations(self.signature.answer_axes):
             if all(relation.holds(case) for case in changed) and all(relation.holds(case) for case in cases):
                 return relation.phrase
-        if phrase := _spread(changed, self._quantities):
+        if phrase := _spread(changed):
             return phrase if len(changed) == len(cases) else ""
         return ""
 
@@ -351,6 +357,8 @@ class _Search:
             return _OfParts(f"{text} {name} is {phrase}.", True)
         if phrase := part._other_question(part.cases):
             return _OfParts(f"{text} {name} would be right for the same question {phrase}.", True)
+        if phrase := part._relation(part.wrong):
+            return _OfParts(f"{text} Where it is wrong, {name.lower()} is {phrase}.")
         return _OfParts(text)
 
     def _place(self) -> str:
@@ -381,16 +389,12 @@ def _enough(cases: Sequence[Case]) -> bool:
     return len(cases) >= _FEWEST_CASES and shown >= _FEWEST_NUMBERS
 
 
-def _is_zero(value: Any) -> bool:
-    """Return True if a factor would change nothing of an answer."""
-    found = numbers(value)
-    return found is not None and not found.any()
-
-
 def _raised(wrong: Sequence[Case]) -> str:
     """Return the exception that every wrong answer is; empty if they are not all the same."""
     names = {case.given.name if isinstance(case.given, Raised) else "" for case in wrong}
-    return names.pop() if len(names) == 1 else ""
+    name = names.pop() if len(names) == 1 else ""
+    # A submission can name its exceptions as it likes.
+    return name if isinstance(getattr(builtins, name, None), type) else ""
 
 
 def _seen(cases: Sequence[Case]) -> dict[str, list[Any]]:
@@ -403,7 +407,7 @@ def _seen(cases: Sequence[Case]) -> dict[str, list[Any]]:
     return found
 
 
-def _spread(cases: Sequence[Case], known: Callable[[Case], dict[str, float]]) -> str:
+def _spread(cases: Sequence[Case]) -> str:
     """Say how much more random numbers are spread than the right ones, if that is all."""
     ratios = []
     for case in cases:
@@ -419,4 +423,4 @@ def _spread(cases: Sequence[Case], known: Callable[[Case], dict[str, float]]) ->
     middle = float(np.median(found))
     if np.ptp(found) > 0.1 * middle or abs(middle - 1) < 0.05:
         return ""
-    return f"random numbers that are spread {middle:.2g} times as widely as the right ones"
+    return f"a draw of numbers that are spread {middle:.2g} times as widely as the right ones"

@@ -60,6 +60,8 @@ _CLOSE = 1e-3
 # Numbers this much smaller than the largest say nothing about a factor.
 _TINY = 1e-5
 _MOST_AXES = 4
+# A bound shows in as many right answers that lie beyond it.
+_FEWEST_BEYOND = 5
 
 
 @dataclass(frozen=True)
@@ -184,6 +186,8 @@ def answer_relations(answer_axes: Sequence[str]) -> Iterator[Relation]:
     for order in _orders(_MOST_AXES):
         turned = _on_arrays(_turned(order))
         yield Relation(f"the right one with its axes in another order, {order}", partial(_is_changed, turned))
+    yield Relation("the beginning of the right one: it ends too early", _is_cut_short)
+    yield Relation("right but for numbers that are NaN: something overflows, or 0 is divided by 0", _has_nan)
     yield Relation("the right one with less precision", _is_coarse)
     yield Relation("the right numbers in another order", _is_shuffled)
     yield Relation("the right numbers in another shape", _is_reshaped)
@@ -202,6 +206,22 @@ def _is_changed(change: Callable[[Any], Any], case: Case) -> bool:
             return alike(case.given, change(case.right))
     except (ValueError, TypeError, IndexError):
         return False
+
+
+def _is_cut_short(case: Case) -> bool:
+    right, given = case.right, case.given
+    if not isinstance(right, np.ndarray) or not isinstance(given, np.ndarray) or right.ndim != given.ndim:
+        return False
+    beginning = right[tuple(slice(length) for length in given.shape)]
+    return beginning.shape == given.shape != right.shape and alike(given, beginning)
+
+
+def _has_nan(case: Case) -> bool:
+    pair = _alike_in_form(case)
+    if pair is None or not np.isnan(pair[1]).any():
+        return False
+    kept = ~np.isnan(pair[1])
+    return not np.isnan(pair[0]).any() and alike(pair[1][kept], pair[0][kept])
 
 
 def _is_coarse(case: Case) -> bool:
@@ -246,11 +266,16 @@ def factor(cases: Sequence[Case], quantities: Callable[[Case], dict[str, float]]
     """Return what all answers are, if each is the right one times a number, or plus one; else an empty text.
 
     Args:
-        cases: all of them wrong.
+        cases: the cases.
         quantities: returns the whole numbers in a question, by phrase: a length, an argument.
     """
     pairs = [_alike_in_form(case) for case in cases]
     if any(pair is None for pair in pairs):
+        return ""
+    # Any number of times zero is zero.
+    told = [number for number, pair in enumerate(pairs) if pair and (pair[0].any() or pair[1].any())]
+    pairs, cases = [pairs[number] for number in told], [cases[number] for number in told]
+    if not cases:
         return ""
     known = [quantities(case) for case in cases]
     names = [name for name in known[0] if all(name in one for one in known)]
@@ -292,6 +317,29 @@ def change(cases: Sequence[Case], name: str, quantities: Callable[[Case], dict[s
     if phrase == _ZERO:
         return f"`{name}` unchanged"
     return f"`{name}` plus a change that is {phrase}" if phrase and phrase not in OWN_FACTORS else ""
+
+
+def bounded(cases: Sequence[Case]) -> str:
+    """Return the bound that no answer exceeds though right ones do, if they are right otherwise; else an empty text."""
+    pairs = [_alike_in_form(case) for case in cases]
+    if not pairs or any(pair is None or not np.isfinite(pair[1]).all() for pair in pairs):
+        return ""
+    right = np.concatenate([pair[0] for pair in pairs if pair])
+    given = np.concatenate([pair[1] for pair in pairs if pair])
+    if not given.size:
+        return ""
+    for word, bound, limited in (
+        ("more", given.max(), np.minimum(right, given.max())),
+        ("less", given.min(), np.maximum(right, given.min())),
+    ):
+        beyond = np.unique(right[(right > bound) if word == "more" else (right < bound)])
+        if (
+            beyond.size >= _FEWEST_BEYOND
+            and np.unique(given).size >= _FEWEST_BEYOND
+            and alike(given, limited)
+        ):
+            return f"the right one, but never {word} than {bound:.4g}"
+    return ""
 
 
 def _times(value: float) -> str:
@@ -373,7 +421,7 @@ class OtherQuestion:
 
     Attributes:
         phrase: completes "your answers are right for the same question ...".
-        change: returns the arguments that differ, by name; none if the question would be the same.
+        change: returns the arguments that differ, by name.
     """
 
     phrase: str

@@ -329,3 +329,17 @@ def test_a_condition_that_fits_by_chance_is_found_out_by_fresh_questions():
     )
     assert "`height` is even" not in said
     assert "`width`" in said
+
+
+NASTY = "<b>*50 points*</b>\n\x1b[31m"
+
+
+def test_a_submissions_own_words_are_not_repeated():
+    assert found("area", lambda height, width, scale=1: NASTY, SIDES) == "Every answer of `area` is the same."
+
+    def raises(height, width, scale=1):
+        if height > 3:
+            raise type(NASTY, (Exception,), {})(NASTY)
+        return height * width * scale
+
+    assert NASTY[:3] not in found("area", raises, SIDES)

@@ -1,0 +1,2 @@
+def latest(directory):
+    return max(checkpoints_in(directory).values(), default=None)
