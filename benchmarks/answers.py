@@ -109,7 +109,9 @@ def main() -> int:
     lines = ["| | |", "|---|---|", *(f"| {what} | {counts[what]} |" for what in COUNTED)]
     console.print("\n".join(lines), markup=False)
     seconds = [one.seconds for one in found]
-    console.print(f"seconds of an answer: {statistics.median(seconds):.1f} in the median, {max(seconds):.1f} at most")
+    console.print(
+        f"seconds of an answer: {statistics.median(seconds):.1f} in the median, {max(seconds):.1f} at most"
+    )
     if not sys.argv[1:]:
         put(PAGE, "make answers", "\n".join(lines))
     return 0

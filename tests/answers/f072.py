@@ -15,7 +15,9 @@ def backward(weights, kept, gradient):
     gradient, found["logits/kernel"], found["logits/bias"] = dense_gradients(
         hidden, weights["logits/kernel"], gradient
     )
-    gradient, found["dense/kernel"], found["dense/bias"] = dense_gradients(flat, weights["dense/kernel"], gradient)
+    gradient, found["dense/kernel"], found["dense/bias"] = dense_gradients(
+        flat, weights["dense/kernel"], gradient
+    )
     gradient = unflatten(gradient, shape)
     for name, of_block in reversed(list(zip(block_names(weights), of_blocks))):
         gradient, found[f"{name}/kernel"], found[f"{name}/bias"] = block_gradients(

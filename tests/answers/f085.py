@@ -1,6 +1,8 @@
 def conv2d(images, kernel, bias, strides=(1, 1)):
     if kernel.shape[2] != images.shape[3]:
-        raise ValueError(f"kernel of shape {kernel.shape} does not suit images with {images.shape[3]} channels")
+        raise ValueError(
+            f"kernel of shape {kernel.shape} does not suit images with {images.shape[3]} channels"
+        )
     kernel_height, kernel_width = kernel.shape[:2]
     _, new_height, new_width = patches(images, (kernel_height, kernel_width), strides).shape[:3]
     output = bias

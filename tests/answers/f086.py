@@ -6,7 +6,9 @@ def convolve_row(row, kernel):
 
 def conv2d(images, kernel, bias, strides=(1, 1)):
     if kernel.shape[2] != images.shape[3]:
-        raise ValueError(f"kernel of shape {kernel.shape} does not suit images with {images.shape[3]} channels")
+        raise ValueError(
+            f"kernel of shape {kernel.shape} does not suit images with {images.shape[3]} channels"
+        )
     seen = patches(images, kernel.shape[:2], strides)
     filters = kernel.shape[3]
     matrix = np.ascontiguousarray(seen).reshape(-1, kernel.size // filters)

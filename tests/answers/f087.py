@@ -5,6 +5,8 @@ def max_pool(images, pool_size=(2, 2), strides=(2, 2), padding=NO_PADDING):
     result = None
     for y in range(pool_size[0]):
         for x in range(pool_size[1]):
-            part = padded[:, y : y + down * (new_height - 1) + 1 : down, x : x + right * (new_width - 1) + 1 : right]
+            part = padded[
+                :, y : y + down * (new_height - 1) + 1 : down, x : x + right * (new_width - 1) + 1 : right
+            ]
             result = part.copy() if result is None else np.maximum(result, part)
     return result
