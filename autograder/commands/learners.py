@@ -101,14 +101,14 @@ def check(exercise: ExerciseArgument) -> None:
 
 
 def why(exercise: ExerciseArgument) -> None:
-    """Name the known mistake that gives your wrong answers."""
+    """Say what is wrong with your answers: a known mistake, or what they have in common."""
     from autograder.learner.screen import console as learners_console
     from autograder.learner.screen import why_text
     from autograder.learner.why import why as find_out
 
     folder, course = the_course()
     screen = learners_console()
-    with screen.status("comparing with the known mistakes"):
+    with screen.status("looking for what the wrong answers have in common"):
         found = find_out(folder, course, named(course, exercise))
     screen.print(why_text(exercise, found))
 

@@ -40,7 +40,7 @@ def check(course_folder: Path, course: Course, exercise: str) -> GradedExercise:
 
 
 def examine(course_folder: Path, course: Course, exercise: str) -> Examination:
-    """Run the hidden suite of an exercise on a learner's own module; compare wrong answers with the known mistakes.
+    """Run the hidden suite of an exercise on a learner's own module; explain its wrong answers.
 
     Raises:
         CannotCheck: if they cannot be run.

@@ -160,7 +160,7 @@ class Watch:
         return True
 
     def _explain(self) -> None:
-        self._show(Text("comparing with the known mistakes...", "dim"))
+        self._show(Text("looking for what the wrong answers have in common...", "dim"))
         try:
             self._show(why_text(self._exercise, why(self._folder, self._course, self._exercise)))
         except UserError as error:

@@ -1,26 +1,21 @@
-"""Find the known mistakes in a learner's exercise: run its hidden suite and diagnose the failures."""
+"""Find what is wrong with a learner's answers: run the hidden suite and diagnose the failures."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder import UserError
 from autograder.course import Course
 from autograder.learner.hidden_suite import examine
 from autograder.protocol.failure import Outcome
 
 
-class CannotTell(UserError):
-    """The comparison is not possible with this course; the text says why."""
-
-
 @dataclass(frozen=True)
 class Why:
-    """The mistakes in an exercise.
+    """What is wrong with an exercise's answers.
 
     Attributes:
-        mistakes: the sentence of each mistake, and the location to edit; mistakes with equal answers share a text.
+        mistakes: the sentence on each mistake, and the location to edit; mistakes with equal answers share a text.
         wrong: the number of hidden tests that fail because of a wrong answer.
         unanswered: the number that fail without an answer: not written yet, or cannot be called.
     """
@@ -31,15 +26,13 @@ class Why:
 
 
 def why(course_folder: Path, course: Course, exercise: str) -> Why:
-    """Compare an exercise's wrong answers with the known mistakes.
+    """Compare an exercise's wrong answers with the known mistakes, or find what they have in common.
 
     Raises:
-        CannotTell, CannotCheck: if the comparison is not possible.
+        CannotCheck: if this course does not include the hidden suite.
         ExaminerLost: if the suite could not be run.
         OSError: if an exercise cannot be read.
     """
-    if not (course_folder / "tests" / "mistakes" / exercise).is_dir():
-        raise CannotTell(f"this course does not include the known mistakes of {exercise}")
     examination = examine(course_folder, course, exercise)
     found: dict[str, str] = {}
     for test, sentences in examination.mistakes.items():

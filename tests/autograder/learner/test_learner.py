@@ -146,7 +146,15 @@ def with_mistakes(course) -> Path:
             DOUBLING.replace("np.asarray(numbers) * 2", "[number**2 for number in numbers]"),
             "doubling\n\n  mistake:    You squared.\n  edit:       exercises/doubling.py:6\n",
         ),
-        (WRONG, "Your answers match none of the known mistakes.\n"),
+        (
+            WRONG,
+            "doubling\n\n  mistake:    Every answer of `double` is 1.5 times the right one.\n"
+            "  edit:       exercises/doubling.py:6\n",
+        ),
+        (
+            DOUBLING.replace("* 2", "* 2 + np.sin(1e3 * np.asarray(numbers, float))"),
+            "Your wrong answers are no known mistake, and have nothing simple in common.\n",
+        ),
         (DOUBLING, "All hidden tests pass.\n"),
         (
             DOUBLING.replace("return number / 2", "raise NotImplementedError()"),
@@ -159,10 +167,16 @@ def test_why(with_mistakes, autograder, written, said):
     assert autograder(with_mistakes, "why", "doubling").stdout == said
 
 
-def test_why_needs_the_known_mistakes(course, autograder):
+def test_why_needs_no_known_mistakes(course, autograder):
+    write(course, WRONG)
+    assert "1.5 times the right one" in autograder(course, "why", "doubling").stdout
+
+
+def test_why_needs_the_hidden_tests(course, autograder):
+    (course / "tests" / "hidden" / "test_doubling.py").unlink()
     finished = autograder(course, "why", "doubling")
     assert finished.returncode == 2
-    assert finished.stderr == "autograder: this course does not include the known mistakes of doubling\n"
+    assert finished.stderr == "autograder: this course does not include the hidden tests of doubling\n"
 
 
 # Check: the hidden suite at home.
@@ -297,7 +311,7 @@ def test_an_exercise_from_stub_to_pass_by_watch_alone(with_mistakes):
         assert "came back:  [6]" in screen
         assert "1/2" in screen
         terminal.press("w")
-        terminal.shows("match none of the known mistakes")
+        terminal.shows("1.5 times the right one")
         write(course, "def double(:\n")
         terminal.shows("doubling.py, line 1: syntax error")
         write(course, DOUBLING)
