@@ -124,9 +124,9 @@ def _compute(
 
 
 def _is_ruled_out(mistake: Mistake, suspect: _Suspect, questions: list[Example], submission: Replay) -> bool:
-    """Return True if a mistake changes another function too, which the submission answers rightly."""
-    for function in mistake.defines:
-        asked = list(_about(function, questions)) if function != suspect.function else []
+    """Return True if it is a mistake of another function, which the submission answers rightly."""
+    for function in mistake.defines if suspect.function not in mistake.defines else ():
+        asked = list(_about(function, questions))
         if any(not mistake.replay.agrees(function, same_values, question) for question in asked) and all(
             submission.agrees(function, same_values, question) for question in asked
         ):

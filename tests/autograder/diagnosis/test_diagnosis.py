@@ -138,25 +138,27 @@ def test_a_right_answer_is_never_called_a_mistake(named):
     assert said == {"test_half": ["Every answer of `half` is twice the right one."]}
 
 
-def test_a_mistake_that_changes_a_right_function_too_is_not_named(tmp_path):
-    """Its sentence would be about both."""
+def test_a_mistake_of_a_function_that_is_right_is_not_named(tmp_path):
+    """Its wrong answers come of something else."""
     course = write_course(tmp_path)
+    solution = course / "solutions" / "doubling.py"
+    solution.write_text(DOUBLING.replace("np.asarray(numbers) * 2", "np.asarray(numbers) * 4 * half(1)"))
     mistakes = course / "tests" / "mistakes" / "doubling"
     mistakes.mkdir(parents=True)
     half = "def half(number):\n    return number // 2\n"
-    both = f"def double(numbers):\n    return [number + 9 for number in numbers]\n{half}"
-    (mistakes / "of_half.py").write_text(f'"""You rounded half down."""\n{half}')
-    (mistakes / "of_both.py").write_text(f'"""You cannot count."""\n{both}')
+    (mistakes / "rounded.py").write_text(f'"""You rounded half down."""\n{half}')
+    zeros = "def double(numbers):\n    return np.asarray(numbers) * 0\n"
     with ExaminerPool(course, read_course(course)) as examiners:
 
         def said(source: str) -> set[str]:
-            files = {"doubling.py": f"{DOUBLING}\n{source}".encode(), "tallies.py": TALLIES.encode()}
+            files = {"doubling.py": f"{solution.read_text()}\n{source}".encode()}
             suite = course / "tests" / "hidden" / "test_doubling.py"
             found = examiners.examine(files, [suite], ["doubling"]).mistakes
             return {sentence for sentences in found.values() for sentence in sentences}
 
         assert said(half) == {"You rounded half down."}
-        assert said(both) == {"You cannot count."}
+        assert said(half + zeros) == {"You rounded half down."}
+        assert said(zeros) == {"Every answer of `double` is always zero."}
 
 
 def test_a_diagnosis_that_fails_leaves_the_verdict(tmp_path):
