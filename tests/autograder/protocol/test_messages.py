@@ -153,7 +153,7 @@ from autograder.protocol import messages
 from autograder.protocol.failure import Failure, Outcome
 
 sys.setswitchinterval(1e-6)
-job = messages.CandidateStart({}, [], [], {}), [], messages.Limits(), "", [], messages.Purpose.SCORE, ""
+job = messages.CandidateStart({}, [], [], {}), [], messages.Limits(), "", [], messages.Purpose.SCORE, "", {}
 start = messages.encode(messages.Job(*job))
 report = messages.encode(messages.Result("a", Failure(Outcome.WRONG), "", 0.0, [], []))
 together = threading.Barrier(8)
