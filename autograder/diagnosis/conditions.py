@@ -52,6 +52,9 @@ class Tried(Enum):
     """Two of these, joined."""
 
 
+_TRACED = Feature("it is traced by `tf.function`", "it is not traced by `tf.function`")
+
+
 @dataclass(frozen=True)
 class Condition:
     """Where answers are wrong.
@@ -94,7 +97,7 @@ def quantities(case: Case, signature: Signature) -> dict[str, float]:
 def _facts(case: Case) -> Iterator[tuple[Feature, bool]]:
     """Yield what is true of a question, besides its numbers."""
     graph = case.step.message.get("graph", "")
-    yield Feature("it is traced by `tf.function`", "it is not traced by `tf.function`"), bool(graph)
+    yield _TRACED, bool(graph)
     for name, value in case.arguments.items():
         shown = f"`{name}`"
         left_out = name not in case.places
@@ -233,7 +236,8 @@ def conditions(cases: Sequence[Case], signature: Signature) -> Iterator[Conditio
     said |= {feature for feature, _ in columns}
     for feature, column in table.items():
         columns.append((feature, column))
-        columns.append((Feature(feature.no, feature.yes), ~column))
+        if feature != _TRACED:  # nobody is right only there
+            columns.append((Feature(feature.no, feature.yes), ~column))
     for feature, column in columns:
         if _divides(column, wrong):
             tried = Tried.FEATURES if feature in said else Tried.COMPARISONS

@@ -344,7 +344,8 @@ class _Search:
         good = [f"the {ORDINALS[part]}" for part in range(count) if part not in bad]
         are = "is" if len(good) == 1 else "are"
         text = f"Of the {count} values that {self.shown} returns, {listed(good)} {are} right."
-        if any(numbers(case.right) is None for part in bad for case in parts[part]):
+        answers = [answer for part in bad for case in parts[part] for answer in (case.right, case.given)]
+        if any(isinstance(answer, list) or numbers(answer) is None for answer in answers):
             return _OfParts()  # what a function keeps for itself
         if len(bad) > 1:
             return _OfParts(text)
