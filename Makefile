@@ -80,7 +80,7 @@ mutation: $(INSTALLED) ## how many small faults the hidden suites catch; twenty 
 home: $(INSTALLED) ## how many known mistakes the public suites catch alone; ten minutes
 	$(BIN)/python benchmarks/home.py
 
-answers: $(INSTALLED) ## how answers that nobody tuned to are judged and explained; five minutes
+answers: $(INSTALLED) ## how answers written from the stubs alone are judged and explained; five minutes
 	$(BIN)/python benchmarks/answers.py
 
 diagnosis: $(INSTALLED) ## how many known mistakes are named, in more than one style

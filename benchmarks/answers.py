@@ -1,8 +1,8 @@
-"""How answers that nobody tuned to are judged and explained.
+"""How answers that were written from the stubs alone are judged and explained.
 
 python benchmarks/answers.py [FOLDER [EXERCISE ...]]: FOLDER holds `NAME.py` files and `labels.csv`, with the columns
 `answer` (the name), `exercise`, `right` (yes, no, or either), `how` (append: its functions replace those of the
-solution; whole: it is the module) and `what` (what is wrong with it). Prints each answer with what a learner is told,
+solution; whole: it is the module) and `what` (what is wrong with it). Prints each answer with what the learner reads,
 then how many were judged rightly, named as a known mistake, and explained by a computed sentence. Whether a sentence is
 true of an answer, only a reader can say: read them beside `what`. Without arguments it takes `tests/answers`, which
 were written by somebody who knew the stubs alone, and writes the table into `docs/suites.md`.
@@ -24,7 +24,7 @@ from page import put
 from rich.console import Console
 
 from autograder.course import Course, read_course
-from autograder.course.variants import read_variants
+from autograder.course.variants import appended, read_variants
 from autograder.examiner.pool import ExaminerPool
 from autograder.examiner.result import ExaminerLost
 from autograder.examiner.scoring import score
@@ -61,7 +61,7 @@ def module(folder: Path, row: dict[str, str]) -> str:
     if row["how"] == "whole":
         return source
     solution = (ROOT / "solutions" / f"{row['exercise']}.py").read_text(encoding="utf-8")
-    return f"{solution}\n\n{source.replace('from __future__ import annotations', '')}"
+    return appended(solution, source)
 
 
 def judged(course: Course, examiners: ExaminerPool, folder: Path, row: dict[str, str]) -> Judged:
@@ -95,7 +95,9 @@ def main() -> int:
     for row, one in zip(rows, found, strict=True):
         how = NAMED if known & set(one.said) else COMPUTED if one.said else UNEXPLAINED
         console.print(f"{row['answer']} {row['exercise']}: {row['what']}", markup=False)
-        console.print(f"    {one.share:.0%} in {one.seconds:.1f} s, {how}", markup=False)
+        console.print(
+            f"    {one.share:.0%} in {one.seconds:.1f} s{f', {how}' if one.share < 1 else ''}", markup=False
+        )
         for sentence in one.said:
             console.print(f"    {'*' if sentence in known else '-'} {sentence}", markup=False)
         if row["right"] == "yes":

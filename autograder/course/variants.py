@@ -39,7 +39,12 @@ def read_variants(course: Path, kind: str, exercise: str) -> list[Variant]:
         tree = ast.parse(text)
         sentence = " ".join((ast.get_docstring(tree) or "").split())
         defines = tuple(node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef)))
-        # `from __future__` must come first, and the solution already has it.
-        body = text.replace("from __future__ import annotations\n", "")
-        found.append(Variant(exercise, file.stem, sentence, defines, f"{reference}\n\n{body}"))
+        found.append(Variant(exercise, file.stem, sentence, defines, appended(reference, text)))
     return found
+
+
+def appended(solution: str, text: str) -> str:
+    """Return a solution in which the functions in `text` replace those of the same name."""
+    # `from __future__` must come first, and the solution already has it.
+    body = text.replace("from __future__ import annotations\n", "")
+    return f"{solution}\n\n{body}"

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from autograder.diagnosis.comparison import Comparison, same_numbers, same_repeats, same_types, same_values
 from autograder.diagnosis.examples import Example
@@ -92,9 +93,14 @@ def diagnose(
             ) and not _is_ruled_out(mistake, suspect, questions, submission):
                 explained[suspect].append(mistake.sentence)
     _narrow(explained, questions, submission, mistakes)
+
+    @cache
+    def computed(suspect: _Suspect) -> str:
+        return pattern(suspect.function, known[suspect], suspect.refusals)
+
     for test, found in suspects.items():
         if not any(suspect in explained for suspect in found):
-            _compute(explained, found, failing[test], known, submission, pattern)
+            _compute(explained, found, failing[test], submission, computed)
     # Of several suspects in a test, take the one that was called first.
     return {
         test: next(explained[suspect] for suspect in found if suspect in explained)
@@ -107,9 +113,8 @@ def _compute(
     explained: dict[_Suspect, list[str]],
     suspects: list[_Suspect],
     failing: Example,
-    known: Mapping[_Suspect, list[Example]],
     submission: Replay,
-    pattern: Pattern,
+    computed: Callable[[_Suspect], str],
 ) -> None:
     """Explain the first of a test's suspects whose wrong answers have a pattern."""
     for suspect in suspects:
@@ -118,7 +123,7 @@ def _compute(
         # What answers otherwise the next time has no pattern.
         if not submission.agrees(suspect.function, same_values, failing):
             continue
-        if sentence := pattern(suspect.function, known[suspect], suspect.refusals):
+        if sentence := computed(suspect):
             explained[suspect] = [sentence]
             return
 

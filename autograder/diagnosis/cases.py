@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,8 +19,8 @@ from autograder.protocol import plain
 from autograder.protocol.calls import CallFunction, CallMethod, GetAttribute, Next
 from autograder.suite.expected import close
 
-# Where an argument is: its position, or its name.
-Place = int | str
+# Of a positional argument its index, of a keyword argument its name.
+Position = int | str
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
@@ -67,25 +68,30 @@ class Case:
 
     Attributes:
         step: the question, with the submission's reply.
-        places: by name, where each argument is.
+        positions: by name, the position of each argument that was given.
         arguments: by name, each argument, also one that was left out and has a default.
         right: the solution's answer, or `Raised`.
         given: the submission's answer, or `Raised`.
         wrong: True if the two differ.
-        place: the position among the calls of the same function or method in the example.
+        earlier_calls: how many calls of the same function or method come before it in the example.
         before: the solution's answer to the call before that one; None for the first.
         is_variation: True if the question was made of one that was answered wrongly, so it shows little by itself.
     """
 
     step: Step
-    places: dict[str, Place]
+    positions: dict[str, Position]
     arguments: dict[str, Any]
     right: Any
     given: Any
     wrong: bool
-    place: int = 0
+    earlier_calls: int = 0
     before: Any = None
     is_variation: bool = False
+
+    @property
+    def asked(self) -> str:
+        """The function, or the method of an object, that is asked."""
+        return _asked(self.step)
 
     @property
     def can_be_asked_alone(self) -> bool:
@@ -97,11 +103,11 @@ class Case:
         message = self.step.message
         args, kwargs = list(message["args"]), dict(message["kwargs"])
         for name, value in changed.items():
-            place = self.places[name]
-            if isinstance(place, int):
-                args[place] = value
+            position = self.positions[name]
+            if isinstance(position, int):
+                args[position] = value
             else:
-                kwargs[place] = value
+                kwargs[position] = value
         return {**message, "args": args, "kwargs": kwargs}
 
 
@@ -125,9 +131,9 @@ def cases_of(
         earlier = before.setdefault(asked, [])
         if not any(answer is _NONE for answer in answers):
             wrong = not same_values([given], [right.reply])
-            places, arguments = _bound(right.message, signatures(asked))
+            positions, arguments = _bound(right.message, signatures(asked))
             last = earlier[-1] if earlier else None
-            yield Case(given, places, arguments, answers[0], answers[1], wrong, len(earlier), last)
+            yield Case(given, positions, arguments, answers[0], answers[1], wrong, len(earlier), last)
         earlier.append(answers[0])
 
 
@@ -143,11 +149,6 @@ def _asked(step: Step) -> str:
     return "next" if message["do"] == Next.__name__ else ""
 
 
-def asked(case: Case) -> str:
-    """Return the function, or the method, that a case asks."""
-    return _asked(case.step)
-
-
 def answer_of(step: Step) -> Any:
     """Return the value in a reply, or the exception; an object that equals nothing if there is neither."""
     reply = step.reply or {}
@@ -156,19 +157,16 @@ def answer_of(step: Step) -> Any:
     return Raised(str(reply["raised"])) if "raised" in reply else _NONE
 
 
-def _bound(message: dict[str, Any], signature: Signature) -> tuple[dict[str, Place], dict[str, Any]]:
-    names = [*signature.names, *(f"argument {n + 1}" for n in range(len(signature.names), 99))]
-    args = list(message.get("args", ()))
-    places: dict[str, Place] = {names[place]: place for place in range(len(args))}
-    places |= {name: name for name in message.get("kwargs", {})}
-    given = {
-        name: args[place] if isinstance(place, int) else message["kwargs"][place]
-        for name, place in places.items()
-    }
-    return places, {
-        **{name: value for name, value in signature.defaults.items() if name not in given},
-        **given,
-    }
+def _bound(message: dict[str, Any], signature: Signature) -> tuple[dict[str, Position], dict[str, Any]]:
+    """Return the position of each argument that was given, and each argument, by name."""
+    args, kwargs = message.get("args", ()), message.get("kwargs", {})
+    unnamed = (f"argument {number + 1}" for number in range(len(signature.names), len(args)))
+    names = [*signature.names, *unnamed][: len(args)]
+    positions: dict[str, Position] = {name: position for position, name in enumerate(names)}
+    positions |= {name: name for name in kwargs}
+    given = {**dict(zip(names, args, strict=True)), **kwargs}
+    left_out = {name: value for name, value in signature.defaults.items() if name not in given}
+    return positions, {**left_out, **given}
 
 
 def distinct(cases: Iterable[Case]) -> list[Case]:
@@ -187,12 +185,12 @@ def with_part(cases: Iterable[Case], part: int) -> list[Case]:
         right, given = case.right, case.given
         if isinstance(right, list) and isinstance(given, list) and len(right) == len(given):
             found.append(
-                replace(case, right=right[part], given=given[part], wrong=not alike(given[part], right[part]))
+                replace(case, right=right[part], given=given[part], wrong=not agree(given[part], right[part]))
             )
     return found
 
 
-def alike(given: Any, expected: Any) -> bool:
+def agree(given: Any, expected: Any) -> bool:
     """Return True if two answers are the same up to rounding."""
     if isinstance(given, Raised) or isinstance(expected, Raised):
         return isinstance(given, Raised) and isinstance(expected, Raised) and given == expected
@@ -231,26 +229,17 @@ def signature_of(source: str, function: str, asked: str) -> Signature:
 def _signature(node: ast.FunctionDef, positional: list[ast.arg]) -> Signature:
     parameters = [*positional, *node.args.kwonlyargs]
     with_default = [*positional[len(positional) - len(node.args.defaults) :], *node.args.kwonlyargs]
-    defaults = zip(with_default, [*node.args.defaults, *node.args.kw_defaults], strict=True)
+    defaults: dict[str, Any] = {}
+    for parameter, default in zip(with_default, [*node.args.defaults, *node.args.kw_defaults], strict=True):
+        with suppress(ValueError):  # no literal
+            if default is not None:
+                defaults[parameter.arg] = ast.literal_eval(default)
     return Signature(
         tuple(parameter.arg for parameter in parameters),
         {parameter.arg: axes for parameter in parameters if (axes := _axes(parameter.annotation))},
-        {parameter.arg: value.value for parameter, default in defaults for value in _literal(default)},
+        defaults,
         tuple(_axes(node.returns)),
     )
-
-
-@dataclass(frozen=True)
-class _Literal:
-    value: Any
-
-
-def _literal(node: ast.expr | None) -> Iterator[_Literal]:
-    if node is not None:
-        try:
-            yield _Literal(ast.literal_eval(node))
-        except ValueError:
-            return
 
 
 def _axes(annotation: ast.expr | None) -> list[str]:

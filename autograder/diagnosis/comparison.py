@@ -42,7 +42,9 @@ def same_types(steps: list[Step], replies: Replies) -> bool:
 
 def same_repeats(steps: list[Step], replies: Replies) -> bool:
     """Return True if random answers repeat in the same steps: for the same generator, or always."""
-    random = [at for at, step in enumerate(steps) if step.random and _count(step.reply) >= _FEWEST_NUMBERS]
+    random = [
+        at for at, step in enumerate(steps) if step.random and count_numbers(step.reply) >= _FEWEST_NUMBERS
+    ]
     theirs = [plain.pack(_value(steps[at].reply)) for at in random]
     own = [plain.pack(_value(replies[at])) for at in random]
     return (
@@ -108,7 +110,8 @@ def _draws_twice(replies: Replies) -> bool | None:
     return None if drawn.size < _FEWEST_NUMBERS else np.unique(drawn).size < drawn.size
 
 
-def _count(value: Any) -> int:
+def count_numbers(value: Any) -> int:
+    """Return how many numbers an answer has; anything else in it counts as one."""
     return sum(leaf.size if isinstance(leaf, np.ndarray) else 1 for leaf in plain.leaves(value))
 
 

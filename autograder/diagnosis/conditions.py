@@ -1,7 +1,7 @@
 """Conditions: where answers are right and where they are wrong, in words about the question.
 
 "Where `kernel_size` is even", "where there is more than one image". The features of a question come from its arguments
-alone, so they exist for every exercise. A condition is found if it divides right from wrong without an exception.
+alone, so they exist for every exercise. A condition must separate right answers from wrong ones without exception.
 """
 
 from __future__ import annotations
@@ -52,9 +52,6 @@ class Tried(Enum):
     """Two of these, joined."""
 
 
-_TRACED = Feature("it is traced by `tf.function`", "it is not traced by `tf.function`")
-
-
 @dataclass(frozen=True)
 class Condition:
     """Where answers are wrong.
@@ -90,17 +87,17 @@ def quantities(case: Case, signature: Signature) -> dict[str, float]:
                 axis_name = f"`{axes[axis]}`" if len(axes) == array.ndim else f"axis {axis}"
                 along = f"{axis_name} of `{name}`" if array.ndim > 1 else f"`{name}`"
                 found[f"the length of {along}"] = length
-    found[EARLIER_CALLS] = case.place
+    found[EARLIER_CALLS] = case.earlier_calls
     return found
 
 
 def _facts(case: Case) -> Iterator[tuple[Feature, bool]]:
     """Yield what is true of a question, besides its numbers."""
     graph = case.step.message.get("graph", "")
-    yield _TRACED, bool(graph)
+    yield Feature("it is traced by `tf.function`", "it is not traced by `tf.function`"), bool(graph)
     for name, value in case.arguments.items():
         shown = f"`{name}`"
-        left_out = name not in case.places
+        left_out = name not in case.positions
         yield Feature(f"{shown} is left out", f"{shown} is given"), left_out
         if isinstance(value, (str, bool)) or value is None:
             yield Feature(f"{shown} is {value!r}", f"{shown} is not {value!r}"), True
@@ -121,12 +118,10 @@ def _facts(case: Case) -> Iterator[tuple[Feature, bool]]:
         if array is None or not array.size:
             continue
         yield Feature(f"{shown} is {array.dtype}", f"{shown} is not {array.dtype}"), True
-        if array.ndim > 2:
-            square = array.shape[-3] == array.shape[-2]
-            yield Feature(f"{shown} is not square", f"{shown} is square"), not square
-        elif array.ndim == 2:
-            square = array.shape[0] == array.shape[1]
-            yield Feature(f"{shown} is not square", f"{shown} is square"), not square
+        if array.ndim > 1:
+            # The last axis of images is their channels.
+            height, width = array.shape[-3:-1] if array.ndim > 2 else array.shape
+            yield Feature(f"{shown} is not square", f"{shown} is square"), height != width
         if array.dtype.kind not in "if":
             continue
         with np.errstate(invalid="ignore"):
@@ -236,8 +231,7 @@ def conditions(cases: Sequence[Case], signature: Signature) -> Iterator[Conditio
     said |= {feature for feature, _ in columns}
     for feature, column in table.items():
         columns.append((feature, column))
-        if feature != _TRACED:  # nobody is right only there
-            columns.append((Feature(feature.no, feature.yes), ~column))
+        columns.append((Feature(feature.no, feature.yes), ~column))
     for feature, column in columns:
         if _divides(column, wrong):
             tried = Tried.FEATURES if feature in said else Tried.COMPARISONS
@@ -278,7 +272,7 @@ def _divides(column: NDArray[np.bool_], wrong: NDArray[np.bool_]) -> bool:
 
     An answer to a question of zeros may happen to be right.
     """
-    return not wrong[~column].any() and _is_mostly(wrong[column])
+    return not column.all() and not wrong[~column].any() and _is_mostly(wrong[column])
 
 
 def _is_mostly(wrong: NDArray[np.bool_]) -> bool:
@@ -302,8 +296,6 @@ def where_in_the_answer(cases: Sequence[Case], answer_axes: Sequence[str]) -> st
             masks.append(~np.isclose(given, right, rtol=1e-4, atol=1e-5, equal_nan=True))
         rights.append(right)
     for phrase, chosen in _places(rights, answer_axes):
-        if chosen is None:
-            continue
         inside = sum(int(mask[place].sum()) for mask, place in zip(masks, chosen, strict=True))
         outside = sum(int(mask[~place].sum()) for mask, place in zip(masks, chosen, strict=True))
         size = sum(int(place.sum()) for place in chosen)
@@ -322,23 +314,20 @@ def _array(value: Any) -> np.ndarray | None:
     return value if isinstance(value, np.ndarray) and value.dtype.kind in "biuf" else None
 
 
-def _places(
-    rights: list[np.ndarray], answer_axes: Sequence[str]
-) -> Iterator[tuple[str, list[np.ndarray] | None]]:
+def _places(rights: list[np.ndarray], answer_axes: Sequence[str]) -> Iterator[tuple[str, list[np.ndarray]]]:
     axes = {right.ndim for right in rights}
     if len(axes) == 1:
         for axis in range(axes.pop()):
             name = f"`{answer_axes[axis]}`" if axis < len(answer_axes) else f"axis {axis}"
             if any(right.shape[axis] < 2 for right in rights):
                 continue
-            for phrase, chosen in (
-                ("the last", _last),
-                ("the first", _first),
-                ("all but the first", _but_first),
-            ):
-                yield f"in {phrase} along {name}", [chosen(right, axis) for right in rights]
-            yield f"in all but the last along {name}", [~_last(right, axis) for right in rights]
-            yield f"at both ends of {name}", [_first(right, axis) | _last(right, axis) for right in rights]
+            first = [_first(right, axis) for right in rights]
+            last = [_last(right, axis) for right in rights]
+            yield f"in the last along {name}", last
+            yield f"in the first along {name}", first
+            yield f"in all but the first along {name}", [~chosen for chosen in first]
+            yield f"in all but the last along {name}", [~chosen for chosen in last]
+            yield f"at both ends of {name}", [one | other for one, other in zip(first, last, strict=True)]
     yield "where the right number is more than 1", [right > 1 for right in rights]
     yield "where the right number is negative", [right < 0 for right in rights]
     yield "where the right number is positive", [right > 0 for right in rights]
@@ -351,10 +340,6 @@ def _index(right: np.ndarray, axis: int) -> np.ndarray:
 
 def _first(right: np.ndarray, axis: int) -> np.ndarray:
     return np.asarray(_index(right, axis) == 0)
-
-
-def _but_first(right: np.ndarray, axis: int) -> np.ndarray:
-    return np.asarray(_index(right, axis) > 0)
 
 
 def _last(right: np.ndarray, axis: int) -> np.ndarray:

@@ -1,6 +1,6 @@
 """Patterns: explain wrong answers that no known mistake gives, by the simplest relation or condition that always holds.
 
-A pattern is looked for in the suite's questions and in fresh ones, which mix the arguments of several. It is told only
+A pattern is looked for in the suite's questions and in fresh ones, which mix the arguments of several. It is shown only
 if it holds in every case, and if enough cases could have shown that it does not. It needs nothing of the course but
 the solution, and never shows code.
 """
@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import builtins
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,13 +21,13 @@ from autograder.diagnosis.cases import (
     Case,
     Raised,
     Signature,
-    alike,
+    agree,
     answer_of,
-    asked,
     cases_of,
     distinct,
     with_part,
 )
+from autograder.diagnosis.comparison import count_numbers
 from autograder.diagnosis.conditions import (
     EARLIER_CALLS,
     Condition,
@@ -37,10 +38,11 @@ from autograder.diagnosis.conditions import (
 )
 from autograder.diagnosis.examples import Example, Step
 from autograder.diagnosis.relations import (
+    Change,
     answer_relations,
     bounded,
-    change,
     factor,
+    factor_of_change,
     numbers,
     other_questions,
 )
@@ -94,9 +96,9 @@ def pattern(
     )
     cases += _variations(function, signatures, cases, cases, solution, answered)
     # Small answers first: most relations fail at the first.
-    cases = sorted(distinct(cases), key=lambda case: _size(case.right))
-    for name in dict.fromkeys(asked(case) for case in cases if case.wrong):
-        own = [case for case in cases if asked(case) == name and isinstance(case.right, Raised) is refusals]
+    cases = sorted(distinct(cases), key=lambda case: count_numbers(case.right))
+    for name in dict.fromkeys(case.asked for case in cases if case.wrong):
+        own = [case for case in cases if case.asked == name and isinstance(case.right, Raised) is refusals]
         shown = f"`{function}`" if name in (function, "next") else f"`{function}.{name}`"
         search = _Search(shown, signatures(name), own, solution)
         if sentence := search.refusals() if refusals else search.sentence():
@@ -113,8 +115,8 @@ def _variations(
     answered: Callable[[Sequence[Example]], list[Case]],
 ) -> list[Case]:
     """Return the cases of new questions: each is one of `bases` with arguments of others, and other numbers."""
-    donors = [case for case in cases if case.can_be_asked_alone and case.places]
-    alone = [case for case in bases if case.can_be_asked_alone and case.places]
+    donors = [case for case in cases if case.can_be_asked_alone and case.positions]
+    alone = [case for case in bases if case.can_be_asked_alone and case.positions]
     if not alone:
         return []
     choose = random.Random(0)
@@ -122,7 +124,7 @@ def _variations(
     for _ in range(_FEW_FRESH if any(case.step.random for case in alone) else _FRESH):
         base = choose.choice(alone)
         changed: dict[str, Any] = {}
-        for name in choose.sample(sorted(base.places), min(len(base.places), choose.choice((1, 1, 2)))):
+        for name in choose.sample(sorted(base.positions), min(len(base.positions), choose.choice((1, 1, 2)))):
             donor = choose.choice(donors).arguments.get(name)
             if type(donor) is type(base.arguments[name]):
                 changed[name] = _other_numbers(donor, [case.arguments.get(name) for case in donors], choose)
@@ -132,12 +134,6 @@ def _variations(
     kept = [step for step in solved.steps if step.reply and "value" in step.reply]
     found = answered([Example([step], 0.0) for step in kept])
     return [replace(case, is_variation=len(bases) < len(cases)) for case in found]
-
-
-def _size(value: Any) -> int:
-    if isinstance(value, list):
-        return sum(map(_size, value))
-    return value.size if isinstance(value, np.ndarray) else 1
 
 
 def _other_numbers(value: Any, seen: Sequence[Any], choose: random.Random) -> Any:
@@ -192,7 +188,7 @@ class _Search:
     def sentence(self) -> str:
         """Return what is true of the answers to questions that have one."""
         wrong = self.wrong
-        if not _enough(wrong) or any(alike(case.given, case.right) for case in wrong):
+        if not _enough(wrong) or any(agree(case.given, case.right) for case in wrong):
             return ""  # its answers are right, but not what it does to its arguments
         shown = self.shown
         if raised := _raised(wrong):
@@ -256,7 +252,7 @@ class _Search:
     def _constant(self) -> str:
         """Return the answer that is given to every question, if there is one."""
         given = [case.given for case in self.cases]
-        if any(isinstance(one, Raised) for one in given) or not all(alike(one, given[0]) for one in given):
+        if any(isinstance(one, Raised) for one in given) or not all(agree(one, given[0]) for one in given):
             return ""
         if given[0] is not None and numbers(given[0]) is None and type(given[0]) is not bool:
             return "the same"  # a submission's own text is not repeated
@@ -271,7 +267,7 @@ class _Search:
         if phrase := factor(cases, self._quantities):
             return phrase
         for name in self.signature.names:
-            if phrase := change(cases, name, self._quantities):
+            if phrase := factor_of_change(cases, name, self._quantities):
                 return phrase
         if phrase := bounded(cases):
             return phrase
@@ -293,42 +289,42 @@ class _Search:
         for case in ordered:
             changes = {one.phrase: one.change for one in other_questions(case, seen)}
             left = list(changes) if alive is None else alive
-            messages = []
-            for phrase in left:
-                try:
-                    messages.append(
-                        case.with_arguments(changes[phrase](case.arguments)) if phrase in changes else None
-                    )
-                except (ValueError, TypeError, IndexError, KeyError, OverflowError):
-                    messages.append(None)
-            answers = self._answers(case, [message for message in messages if message is not None])
-            found = iter(answers)
-            alive = []
-            for phrase, message in zip(left, messages, strict=True):
-                if phrase not in changes:
-                    # The question has no such argument: it would be the same.
-                    agrees = not case.wrong
-                else:
-                    agrees = message is not None and alike(case.given, next(found))
-                if agrees:
-                    alive.append(phrase)
+            answers = self._answers_to(
+                case, {phrase: changes[phrase] for phrase in left if phrase in changes}
+            )
+            # A question that has no such argument would be the same.
+            alive = [
+                phrase
+                for phrase in left
+                if (phrase in answers and agree(case.given, answers[phrase]))
+                or (phrase not in changes and not case.wrong)
+            ]
             if not alive:
                 return ""
         return alive[0] if alive else ""
 
-    def _answers(self, case: Case, messages: list[dict[str, Any]]) -> list[Any]:
-        steps = [Step(message, None, case.step.function, random=False) for message in messages]
-        answers = (
-            [answer_of(step) for step in self.solution.example(Example(steps, 0.0)).steps] if steps else []
-        )
+    def _answers_to(self, case: Case, changes: Mapping[str, Change]) -> dict[str, Any]:
+        """Return the right answers to a question with each change; a change that makes no question is left out."""
+        steps: dict[str, Step] = {}
+        for phrase, change in changes.items():
+            with suppress(ValueError, TypeError, IndexError, KeyError, OverflowError):
+                message = case.with_arguments(change(case.arguments))
+                steps[phrase] = Step(message, None, case.step.function, random=False)
+        if not steps:
+            return {}
+        solved = self.solution.example(Example(list(steps.values()), 0.0)).steps
+        answers = {phrase: answer_of(step) for phrase, step in zip(steps, solved, strict=True)}
         if self.part is None:
             return answers
-        return [answer[self.part] if isinstance(answer, list) else answer for answer in answers]
+        return {
+            phrase: answer[self.part] if isinstance(answer, list) else answer
+            for phrase, answer in answers.items()
+        }
 
     def _is_one_call_late(self) -> bool:
-        later = [case for case in self.cases if case.place]
+        later = [case for case in self.cases if case.earlier_calls]
         wrong = [case for case in later if case.wrong]
-        return _enough(wrong) and all(alike(case.given, case.before) for case in later)
+        return _enough(wrong) and all(agree(case.given, case.before) for case in later)
 
     def _of_parts(self) -> _OfParts:
         """Say which of several values are wrong, and how."""

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.diagnosis.cases import ORDINALS, Case, Raised, alike, array_of
+from autograder.diagnosis.cases import ORDINALS, Case, Raised, agree, array_of
 from autograder.protocol import plain
 from autograder.protocol.text import listed
 
@@ -53,7 +53,7 @@ _POWERS = {
 # Such an answer may happen to be right.
 OWN_FACTORS = (
     "the right one times a number that differs from call to call",
-    "the right one with each row multiplied by a number of its own",
+    "the right one with each row multiplied by a different number",
 )
 _ZERO = "always zero"
 _CLOSE = 1e-3
@@ -203,7 +203,7 @@ def _orders(most: int) -> Iterator[tuple[int, ...]]:
 def _is_changed(change: Callable[[Any], Any], case: Case) -> bool:
     try:
         with np.errstate(all="ignore"):
-            return alike(case.given, change(case.right))
+            return agree(case.given, change(case.right))
     except (ValueError, TypeError, IndexError):
         return False
 
@@ -213,7 +213,7 @@ def _is_cut_short(case: Case) -> bool:
     if not isinstance(right, np.ndarray) or not isinstance(given, np.ndarray) or right.ndim != given.ndim:
         return False
     beginning = right[tuple(slice(length) for length in given.shape)]
-    return beginning.shape == given.shape != right.shape and alike(given, beginning)
+    return beginning.shape == given.shape != right.shape and agree(given, beginning)
 
 
 def _has_nan(case: Case) -> bool:
@@ -221,7 +221,7 @@ def _has_nan(case: Case) -> bool:
     if pair is None or not np.isnan(pair[1]).any():
         return False
     kept = ~np.isnan(pair[1])
-    return not np.isnan(pair[0]).any() and alike(pair[1][kept], pair[0][kept])
+    return not np.isnan(pair[0]).any() and agree(pair[1][kept], pair[0][kept])
 
 
 def _is_coarse(case: Case) -> bool:
@@ -235,14 +235,14 @@ def _is_coarse(case: Case) -> bool:
 
 def _is_shuffled(case: Case) -> bool:
     pair = _alike_in_form(case)
-    return pair is not None and pair[0].size > 2 and alike(np.sort(pair[1]), np.sort(pair[0]))
+    return pair is not None and pair[0].size > 2 and agree(np.sort(pair[1]), np.sort(pair[0]))
 
 
 def _is_reshaped(case: Case) -> bool:
     right, given = numbers(case.right), numbers(case.given)
     if right is None or given is None or right.size < 2 or form(case.right) == form(case.given):
         return False
-    return right.shape == given.shape and alike(given, right)
+    return right.shape == given.shape and agree(given, right)
 
 
 def _alike_in_form(case: Case) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
@@ -290,13 +290,13 @@ def factor(cases: Sequence[Case], quantities: Callable[[Case], dict[str, float]]
                 values = np.array([one[name] for one in known], float)
                 if (values > 0).all() and np.ptp(values) and np.allclose(found, values**power, rtol=_CLOSE):
                     return phrase.format(name)
-        # A number of its own for each answer.
+        # A different number for each answer.
         if all(pair[0].size > 3 for pair in pairs if pair):
             return OWN_FACTORS[0]
     return _sum(pairs, known, names) or _by_rows(cases)
 
 
-def change(cases: Sequence[Case], name: str, quantities: Callable[[Case], dict[str, float]]) -> str:
+def factor_of_change(cases: Sequence[Case], name: str, quantities: Callable[[Case], dict[str, float]]) -> str:
     """Return what all answers are, if each is an argument plus a multiple of the right change; else an empty text.
 
     Args:
@@ -336,7 +336,7 @@ def bounded(cases: Sequence[Case]) -> str:
         if (
             beyond.size >= _FEWEST_BEYOND
             and np.unique(given).size >= _FEWEST_BEYOND
-            and alike(given, limited)
+            and agree(given, limited)
         ):
             return f"the right one, but never {word} than {bound:.4g}"
     return ""
@@ -401,7 +401,7 @@ def _more(amount: str, sign: float) -> str:
 
 
 def _by_rows(cases: Sequence[Case]) -> str:
-    """Say so if each row of an array is the right one times a number of its own."""
+    """Say so if each row of an array is the right one times a different number."""
     rows = 0
     for case in cases:
         right, given = case.right, case.given
@@ -415,6 +415,10 @@ def _by_rows(cases: Sequence[Case]) -> str:
     return OWN_FACTORS[1] if rows > len(cases) else ""
 
 
+# Returns the arguments that differ, by name.
+Change = Callable[[dict[str, Any]], dict[str, Any]]
+
+
 @dataclass(frozen=True)
 class OtherQuestion:
     """A question that is answered in place of the one that was asked.
@@ -425,7 +429,7 @@ class OtherQuestion:
     """
 
     phrase: str
-    change: Callable[[dict[str, Any]], dict[str, Any]]
+    change: Change
 
 
 def other_questions(case: Case, seen: dict[str, list[Any]]) -> Iterator[OtherQuestion]:
@@ -435,7 +439,7 @@ def other_questions(case: Case, seen: dict[str, list[Any]]) -> Iterator[OtherQue
         case: a case with the arguments of all others.
         seen: by name, the texts and truth values that an argument has in any case.
     """
-    names = [name for name in case.places if name in case.arguments]
+    names = [name for name in case.positions if name in case.arguments]
     for one, other in itertools.combinations(names, 2):
         if _same_kind(case.arguments[one], case.arguments[other]):
             yield OtherQuestion(f"with `{one}` and `{other}` exchanged", partial(_exchanged, one, other))
@@ -481,10 +485,10 @@ def _same_kind(one: Any, other: Any) -> bool:
 
 
 # A phrase, and what makes the other value of the one that was given.
-_Change = tuple[str, Callable[[Any], Any]]
+_OtherValue = tuple[str, Callable[[Any], Any]]
 
 
-def _other_values(shown: str, value: Any, seen: list[Any]) -> Iterator[_Change]:
+def _other_values(shown: str, value: Any, seen: list[Any]) -> Iterator[_OtherValue]:
     if isinstance(value, (str, bool)):
         for other in seen:
             yield f"{shown} always {other!r}", partial(_always, other)
@@ -505,7 +509,7 @@ def _always(value: Any, old: Any) -> Any:
     return value
 
 
-def _other_lists(shown: str, value: Sequence[Any]) -> Iterator[_Change]:
+def _other_lists(shown: str, value: Sequence[Any]) -> Iterator[_OtherValue]:
     yield f"{shown} in reverse order", lambda old: old[::-1]
     all_of = "both" if len(value) == 2 else "all"
     for place in range(min(len(value), 2)):
@@ -527,7 +531,7 @@ def _filled(constant: int, old: Any) -> Any:
     return type(old)([constant] * len(old))
 
 
-def _other_precisions(shown: str) -> Iterator[_Change]:
+def _other_precisions(shown: str) -> Iterator[_OtherValue]:
     for phrase, change in (
         (f"{shown} cut off to whole numbers", np.trunc),
         (f"{shown} rounded to whole numbers", np.round),
@@ -543,7 +547,7 @@ def _on_array(change: Callable[[NDArray[Any]], Any], old: Any) -> Any:
     return plain.Tensor(changed) if isinstance(old, plain.Tensor) else changed
 
 
-def _other_arrays(shown: str, array: NDArray[Any]) -> Iterator[_Change]:
+def _other_arrays(shown: str, array: NDArray[Any]) -> Iterator[_OtherValue]:
     if array.dtype.kind == "f":
         yield from _other_precisions(shown)
         for phrase, change in (

@@ -156,7 +156,7 @@ def why_text(exercise: str, found: Why) -> Group:
             lines += [Text(), Text(wrapped(f"  mistake:    {sentences}")), Text(f"  edit:       {edit}")]
         return Group(*lines)
     if found.wrong:
-        return Group(Text("Your wrong answers are no known mistake, and have nothing simple in common."))
+        return Group(Text("Your answers match none of the known mistakes, and show no simple pattern."))
     if found.unanswered:
         return Group(Text("Nothing is wrong so far; some functions are not written yet."))
     return Group(Text("All hidden tests pass.", "green"))

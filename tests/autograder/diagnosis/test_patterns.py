@@ -307,6 +307,12 @@ def test_of_the_call_before():
         lambda height, width, scale=1: height * width * scale,
         # Nothing simple.
         lambda height, width, scale=1: (height * 7919 + width * 104729 + scale * 31) % 1009,
+        # Right now and then: what holds in every question separates nothing.
+        lambda height, width, scale=1: (
+            height * width * scale
+            + ((height * 7919 + width * 104729 + scale * 31) % 1009 + 1)
+            * ((height * 31 + width * 17 + scale * 7) % 13 > 0)
+        ),
         # Right but once.
         lambda height, width, scale=1: 5 if (height, width, scale) == (4, 7, 2) else height * width * scale,
     ],

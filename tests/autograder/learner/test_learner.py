@@ -153,7 +153,7 @@ def with_mistakes(course) -> Path:
         ),
         (
             DOUBLING.replace("* 2", "* 2 + np.sin(1e3 * np.asarray(numbers, float))"),
-            "Your wrong answers are no known mistake, and have nothing simple in common.\n",
+            "Your answers match none of the known mistakes, and show no simple pattern.\n",
         ),
         (DOUBLING, "All hidden tests pass.\n"),
         (
