@@ -118,6 +118,9 @@ def _facts(case: Case) -> Iterator[tuple[Feature, bool]]:
         if array is None or not array.size:
             continue
         yield Feature(f"{shown} is {array.dtype}", f"{shown} is not {array.dtype}"), True
+        if array.ndim == 1:
+            rises = bool((array[1:] > array[:-1]).all())
+            yield _rises(shown), not rises
         if array.ndim > 1:
             # The last axis of images is their channels.
             height, width = array.shape[-3:-1] if array.ndim > 2 else array.shape
@@ -133,6 +136,11 @@ def _facts(case: Case) -> Iterator[tuple[Feature, bool]]:
             yield _has(shown, "numbers beyond 100"), bool((np.abs(finite) > 100).any())
             yield _has(shown, "numbers beyond 10,000"), bool((np.abs(finite) > 1e4).any())
             yield _has(shown, "numbers that occur twice"), np.unique(finite).size < finite.size
+
+
+def _rises(shown: str) -> Feature:
+    rising = f"the numbers of {shown} rise all the way"
+    return Feature(f"the numbers of {shown} do not rise all the way", rising)
 
 
 def _has(shown: str, what: str) -> Feature:
@@ -232,7 +240,7 @@ def conditions(cases: Sequence[Case], signature: Signature) -> Iterator[Conditio
     for feature, column in table.items():
         columns.append((feature, column))
         columns.append((Feature(feature.no, feature.yes), ~column))
-    for feature, column in columns:
+    for feature, column in sorted(columns, key=lambda one: not wrong[one[1]].all()):
         if _divides(column, wrong):
             tried = Tried.FEATURES if feature in said else Tried.COMPARISONS
             yield Condition(feature.yes, feature.no, tried)

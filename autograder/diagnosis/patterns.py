@@ -27,7 +27,7 @@ from autograder.diagnosis.cases import (
     distinct,
     with_part,
 )
-from autograder.diagnosis.comparison import count_numbers
+from autograder.diagnosis.comparison import bare, count_numbers
 from autograder.diagnosis.conditions import (
     EARLIER_CALLS,
     Condition,
@@ -47,6 +47,7 @@ from autograder.diagnosis.relations import (
     other_questions,
 )
 from autograder.diagnosis.replay import Replay
+from autograder.protocol import plain
 from autograder.protocol.text import listed
 from autograder.suite.expected import describe
 
@@ -131,9 +132,19 @@ def _variations(
         if changed and signatures(function).fits({**base.arguments, **changed}):
             steps.append(Step(base.with_arguments(changed), None, function, random=base.step.random))
     solved = solution.example(Example(steps, 0.0))
-    kept = [step for step in solved.steps if step.reply and "value" in step.reply]
+    # Where the solution's answer is infinite or NaN, the new question is one that nobody would ask.
+    kept = [step for step in solved.steps if step.reply and _is_finite(step.reply.get("value"))]
     found = answered([Example([step], 0.0) for step in kept])
     return [replace(case, is_variation=len(bases) < len(cases)) for case in found]
+
+
+def _is_finite(answer: Any) -> bool:
+    """Return True if there is an answer, and all its numbers are finite."""
+    return answer is not None and all(
+        bool(np.isfinite(leaf).all())
+        for leaf in plain.leaves(bare(answer))
+        if isinstance(leaf, (float, np.ndarray)) and np.asarray(leaf).dtype.kind == "f"
+    )
 
 
 def _other_numbers(value: Any, seen: Sequence[Any], choose: random.Random) -> Any:
@@ -148,6 +159,8 @@ def _other_numbers(value: Any, seen: Sequence[Any], choose: random.Random) -> An
         # Whole numbers that occur twice, and others that are not whole.
         drawn = np.asarray(draw.integers(-3, 4, value.shape)), np.asarray(draw.normal(0, 3, value.shape))
         return choose.choice((value, value, *(array.astype(value.dtype) for array in drawn)))
+    if isinstance(value, np.ndarray) and value.dtype.kind in "iu" and value.ndim == 1:
+        return choose.choice((value, np.sort(value), np.unique(value)))
     if isinstance(value, (tuple, list)) and all(type(item) is int for item in value):
         alike_in_length = [other for other in seen if type(other) is type(value) and len(other) == len(value)]
         columns = zip(value, *alike_in_length, strict=True)

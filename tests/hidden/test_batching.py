@@ -174,7 +174,7 @@ def test_prediction_in_batches_is_prediction(batching, size, batch_size, seed):
 @given(
     shape=st.sampled_from([(65, 2, 3, 1), (300, 1, 2, 2), (70, 3)]),
     batch_size=st.sampled_from([7, 64, 500]),
-    scale=st.sampled_from([1e-12, -1e-12, 0.3, -0.3, 1e6, -1e6]),
+    scale=st.sampled_from([0.3, -0.3, 1e6, -1e6, 1e-12, -1e-12]),
     seed=seeds,
 )
 def test_images_are_shown_as_they_are(batching, shape, batch_size, scale, seed):

@@ -11,7 +11,8 @@ from tests.strategies import arrays, few
 
 sides = st.integers(1, 5)
 seeds = st.integers(0, 99)
-scales = st.sampled_from([1e-12, 0.1, 1, 10, 3000])
+# The first is what the smallest failing example has.
+scales = st.sampled_from([1, 0.1, 10, 3000, 1e-12])
 dtypes = st.sampled_from([np.float32, np.float64])
 
 
@@ -87,7 +88,7 @@ def test_knowing_nothing_costs_the_logarithm_of_the_classes(classification, clas
 @proves("predicted_class")
 @points(2)
 @given(
-    scores=arrays(st.tuples(sides, sides), -3, 3), scale=st.sampled_from([1e-12, 0.01, 1, 1e6]), dtype=dtypes
+    scores=arrays(st.tuples(sides, sides), -3, 3), scale=st.sampled_from([1, 0.01, 1e6, 1e-12]), dtype=dtypes
 )
 def test_the_first_of_the_largest(classification, scores, scale, dtype):
     """The class with the largest score of each row, negative logits or not; of equal ones, the first."""

@@ -11,7 +11,8 @@ from tests.strategies import arrays, seeds
 
 pairs = st.tuples(st.integers(1, 4), st.integers(1, 4))
 counts = st.integers(1, 3)
-SCALES = [1e-12, 0.01, 1.0, 1e6]
+# The first is what the smallest failing example has.
+SCALES = [1.0, 0.01, 1e6, 1e-12]
 # Shapes of images and kernel, strides: one long axis, or many channels, or many filters.
 LONG = [
     ((2, 65, 3, 2), (2, 3, 2, 1), (1, 1)),

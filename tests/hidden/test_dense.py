@@ -12,7 +12,8 @@ from tests.strategies import arrays, few
 counts = st.integers(1, 4)
 seeds = st.integers(0, 99)
 any_shape = st.lists(st.integers(0, 3), max_size=4).map(tuple)
-scales = st.sampled_from([1e-12, 1e-3, 1.0, 1e6])
+# The first is what the smallest failing example has.
+scales = st.sampled_from([1.0, 1e-3, 1e6, 1e-12])
 dtypes = st.sampled_from([np.float32, np.float64])
 
 
@@ -87,7 +88,7 @@ def test_relu_laws(dense, x):
 
 @proves("sigmoid")
 @points(3)
-@given(shape=any_shape, seed=seeds, scale=st.sampled_from([1e-12, 0.1, 1, 10, 3000]), dtype=dtypes)
+@given(shape=any_shape, seed=seeds, scale=st.sampled_from([1, 0.1, 10, 3000, 1e-12]), dtype=dtypes)
 def test_sigmoid_element_by_element(dense, shape, seed, scale, dtype):
     """1 / (1 + exp(-x)) of every element, from -10,000 to 10,000, without infinity or NaN."""
     x = np.asarray(np.clip(fractions(shape, seed, scale, dtype), -1e4, 1e4))

@@ -11,8 +11,9 @@ from tests.oracles.convolution import same_padding
 from tests.strategies import images, seeds
 
 pairs = st.tuples(st.integers(1, 4), st.integers(1, 4))
-# From -1e12, so that no number that somebody might think of is small enough to stand for a padded pixel.
-SCALES = [1e-12, 0.01, 1.0, 1e6, 1e12]
+# From -1e12, so that no number that somebody might think of is small enough to stand for a padded pixel. The first is
+# what the smallest failing example has.
+SCALES = [1.0, 0.01, 1e6, 1e12, 1e-12]
 # Shapes of images, pool sizes and strides: one long axis, or many channels.
 LONG = [
     ((2, 65, 3, 2), (3, 2), (2, 1)),

@@ -41,6 +41,15 @@ def step(weights: Float[np.ndarray, " size"], gradient: Float[np.ndarray, " size
     return weights - rate * gradient
 
 
+def pick(numbers: Float[np.ndarray, " size"], indices: np.ndarray) -> np.ndarray:
+    return numbers[indices]
+
+
+def inverse(numbers: Float[np.ndarray, " size"], power: int) -> Float[np.ndarray, " size"]:
+    with np.errstate(divide="ignore"):
+        return 1 / np.abs(numbers) ** power
+
+
 class Counter:
     def __init__(self, start: int = 0) -> None:
         self.total = start
@@ -50,7 +59,7 @@ class Counter:
         return self.total
 
 
-RIGHT = {function.__name__: function for function in (area, ends, shifted, step, Counter)}
+RIGHT = {function.__name__: function for function in (area, ends, shifted, step, pick, inverse, Counter)}
 SOURCE = "\n\n".join(inspect.getsource(function) for function in RIGHT.values())
 
 
@@ -242,6 +251,31 @@ def test_of_a_change():
     )
     said = found("step", lambda weights, gradient, rate: weights - 3 * rate * gradient, STEPS)
     assert said == "Every answer of `step` is `weights` plus a change that is three times the right one."
+
+
+def test_of_the_order_of_numbers():
+    """The suite's own questions say "where the length of `indices` is 1"; sorted ones show that it is not that."""
+
+    def by_a_mask(numbers, indices):
+        mask = np.zeros(len(numbers), bool)
+        mask[indices] = True
+        return numbers[mask]
+
+    falling = [np.arange(count)[::-1] for count in (1, 1, 1, 2, 3, 4)]
+    questions = calls("pick", *((RANDOM.normal(size=6), one) for one in falling for _ in range(5)))
+    assert found("pick", by_a_mask, questions) == (
+        "`pick` is right where the numbers of `indices` rise all the way "
+        "and wrong where the numbers of `indices` do not rise all the way. "
+        "There, its answer is the right one with its parts in reverse order."
+    )
+
+
+def test_fresh_questions_whose_answer_is_infinite_are_left_out():
+    """Whole numbers are drawn for them, zeros too: no number of the suite's has an infinite answer."""
+    questions = calls("inverse", *((RANDOM.normal(size=5), power) for power in (1, 2, 3) for _ in range(4)))
+    assert found("inverse", lambda numbers, power: inverse(numbers, power).astype(int), questions) == (
+        "Every answer of `inverse` is the right one rounded down."
+    )
 
 
 def test_of_errors():
