@@ -17,6 +17,7 @@ from rich.table import Table
 
 from autograder.course import Course, Exercise
 from autograder.course.cut import CutError, out_of_date
+from autograder.course.reading import hard_to_read
 from autograder.course.trivial import trivial_files, trivial_names
 from autograder.course.variants import Variant, read_variants
 from autograder.examiner.pool import ExaminerPool
@@ -28,6 +29,8 @@ from autograder.records import GradedExercise
 FEWEST_MISTAKES = 6
 FEWEST_ALTERNATIVES = 3
 HINT_STEPS = 3
+# Of a mistake's sentence.
+MOST_WORDS = 60
 # A test that proves a function is passed by one guesser in a million at most: see `autograder.suite.guessing`.
 FEWEST_BITS = 20
 # The counts shown for each exercise.
@@ -111,9 +114,14 @@ def missing_pieces(folder: Path, exercise: Exercise) -> list[str]:
     if missing:
         return missing
     hints = (folder / "exercises" / "hints" / f"{name}.md").read_text(encoding="utf-8")
-    steps = len(re.findall(r"^## ", hints, re.MULTILINE))
-    if steps != HINT_STEPS:
-        missing.append(f"exercises/hints/{name}.md has {steps} steps, not {HINT_STEPS}")
+    steps = re.split(r"^## ", hints, flags=re.MULTILINE)[1:]
+    if len(steps) != HINT_STEPS:
+        missing.append(f"exercises/hints/{name}.md has {len(steps)} steps, not {HINT_STEPS}")
+    missing += [
+        f"exercises/hints/{name}.md, step {number}: {problem}"
+        for number, step in enumerate(steps, 1)
+        if (problem := hard_to_read(step))
+    ]
     try:
         if out_of_date(folder, [name]):
             missing.append(f"exercises/{name}.py is out of date: run `autograder cut`")
@@ -127,6 +135,11 @@ def missing_pieces(folder: Path, exercise: Exercise) -> list[str]:
             f"tests/{kind}/{name}/{variant.name}.py has no docstring"
             for variant in variants
             if not variant.sentence
+        ]
+        missing += [
+            f"tests/{kind}/{name}/{variant.name}.py, its sentence: {problem}"
+            for variant in variants
+            if kind == "mistakes" and (problem := hard_to_read(variant.sentence, MOST_WORDS))
         ]
     return missing
 

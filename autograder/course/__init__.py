@@ -1,7 +1,8 @@
 """The course: what `grading.toml` says, checked when it is read.
 
 `cut` makes stubs of solutions, `chunks` takes them apart for notebooks, `variants` finds mistakes and other answers,
-`grading_files` lists what a verdict depends on, `kit` is the installed package, `release` writes a folder for learners.
+`grading_files` lists what a verdict depends on, `kit` is the installed package, `release` writes a folder for learners,
+`reading` says how hard a text is to read.
 """
 
 from __future__ import annotations

@@ -71,6 +71,19 @@ def test_wrong_suites_are_found(sound, autograder):
     assert "4 problems" in finished.stdout
 
 
+def test_texts_that_are_hard_to_read_are_found(sound):
+    """Hints and sentences of mistakes; an alternative's docstring is for its author."""
+    hard = "Unconditional reconsideration of dimensionality necessitates normalization."
+    for kind, name in (("mistakes", "third"), ("alternatives", "sum")):
+        path = sound / "tests" / kind / "doubling" / f"{name}.py"
+        path.write_text(path.read_text().replace(f"What {name} is.", hard))
+    hints = sound / "exercises" / "hints" / "doubling.md"
+    hints.write_text(hints.read_text().replace("## Two", f"## Two\n\n{hard}"))
+    first, second = problems(sound)
+    assert first.startswith("exercises/hints/doubling.md, step 2: reading grade ")
+    assert second.startswith("tests/mistakes/doubling/third.py, its sentence: reading grade ")
+
+
 EXAMPLES = """
 
 

@@ -1,4 +1,4 @@
-"""You took targets minus probabilities, which makes the loss grow; the gradient is probabilities minus targets."""
+"""You took the targets minus the probabilities, so each step makes the loss grow; it is the other way round."""
 
 
 def softmax_cross_entropy_gradient(probabilities, targets):
