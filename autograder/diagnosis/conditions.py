@@ -119,8 +119,9 @@ def _facts(case: Case) -> Iterator[tuple[Feature, bool]]:
             continue
         yield Feature(f"{shown} is {array.dtype}", f"{shown} is not {array.dtype}"), True
         if array.ndim == 1:
+            rise = f"the numbers of {shown} {{}} all the way"
             rises = bool((array[1:] > array[:-1]).all())
-            yield _rises(shown), not rises
+            yield Feature(rise.format("do not rise"), rise.format("rise")), not rises
         if array.ndim > 1:
             # The last axis of images is their channels.
             height, width = array.shape[-3:-1] if array.ndim > 2 else array.shape
@@ -136,11 +137,6 @@ def _facts(case: Case) -> Iterator[tuple[Feature, bool]]:
             yield _has(shown, "numbers beyond 100"), bool((np.abs(finite) > 100).any())
             yield _has(shown, "numbers beyond 10,000"), bool((np.abs(finite) > 1e4).any())
             yield _has(shown, "numbers that occur twice"), np.unique(finite).size < finite.size
-
-
-def _rises(shown: str) -> Feature:
-    rising = f"the numbers of {shown} rise all the way"
-    return Feature(f"the numbers of {shown} do not rise all the way", rising)
 
 
 def _has(shown: str, what: str) -> Feature:

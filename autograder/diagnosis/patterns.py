@@ -133,18 +133,19 @@ def _variations(
             steps.append(Step(base.with_arguments(changed), None, function, random=base.step.random))
     solved = solution.example(Example(steps, 0.0))
     # Where the solution's answer is infinite or NaN, the new question is one that nobody would ask.
-    kept = [step for step in solved.steps if step.reply and _is_finite(step.reply.get("value"))]
+    kept = [
+        step
+        for step in solved.steps
+        if step.reply and "value" in step.reply and _is_finite(step.reply["value"])
+    ]
     found = answered([Example([step], 0.0) for step in kept])
     return [replace(case, is_variation=len(bases) < len(cases)) for case in found]
 
 
 def _is_finite(answer: Any) -> bool:
-    """Return True if there is an answer, and all its numbers are finite."""
-    return answer is not None and all(
-        bool(np.isfinite(leaf).all())
-        for leaf in plain.leaves(bare(answer))
-        if isinstance(leaf, (float, np.ndarray)) and np.asarray(leaf).dtype.kind == "f"
-    )
+    """Return True if all numbers in an answer are finite."""
+    leaves = map(np.asarray, plain.leaves(bare(answer)))
+    return all(bool(np.isfinite(leaf).all()) for leaf in leaves if leaf.dtype.kind == "f")
 
 
 def _other_numbers(value: Any, seen: Sequence[Any], choose: random.Random) -> Any:

@@ -33,6 +33,6 @@ def test_the_last_exercises_alone(exercise):
             [suite],
             stand_ins={name: [""] for name in NOT_WRITTEN if name in COURSE.with_needs([exercise])},
         )
-    failing = {test: result.failure for test, result in examination.results.items() if result.failure}
+    failing = {test: result.failure.reason for test, result in examination.results.items() if result.failure}
     assert failing == {}
     assert len(examination.results) == len(examination.listed) > 5
