@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder import bad_input, points, same
+from autograder import bad_input, expect_array, points, same
 
 
 def a_row(*pixels):
@@ -127,6 +127,14 @@ def test_numbers_stay_what_they_are(padding):
     """0.1, one million and one trillionth stay exactly what they are, in float64 too."""
     assert padding.pad_images(a_row(0.1, 1e6, 1e-12), ((0, 0), (0, 1))) == same(a_row(0.1, 1e6, 1e-12, 0))
     assert padding.crop_or_pad(a_row(0.1, 1e6, 1e-12), 1, 4) == same(a_row(0.1, 1e6, 1e-12, 0))
+
+
+def test_the_dtype_is_kept(padding):
+    """Images of uint8, the bytes of a photograph, stay uint8: zeros that are put around them are uint8 too."""
+    image = np.array([7, 255], np.uint8).reshape(1, 1, 2, 1)
+    for answer in (padding.pad_images(image, ((0, 0), (1, 0))), padding.crop_or_pad(image, 1, 3)):
+        dtype = expect_array(answer, (1, 1, 3, 1)).dtype
+        assert dtype == np.uint8, f"the images are uint8, the answer is {dtype}"
 
 
 def test_an_empty_batch(padding):

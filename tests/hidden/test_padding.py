@@ -16,11 +16,19 @@ pairs_of_pairs = st.tuples(*[st.tuples(st.integers(0, 3), st.integers(0, 3))] * 
 # Neither whole numbers nor float16 nor float32 hold all of them.
 NUMBERS = np.array([0.1, -0.0, 1 / 3, -2.5, 1e6 + 0.1, -1e6, 1e-12, -3e-12, 0.7, 255.5, -1 / 7])
 SHAPES = [(2, 3, 65, 4), (4, 300, 2, 3), (3, 5, 4, 1)]
+BOTH = pytest.mark.parametrize("dtype", [np.uint8, np.float32])
 
 
 def real_images(shape):
     """Images of these numbers, in float64."""
     return np.random.default_rng(1).choice(NUMBERS, shape)
+
+
+def keeps_the_dtype(answer, expected):
+    """Check the numbers, and that they have the dtype of the images."""
+    assert answer == same(expected)
+    dtype = expect_array(answer, expected.shape).dtype
+    assert dtype == expected.dtype, f"the images are {expected.dtype}, the answer is {dtype}"
 
 
 @st.composite
@@ -111,9 +119,17 @@ def test_pad_images_moves_no_pixel(padding, batch, amounts):
 @proves("pad_images")
 @pytest.mark.parametrize("shape", SHAPES)
 def test_pad_images_changes_no_number(padding, shape):
-    """Fractions, large and small numbers come through unchanged: the dtype is kept."""
+    """Fractions, large and small numbers come through unchanged."""
     batch, amounts = real_images(shape), ((2, 1), (0, 4))
     assert padding.pad_images(batch, amounts) == same(oracle.pad_images(batch, amounts))
+
+
+@proves("pad_images")
+@BOTH
+def test_pad_images_keeps_the_dtype(padding, dtype):
+    """Pixels of 0 to 255 stay uint8, and float32 does not become float64."""
+    batch, amounts = np.array([0, 7, 255, 2], dtype).reshape(1, 2, 2, 1), ((1, 0), (0, 2))
+    keeps_the_dtype(padding.pad_images(batch, amounts), oracle.pad_images(batch, amounts))
 
 
 @proves("crop_or_pad")
@@ -137,10 +153,18 @@ def test_cropping_undoes_padding(padding, batch, more):
 @proves("crop_or_pad")
 @pytest.mark.parametrize("shape", SHAPES)
 def test_crop_or_pad_changes_no_number(padding, shape):
-    """Fractions, large and small numbers come through unchanged: the dtype is kept."""
+    """Fractions, large and small numbers come through unchanged."""
     batch = real_images(shape)
     assert padding.crop_or_pad(batch, 67, 3) == same(oracle.crop_or_pad(batch, 67, 3))
     assert padding.crop_or_pad(batch, height=2, width=90) == same(oracle.crop_or_pad(batch, 2, 90))
+
+
+@proves("crop_or_pad")
+@BOTH
+def test_crop_or_pad_keeps_the_dtype(padding, dtype):
+    """Pixels of 0 to 255 stay uint8, and float32 does not become float64."""
+    batch = np.array([0, 7, 255, 2, 9, 1], dtype).reshape(1, 3, 2, 1)
+    keeps_the_dtype(padding.crop_or_pad(batch, 2, 5), oracle.crop_or_pad(batch, 2, 5))
 
 
 def test_an_empty_batch(padding):

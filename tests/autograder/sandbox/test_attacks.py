@@ -425,8 +425,8 @@ def test_no_secret_is_written_anywhere(graded):
 
 def test_the_honest_keep_their_points(graded):
     assert {name: graded.earned(name) for name in HONEST} == dict.fromkeys(HONEST, 10)
-    # Its crop_or_pad calls pad_images: 13 of the 26 points of the tests are left.
-    assert graded.earned("k_half") == pytest.approx(10 * 13 / 26, abs=1e-3)
+    # Its crop_or_pad calls pad_images: 13 of the 30 points of the tests are left.
+    assert graded.earned("k_half") == pytest.approx(10 * 13 / 30, abs=1e-3)
 
 
 def test_nothing_is_changed_outside_of_a_candidate(graded):
