@@ -132,8 +132,9 @@ def test_numbers_stay_what_they_are(padding):
 def test_the_dtype_is_kept(padding):
     """Images of uint8, the bytes of a photograph, stay uint8: zeros that are put around them are uint8 too."""
     image = np.array([7, 255], np.uint8).reshape(1, 1, 2, 1)
-    for answer in (padding.pad_images(image, ((0, 0), (1, 0))), padding.crop_or_pad(image, 1, 3)):
-        dtype = expect_array(answer, (1, 1, 3, 1)).dtype
+    # One after the other: the line to edit is that of the last call.
+    for function, arguments in ((padding.pad_images, [((0, 0), (1, 0))]), (padding.crop_or_pad, [1, 3])):
+        dtype = expect_array(function(image, *arguments), (1, 1, 3, 1)).dtype
         assert dtype == np.uint8, f"the images are uint8, the answer is {dtype}"
 
 
