@@ -79,8 +79,9 @@ def cross_entropy(logits: Float[Array, "batch classes"], labels: Int[Array, " ba
         loss = mean over examples of  log(sum over j of exp(logit[j])) - logit[label]
 
     Computed from the logits: where a probability is rounded to 0, its logarithm is lost. Logits from -10,000
-    to 10,000 must give a finite loss. Works on NumPy arrays, and on TensorFlow tensors (logits and labels),
-    eager and inside `tf.function`: `xp` has `xp.log`, `xp.mean` and `xp.take_along_axis` too.
+    to 10,000 must give a finite loss, and tensors of them a finite gradient. Works on NumPy arrays, and on
+    TensorFlow tensors (logits and labels), eager and inside `tf.function`: `xp` has `xp.log`, `xp.mean` and
+    `xp.take_along_axis` too.
 
     Args:
         logits: not probabilities: no softmax before.

@@ -69,7 +69,7 @@ def sigmoid(x: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
         x >= 0:  1 / (1 + exp(-x))
         x <  0:  exp(x) / (1 + exp(x))
 
-    Works on arrays of any shape, from -10,000 to 10,000, and on tensors.
+    Works on arrays of any shape, from -10,000 to 10,000, and on tensors, where its gradient is finite too.
 
     Source: https://timvieira.github.io/blog/exp-normalize-trick/
 

@@ -86,3 +86,12 @@ def test_tensors(classification):
     logits = np.array([[0.0, LN3]])
     assert classification.in_graph.softmax(logits) == close(np.array([[0.25, 0.75]]))
     assert classification.in_graph.cross_entropy(logits, np.array([0])) == close(2 * LN2)
+
+
+@tensors
+def test_gradients(classification):
+    """Probabilities 1/4 and 3/4, right class 0: the loss has the gradient [1/4 - 1, 3/4], for large logits [0, 0]."""
+    loss, right = classification.gradient_of.cross_entropy, np.array([0])
+    assert loss(np.array([[0.0, LN3]]), right) == close(np.array([[-0.75, 0.75]]))
+    assert loss(np.array([[1e4, -1e4]]), right) == close(np.zeros((1, 2)))
+    assert classification.gradient_of.softmax(np.array([[1e4, -1e4]])) == close(np.zeros((1, 2)))

@@ -70,3 +70,11 @@ def test_tensors(dense):
     )
     assert dense.in_graph.relu(x) == same(np.array([[0.0]]))
     assert dense.in_graph.sigmoid(x) == close(np.array([[0.0066929]]))
+
+
+@tensors
+def test_the_slope_of_sigmoid(dense):
+    """TensorFlow's gradient of it is 1/4 at 0, and 0, not NaN, at -10,000 and 10,000: training goes on from there."""
+    assert dense.gradient_of.sigmoid(np.array([0.0])) == close(np.array([0.25]))
+    assert dense.gradient_of.sigmoid(np.array([-1e4])) == close(np.array([0.0]))
+    assert dense.gradient_of.sigmoid(np.array([1e4])) == close(np.array([0.0]))

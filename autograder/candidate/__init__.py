@@ -192,7 +192,9 @@ class Candidate:
             return {"missing": self._public_names(loaded)}
         if not callable(function):
             return {"not_callable": type(function).__name__}
-        if request.graph:
+        if request.graph == "gradient":
+            function = _gradient(function)
+        elif request.graph:
             function = _in_graph(function, any_batch=request.graph == "any batch")
         return self._run(function, request.args, request.kwargs)
 
@@ -387,6 +389,31 @@ def _packed(value: object) -> bytes | None:
         return plain.pack(value)
     except plain.NotPlain:
         return None
+
+
+def _gradient(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that returns the gradient of `function` with respect to its first argument.
+
+    Of an answer of several numbers, it is that of their sum, each times its place in the order of reading.
+    """
+    import tensorflow as tf  # takes seconds, and few tests need it
+
+    def as_tensor(value: Any) -> Any:
+        return tf.constant(value) if isinstance(value, np.ndarray) else value
+
+    def run(first: Any, *args: Any, **kwargs: Any) -> Any:
+        others = [as_tensor(value) for value in args]
+        named = {name: as_tensor(value) for name, value in kwargs.items()}
+        with tf.GradientTape() as record:
+            watched = tf.constant(first)
+            record.watch(watched)
+            answer = tf.convert_to_tensor(function(watched, *others, **named))
+            places = tf.range(1, tf.size(answer) + 1)
+            total = tf.reduce_sum(answer * tf.cast(tf.reshape(places, tf.shape(answer)), answer.dtype))
+        # What does not go through TensorFlow, as NumPy's functions do not, has no gradient.
+        return record.gradient(total, watched, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+
+    return run
 
 
 def _in_graph(function: Callable[..., Any], any_batch: bool) -> Callable[..., Any]:

@@ -27,8 +27,8 @@ FILE_NAME = "grading.toml"
 # The ideas as pictures, each named for its exercise.
 PICTURES = "docs/pictures"
 
-# With `in_graph`, a suite calls a function inside a TensorFlow graph; `@tensors` marks tests that hand over tensors.
-_TENSORFLOW = re.compile(rb"^\s*(import|from)\s+tensorflow|in_graph|^@tensors", re.MULTILINE)
+# What a suite writes that hands tensors over: these two of `ModuleProxy`, or the mark `@tensors` on a test.
+_TENSORFLOW = re.compile(rb"^\s*(import|from)\s+tensorflow|in_graph|gradient_of|^@tensors", re.MULTILINE)
 
 # `inf` and `nan` are valid floats in TOML.
 _LARGEST = sys.float_info.max

@@ -94,7 +94,9 @@ def quantities(case: Case, signature: Signature) -> dict[str, float]:
 def _facts(case: Case) -> Iterator[tuple[Feature, bool]]:
     """Yield what is true of a question, besides its numbers."""
     graph = case.step.message.get("graph", "")
-    yield Feature("it is traced by `tf.function`", "it is not traced by `tf.function`"), bool(graph)
+    traced = graph in ("shape", "any batch")
+    yield Feature("it is traced by `tf.function`", "it is not traced by `tf.function`"), traced
+    yield Feature("its gradient is asked for", "its gradient is not asked for"), graph == "gradient"
     for name, value in case.arguments.items():
         shown = f"`{name}`"
         left_out = name not in case.positions

@@ -56,7 +56,7 @@ class CallFunction:
         args: the positional arguments, as `plain` values.
         kwargs: the keyword arguments.
         graph: "shape" to trace the function with `tf.function`, "any batch" to leave the first dimension of
-            each tensor unknown, empty for a plain call.
+            each tensor unknown, "gradient" for its gradient instead of its answer, empty for a plain call.
     """
 
     module: str

@@ -349,12 +349,22 @@ class RemoteObject:
         return f"<{self._handle.class_name}>"
 
 
+# What is said of a call besides its arguments.
+_CONTEXTS = {
+    "": "",
+    "shape": "  inside tf.function",
+    "any batch": "  inside tf.function",
+    "gradient": "  its gradient, by tf.GradientTape",
+}
+
+
 class ModuleProxy:
     """A module of the submission, under the exercise's name.
 
     Attributes:
         in_graph: the same module with functions traced by `tf.function`, which get tensors.
         in_graph_any_batch: the same, but the first dimension of every tensor is unknown during tracing.
+        gradient_of: the same module with functions that return a gradient instead of their answer.
     """
 
     def __init__(self, session: SubmissionSession, module: str, graph: str = ""):
@@ -372,6 +382,15 @@ class ModuleProxy:
         """The module with functions traced by `tf.function` with an unknown batch size."""
         return ModuleProxy(self._session, self._module, graph="any batch")
 
+    @property
+    def gradient_of(self) -> ModuleProxy:
+        """The module with functions that get tensors and return the gradient with respect to the first one.
+
+        It is that of the sum of the answer's numbers, each times its place in the order of reading: 1, 2, 3 ...
+        (The plain sum of a softmax is always 1, and its gradient 0.)
+        """
+        return ModuleProxy(self._session, self._module, graph="gradient")
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
@@ -379,7 +398,7 @@ class ModuleProxy:
 
         def function(*args: Any, **kwargs: Any) -> Any:
             session.load(module)
-            context = "  inside tf.function" if self._graph else ""
+            context = _CONTEXTS[self._graph]
             asked = f"{module}.{name}"
             call = Call(asked, args, kwargs, name, asked, context, definition=name)
             arguments = session.outward(list(args)), session.outward(kwargs)

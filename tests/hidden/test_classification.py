@@ -172,6 +172,22 @@ def test_tensors(classification):
 
 @tensors
 @proves("softmax", "cross_entropy")
+def test_gradients_are_finite(classification):
+    """The gradients of softmax and cross-entropy are numbers, not NaN, for logits from -10,000 to 10,000."""
+    for scale in (1, 3000):
+        logits, labels, _ = example(4, 10, 5, scale)
+        probabilities = oracle.softmax(logits)
+        # Of the sum of all probabilities, each times its place.
+        places = np.arange(1, logits.size + 1).reshape(logits.shape)
+        mean = (probabilities * places).sum(axis=1, keepdims=True)
+        slopes = probabilities * (places - mean)
+        assert classification.gradient_of.softmax(logits) == close(slopes, atol=1e-4)
+        slopes = (probabilities - oracle.one_hot(labels, 10)) / len(logits)
+        assert classification.gradient_of.cross_entropy(logits, labels) == close(slopes)
+
+
+@tensors
+@proves("softmax", "cross_entropy")
 def test_inside_a_graph(classification):
     """Inside tf.function, and with an unknown batch size, they give the same numbers."""
     logits, labels, _ = example(4, 10, 4)

@@ -88,7 +88,8 @@ def test_each_day_begun_costs(late_by, penalty):
     [
         ("import tensorflow as tf\n", "", True),
         ("def f():\n    from tensorflow import nn\n", "", True),
-        ("", "def test_f(a):\n    assert a.f.in_graph(3) == same(3)\n", True),
+        ("", "def test_f(a):\n    assert a.in_graph.f(3) == same(3)\n", True),
+        ("", "def test_f(a):\n    assert a.gradient_of.f(3) == same(3)\n", True),
         ('"""See https://www.tensorflow.org."""\n', "def test_f_is_tensorflows(a):\n    pass\n", False),
     ],
 )

@@ -46,6 +46,7 @@ REQUESTS = [
     CallFunction("padding", "pad", [1, "a"], {"stride": 2}),
     CallFunction("padding", "pad", [], {}, graph="any batch"),
     CallFunction("padding", "pad", [], {}, "shape"),
+    CallFunction("dense", "sigmoid", [0.5], {}, "gradient"),
     CallMethod(HANDLE, "add", [(1, 2)], {}),
     GetAttribute(HANDLE, "total"),
     Iterate(HANDLE),
