@@ -26,7 +26,8 @@ train: $(INSTALLED) ## train the CNN on digits that need no download, with the r
 # A file's tests run in one process, for what several of them need is made once; in the order of their names, for
 # those with the fewest tests are not the shortest.
 test: $(INSTALLED) sandbox lint ## the kit's own tests, the public suites on the solutions, the docstrings' examples
-	$(BIN)/pytest tests/autograder tests/trainer tests/course -n auto --dist loadfile --no-loadscope-reorder -q
+	$(BIN)/pytest tests/autograder tests/trainer tests/course -n auto --dist loadfile --no-loadscope-reorder -q \
+		--show-capture=all
 	$(BIN)/pytest exercises --submission solutions -q
 	PYTHONPATH=solutions $(BIN)/pytest --doctest-modules solutions autograder trainer -q
 

@@ -77,10 +77,10 @@ def test_the_oldest_are_dropped(checkpoints, workspace):
 def test_a_crash_costs_nothing(checkpoints, workspace):
     """Step 7 is saved again, and that fails halfway: the former step 7 stays whole until the new one is complete."""
     folder = workspace.new_folder()
-    checkpoints.save(folder, NETWORK, 7)
+    whole = workspace.read(checkpoints.save(folder, NETWORK, 7))
     with suppress(ValueError):
         checkpoints.save(folder, BROKEN, 7)
-    assert checkpoints.restore(f"{folder}/step-7.npz") == same((NETWORK, 7))
+    assert workspace.read(f"{folder}/step-7.npz") == whole, "step-7.npz is no longer what it was before the crash"
 
 
 def test_the_oldest_goes_after_the_newest_is_there(checkpoints, workspace):
@@ -89,6 +89,7 @@ def test_the_oldest_goes_after_the_newest_is_there(checkpoints, workspace):
     checkpoints.save(folder, NETWORK, 7, keep=1)
     with suppress(ValueError):
         checkpoints.save(folder, BROKEN, 8, keep=1)
+    assert "step-7.npz" in workspace.files(folder), "step-7.npz was removed before step 8 was complete"
     assert checkpoints.restore(checkpoints.latest(folder)) == same((NETWORK, 7))
 
 

@@ -314,15 +314,16 @@ class Candidate:
         return {"stopped": hit, "costly": is_costly(error)} if hit else {}
 
     def _is_a_stubs(self, error: NotImplementedError) -> bool:
-        """Return True if a stub raised the error, not a library (such as NumPy for a symbolic tensor)."""
+        """Return True if a stub raised the error: not a library, and not the learner's own code, which says why."""
+        if text := str(error).rstrip():
+            # tf.function raises it again elsewhere; the new text ends with the stub's empty text.
+            return text.endswith("NotImplementedError:")
         traceback = error.__traceback__
         while traceback is not None and traceback.tb_next is not None:
             traceback = traceback.tb_next
-        own = traceback is not None and Path(traceback.tb_frame.f_code.co_filename).is_relative_to(
+        return traceback is not None and Path(traceback.tb_frame.f_code.co_filename).is_relative_to(
             self.folder
         )
-        # tf.function raises it again elsewhere; the new text ends with the stub's empty text.
-        return own or str(error).rstrip().endswith("NotImplementedError:")
 
     def _where(self, error: BaseException) -> list[Any] | None:
         """Return file, line and function of the submission's innermost frame in the traceback."""
@@ -381,6 +382,8 @@ def _text(error: BaseException) -> str:
     if text.startswith("in user code:"):
         # tf.function puts the traceback into the text; the last line is the original error.
         text = text.rstrip().splitlines()[-1].strip().removeprefix(f"{type(error).__name__}: ")
+    if text.startswith("Cannot convert a symbolic"):
+        return "inside tf.function NumPy's functions get no numbers: call TensorFlow's there"
     return text[:LONGEST_MESSAGE]
 
 

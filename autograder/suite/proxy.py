@@ -235,10 +235,8 @@ class SubmissionSession:
             raise CannotAnswer(_UNREADABLE)
         call.answered, call.answer = True, self._inward(reply.value, call)
         if reply.changed:
-            labels = [f"`{key}`" if isinstance(key, str) else f"number {key + 1}" for key in reply.changed]
-            raise WrongAnswer(
-                f"{call.name} changed its argument {' and '.join(labels)} in place: make a new one instead"
-            )
+            labels = " and ".join(_argument(key) for key in reply.changed)
+            raise WrongAnswer(f"{call.name} changed {labels} in place: make a new one instead")
         return call.answer
 
     def _raise(self, call: Call, reply: Reply) -> None:
@@ -349,6 +347,7 @@ class RemoteObject:
         return f"<{self._handle.class_name}>"
 
 
+_PLACES = ("first", "second", "third", "fourth", "fifth", "sixth")
 # What is said of a call besides its arguments.
 _CONTEXTS = {
     "": "",
@@ -457,6 +456,12 @@ class Workspace:
 def _root(asked: str) -> str:
     """Return the function of a function or method: `layers.chain` for `layers.chain.conv2d`."""
     return ".".join(asked.split(".")[:2])
+
+
+def _argument(key: str | int) -> str:
+    if isinstance(key, str):
+        return f"its argument `{key}`"
+    return f"its {_PLACES[key]} argument" if key < len(_PLACES) else f"its argument number {key + 1}"
 
 
 def _missing(name: str, found: tuple[str, ...]) -> str:

@@ -228,8 +228,8 @@ def test_a_crash_in_the_middle_costs_nothing(checkpoints, workspace, step):
     checkpoints.save(folder, network(), 1)
     workspace.watch(folder)
     saved = checkpoints.save(folder, network(scale=9), step)
-    exactly(checkpoints.restore(saved), network(scale=9), step)
     unharmed(workspace.changes(), {"step-1.npz"}, {"step-1.npz"})
+    exactly(checkpoints.restore(saved), network(scale=9), step)
 
 
 @points(2)
@@ -242,8 +242,8 @@ def test_a_crash_in_the_middle_leaves_as_many_as_before(checkpoints, workspace, 
         checkpoints.save(folder, network(), step, keep=keep)
     workspace.watch(folder)
     saved = checkpoints.save(folder, network(scale=9), 12, keep=keep)
-    exactly(checkpoints.restore(saved), network(scale=9), 12)
     unharmed(workspace.changes(), {f"step-{step}.npz" for step in before}, set(), fewest=keep)
+    exactly(checkpoints.restore(saved), network(scale=9), 12)
     assert sorted(checkpoints.checkpoints_in(folder)) == same([*before, 12][-keep:])
 
 
@@ -254,8 +254,8 @@ def test_a_crash_never_costs_the_best(checkpoints, workspace):
     checkpoints.keep_best(folder, network(), 1, 0.5)
     workspace.watch(folder)
     assert checkpoints.keep_best(folder, network(9), 2, 0.9) == same(True)
-    exactly(checkpoints.restore(f"{folder}/best.npz"), network(9), 2)
     unharmed(workspace.changes(), {"best.npz"}, {"best.npz"})
+    exactly(checkpoints.restore(f"{folder}/best.npz"), network(9), 2)
     assert list(workspace.files(folder)) == same(["best.npz"])
 
 
