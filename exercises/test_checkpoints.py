@@ -80,7 +80,9 @@ def test_a_crash_costs_nothing(checkpoints, workspace):
     whole = workspace.read(checkpoints.save(folder, NETWORK, 7))
     with suppress(ValueError):
         checkpoints.save(folder, BROKEN, 7)
-    assert workspace.read(f"{folder}/step-7.npz") == whole, "step-7.npz is no longer what it was before the crash"
+    assert workspace.read(f"{folder}/step-7.npz") == whole, (
+        "step-7.npz is no longer what it was before the crash"
+    )
 
 
 def test_the_oldest_goes_after_the_newest_is_there(checkpoints, workspace):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing
+from dataclasses import dataclass
 from functools import cache, partial
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -21,7 +22,7 @@ from autograder.diagnosis.examples import read_example
 from autograder.diagnosis.patterns import pattern
 from autograder.diagnosis.replay import Expired, cached
 from autograder.protocol.calls import Hold, pack_request
-from autograder.protocol.messages import Job
+from autograder.protocol.messages import Diagnosed, Job, Unexplained
 from autograder.suite.hooks import Suite
 from autograder.suite.remote_transport import RemoteTransport, Spent, read_solutions, transport_to
 from autograder.suite.tape import Exchange, Tape
@@ -44,8 +45,8 @@ def explanations(
     tape: Tape,
     wrong: Mapping[str, list[str]],
     arguments: Callable[[list[str]], list[str]],
-) -> Iterator[tuple[str, list[str]]]:
-    """Yield the ids of failing tests, each with the sentences of the possible mistakes.
+) -> Iterator[Diagnosed | Unexplained]:
+    """Yield the failing tests, each with the sentences of the possible mistakes, and where the time ran out.
 
     Args:
         job: the examiner's job.
@@ -65,30 +66,49 @@ def explanations(
             if not failing:
                 continue
             source = (course / "solutions" / f"{exercise}.py").read_bytes()
-            with suppress(_OutOfTime), processes.submission() as submission:
+            with closing(processes.submission()) as transport:
+                submission = Replay("submission", transport.ask, None)
                 questions = _questions(job, exercise, processes.transport(exercise, source), arguments)
                 solution = processes.replay(exercise, source)
                 mistakes = partial(processes.replays, variants)
-                computed = partial(_computed, source.decode(), solution, submission)
-                yield from diagnose(failing, questions, submission, solution, mistakes, computed).items()
+                search = _Search(source.decode(), solution, submission)
+                try:
+                    found = diagnose(failing, questions, submission, solution, mistakes, search.computed)
+                except Expired:
+                    found, search.expired = {}, True
+                yield from (Diagnosed(test, sentences) for test, sentences in found.items())
+                if failing.keys() - found.keys() and (search.expired or transport.is_used_up()):
+                    yield Unexplained(exercise)
 
 
-class _OutOfTime(Exception):
-    """The time for explanations is used up; tests not yet compared with every mistake stay unexplained."""
+@dataclass
+class _Search:
+    """The search for what the answers of a submission have in common.
 
+    Attributes:
+        source: of the solution.
+        solution: the right answers.
+        submission: its answers.
+        expired: True if the time for it was used up.
+    """
 
-def _computed(
-    source: str, solution: Replay, submission: Replay, function: str, questions: list[Example], refusals: bool
-) -> str:
-    """Return what the answers of a function have in common; empty if nothing, or if that takes too long."""
-    end = time.monotonic() + _PATTERN_SECONDS
-    signatures = cache(partial(signature_of, source, function))
-    with submission.until(end), solution.until(end), suppress(Expired):
-        try:
-            return pattern(function, signatures, questions, solution, submission, refusals)
-        except (ValueError, TypeError, ArithmeticError, LookupError):
-            return ""  # it may answer with anything
-    return ""
+    source: str
+    solution: Replay
+    submission: Replay
+    expired: bool = False
+
+    def computed(self, function: str, questions: list[Example], refusals: bool) -> str:
+        """Return what the answers of a function have in common; empty if nothing, or if that takes too long."""
+        end = time.monotonic() + _PATTERN_SECONDS
+        signatures = cache(partial(signature_of, self.source, function))
+        with self.submission.until(end), self.solution.until(end):
+            try:
+                return pattern(function, signatures, questions, self.solution, self.submission, refusals)
+            except Expired:
+                self.expired = True
+            except (ValueError, TypeError, ArithmeticError, LookupError):
+                pass  # it may answer with anything
+        return ""
 
 
 class _KnownTransport(RemoteTransport):
@@ -144,16 +164,11 @@ class _Processes:
     def _files(self, exercise: str, source: bytes) -> dict[str, bytes]:
         return {**self._reference, f"{exercise}.py": source}
 
-    @contextmanager
-    def submission(self) -> Iterator[Replay]:
-        job = self._job
-        seconds = min(job.limits.submission_seconds, _SUBMISSION_SECONDS)
-        limits = msgspec.structs.replace(job.limits, submission_seconds=seconds)
-        transport = transport_to(job, limits)
-        try:
-            yield Replay("submission", transport.ask, None)
-        finally:
-            transport.close()
+    def submission(self) -> RemoteTransport:
+        """Return a transport to the submission."""
+        seconds = min(self._job.limits.submission_seconds, _SUBMISSION_SECONDS)
+        limits = msgspec.structs.replace(self._job.limits, submission_seconds=seconds)
+        return transport_to(self._job, limits)
 
     def replay(self, exercise: str, source: bytes) -> Replay:
         ask = partial(self._known.ask_about, self._files(exercise, source))
@@ -164,7 +179,7 @@ class _Processes:
         """Yield the mistakes."""
         for variant in variants:
             if time.monotonic() > self._end:
-                raise _OutOfTime
+                raise Expired
             replay = self.replay(variant.exercise, variant.source.encode())
             yield Mistake(variant.sentence, variant.defines, replay)
 

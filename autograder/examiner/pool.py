@@ -164,6 +164,8 @@ class ExaminerPool:
                             examination.judge(judged)
                         case messages.Diagnosed(id=test, mistakes=mistakes):
                             examination.mistakes[test] = mistakes
+                        case messages.Unexplained(exercise=exercise):
+                            examination.unexplained.add(exercise)
                         case messages.Finished(cpu_seconds=seconds):
                             examination.cpu_seconds = seconds
                             return

@@ -34,6 +34,7 @@ class Examination:
         results: the result of each test, by the test's id.
         judged: True if the run finished.
         mistakes: by the test's id, the sentences of the known mistakes that explain a wrong answer.
+        unexplained: the exercises for which the search for mistakes took too long and was stopped.
         broken: by exercise, how the submission ended the examiner, twice, during that exercise's tests.
         cpu_seconds: the CPU time of the examiner.
         seconds: the time from the request to the last answer.
@@ -44,6 +45,7 @@ class Examination:
     results: dict[str, Result] = field(default_factory=dict)
     judged: bool = False
     mistakes: dict[str, list[str]] = field(default_factory=dict)
+    unexplained: set[str] = field(default_factory=set)
     broken: dict[str, str] = field(default_factory=dict)
     cpu_seconds: float = 0.0
     seconds: float = 0.0
@@ -74,6 +76,7 @@ class Examination:
         self.listed += [test for test in other.listed if test.id not in known]
         self.results |= other.results
         self.mistakes |= other.mistakes
+        self.unexplained |= other.unexplained
         self.cpu_seconds += other.cpu_seconds
         self.memory_limit = other.memory_limit
 

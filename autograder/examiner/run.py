@@ -209,7 +209,7 @@ def _run_suites(connection: socket.socket, folder: Path) -> None:
     # The rest only explains the verdict; if it fails, the verdict stands.
     reporter.send(messages.Judged(code=int(code), output=printed))
     if reporter.wrong and job.diagnosed:
-        for test, sentences in explanations(job, suite.tape, reporter.wrong, _arguments):
-            reporter.send(messages.Diagnosed(id=test, mistakes=sentences))
+        for message in explanations(job, suite.tape, reporter.wrong, _arguments):
+            reporter.send(message)
     usage = os.times()
     reporter.send(messages.Finished(cpu_seconds=usage.user + usage.system))

@@ -94,7 +94,11 @@ def _where_failed(first: Examination, second: Examination) -> tuple[Examination,
             judged.add(test)
             results[test] = result
             mistakes[test] = second.mistakes.get(test, [])
-    return replace(first, listed=second.listed, results=results, mistakes=mistakes), judged
+    unexplained = first.unexplained | second.unexplained
+    together = replace(
+        first, listed=second.listed, results=results, mistakes=mistakes, unexplained=unexplained
+    )
+    return together, judged
 
 
 def _shown_names(functions: Mapping[str, list[str]]) -> list[str]:
@@ -169,7 +173,11 @@ def _score_exercise(examination: Examination, exercise: Exercise) -> GradedExerc
     whole = sum(test.weight for test in tests)
     share = sum(test.weight for test in tests if test.outcome is Outcome.PASSED) / whole if whole else 0.0
     return GradedExercise(
-        name=exercise.name, points=exercise.points, earned=round(exercise.points * share, 4), tests=tests
+        name=exercise.name,
+        points=exercise.points,
+        earned=round(exercise.points * share, 4),
+        tests=tests,
+        unexplained=exercise.name in examination.unexplained,
     )
 
 

@@ -155,13 +155,19 @@ class Diagnosed(msgspec.Struct, frozen=True, tag=True):
     mistakes: list[str]
 
 
+class Unexplained(msgspec.Struct, frozen=True, tag=True):
+    """The search for an exercise's mistakes took too long and was stopped."""
+
+    exercise: str
+
+
 class Finished(msgspec.Struct, frozen=True, tag=True):
     """The examiner's last message."""
 
     cpu_seconds: float
 
 
-Report = Listed | Result | Judged | Diagnosed | Finished
+Report = Listed | Result | Judged | Diagnosed | Unexplained | Finished
 
 
 class PytestJob(msgspec.Struct, frozen=True):

@@ -57,6 +57,7 @@ class GradedExercise:
         key: a hash of everything the result depends on; an equal key need not be graded again.
         missing: its needs in earlier exercises that did not pass when it was graded.
         stand_ins: the functions of earlier exercises that the solutions answered for, because they do not pass.
+        unexplained: True if the search for mistakes took too long and was stopped.
     """
 
     name: str
@@ -66,6 +67,7 @@ class GradedExercise:
     key: str = ""
     missing: list[str] = field(default_factory=list)
     stand_ins: list[str] = field(default_factory=list)
+    unexplained: bool = False
 
     @property
     def passed(self) -> int:
@@ -79,11 +81,17 @@ class GradedExercise:
 
     @property
     def help(self) -> str:
-        """What the solutions answered for, as a sentence; empty if nothing."""
-        if not self.stand_ins:
-            return ""
-        verb = "does" if len(self.stand_ins) == 1 else "do"
-        return f"Examined with the right values of {listed(self.stand_ins)}, which {verb} not pass yet."
+        """What the solutions answered for, and that the search for mistakes was stopped; empty if neither."""
+        sentences = []
+        if self.stand_ins:
+            verb = "does" if len(self.stand_ins) == 1 else "do"
+            names = listed(self.stand_ins)
+            sentences.append(f"Examined with the right values of {names}, which {verb} not pass yet.")
+        if self.unexplained:
+            sentences.append(
+                "The search for the mistake took too long and was stopped: only the failing calls are shown."
+            )
+        return " ".join(sentences)
 
     @property
     def unwritten(self) -> bool:

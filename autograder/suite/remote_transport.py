@@ -94,8 +94,8 @@ class RemoteTransport:
         Raises:
             CannotAnswer: if it hangs, dies or sends too much; the next request goes to a new candidate.
         """
-        most = self._limits.submission_seconds
-        if self.charged() > most:
+        if self.is_used_up():
+            most = self._limits.submission_seconds
             raise CannotAnswer(f"stopped: the submission has used up its {most:g} s")
         candidate = self._candidate = self._candidate or self._start_candidate()
         if is_about_files(request):
@@ -121,6 +121,10 @@ class RemoteTransport:
         finally:
             if candidate.charged_for_a_call > _HALF * self._limits.call_seconds:
                 self.spent.slow += candidate.charged_for_a_call
+
+    def is_used_up(self) -> bool:
+        """Return True if the submission has no time left: no request is answered any more."""
+        return self.charged() > self._limits.submission_seconds
 
     def charged(self) -> float:
         """Return how many seconds the submission has been charged for its answers."""

@@ -11,6 +11,7 @@ import pytest
 from autograder.course import read_course
 from autograder.examiner.pool import ExaminerPool
 from autograder.examiner.result import Examination
+from autograder.examiner.scoring import score
 from autograder.protocol.failure import Outcome
 from autograder.protocol.messages import Judged
 from tests.autograder.machine import until
@@ -159,6 +160,32 @@ def test_a_mistake_of_a_function_that_is_right_is_not_named(tmp_path):
         assert said(half) == {"You rounded half down."}
         assert said(half + zeros) == {"You rounded half down."}
         assert said(zeros) == {"Every answer of `double` is always zero."}
+
+
+SLOW = """
+import time
+
+def half(number):
+    end = time.process_time() + 0.3
+    while time.process_time() < end:
+        pass
+    return {answer}
+"""
+
+
+@pytest.mark.parametrize(("answer", "unexplained"), [("number + 9", {"doubling"}), ("number / 2", set())])
+def test_a_search_that_takes_too_long_says_so_and_names_nothing(tmp_path, answer, unexplained):
+    slow = write_course(tmp_path)
+    toml = slow / "grading.toml"
+    toml.write_text(toml.read_text().replace("submission_seconds = 60", "submission_seconds = 2"))
+    course = read_course(slow)
+    with ExaminerPool(slow, course) as examiners:
+        files = {"doubling.py": f"{DOUBLING}\n{SLOW.format(answer=answer)}".encode()}
+        found = examiners.examine(files, [slow / "tests" / "hidden" / "test_doubling.py"], ["doubling"])
+    assert found.mistakes == {}
+    assert found.unexplained == unexplained
+    (graded,) = score(found, course, ["doubling"])
+    assert ("took too long and was stopped" in graded.help) == bool(unexplained)
 
 
 def test_a_diagnosis_that_fails_leaves_the_verdict(tmp_path):

@@ -65,6 +65,7 @@ REPORTS = [
     *(messages.Result("a", Failure(outcome), "", 0.0, [], []) for outcome in Outcome),
     messages.Judged(1, "the end"),
     messages.Diagnosed("a", ["You squared."]),
+    messages.Unexplained("padding"),
     messages.Finished(1.5),
 ]
 
