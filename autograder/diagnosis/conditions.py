@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -23,6 +24,8 @@ from autograder.diagnosis.relations import numbers
 EARLIER_CALLS = "the number of earlier calls"
 _MOST_PAIRED = 10
 _LARGEST = 10**15
+# An argument with more texts than these does not choose between ways to do a thing.
+_MOST_CHOICES = 4
 # Where answers are wrong only sometimes: how often at least, and how surprising it must be that they never are
 # elsewhere, as the negative logarithm of a probability. A hundred features are tried, and thousands of pairs.
 _MOSTLY, _SURPRISE, _SURPRISE_OF_TWO = 0.5, 14.0, 19.0
@@ -91,8 +94,8 @@ def quantities(case: Case, signature: Signature) -> dict[str, float]:
     return found
 
 
-def _facts(case: Case) -> Iterator[tuple[Feature, bool]]:
-    """Yield what is true of a question, besides its numbers."""
+def _facts(case: Case, free: set[str]) -> Iterator[tuple[Feature, bool]]:
+    """Yield what is true of a question, besides its numbers; `free` are arguments that may be any text."""
     graph = case.step.message.get("graph", "")
     traced = graph in ("shape", "any batch")
     yield Feature("it is traced by `tf.function`", "it is not traced by `tf.function`"), traced
@@ -101,7 +104,7 @@ def _facts(case: Case) -> Iterator[tuple[Feature, bool]]:
         shown = f"`{name}`"
         left_out = name not in case.positions
         yield Feature(f"{shown} is left out", f"{shown} is given"), left_out
-        if isinstance(value, (str, bool)) or value is None:
+        if (isinstance(value, str) and name not in free) or isinstance(value, bool) or value is None:
             yield Feature(f"{shown} is {value!r}", f"{shown} is not {value!r}"), True
         if isinstance(value, (tuple, list)):
             count = len(value)
@@ -216,18 +219,22 @@ def _at_least(name: str, least: float, below: float) -> Feature:
     return Feature(f"{name} is {least:.4g} or more", f"{name} is {below:.4g} or less")
 
 
-def conditions(cases: Sequence[Case], signature: Signature) -> Iterator[Condition]:
-    """Yield the conditions that agree with all cases, the simplest first: exact ones, then where wrong ones are."""
-    wrong = np.array([case.wrong for case in cases])
+def _columns(
+    cases: Sequence[Case], signature: Signature, wrong: np.ndarray
+) -> tuple[list[tuple[Feature, np.ndarray]], set[Feature]]:
+    """Return each feature and its opposite with the cases that have it, and those that are about a question alone.
+
+    Of the others, which compare its numbers, there are so many that some hold by chance.
+    """
     known = [quantities(case, signature) for case in cases]
     # A number that only some questions have says nothing of the others.
     common = set.intersection(*(set(one) for one in known)) if known else set()
     known = [{name: value for name, value in one.items() if name in common} for one in known]
+    free = _free_texts(cases)
     table: dict[Feature, np.ndarray] = {}
-    # What a question has, not how its numbers compare: among so many comparisons, some hold by chance.
     said: set[Feature] = set()
     for number, case in enumerate(cases):
-        own = [*_facts(case), *_parities(known[number])]
+        own = [*_facts(case, free), *_parities(known[number])]
         said |= {feature for feature, _ in own} | {Feature(feature.no, feature.yes) for feature, _ in own}
         for feature, holds in (*own, *_of_numbers(known[number]), *_of_the_answer(case)):
             if feature not in table:
@@ -238,6 +245,23 @@ def conditions(cases: Sequence[Case], signature: Signature) -> Iterator[Conditio
     for feature, column in table.items():
         columns.append((feature, column))
         columns.append((Feature(feature.no, feature.yes), ~column))
+    return columns, said
+
+
+def _free_texts(cases: Sequence[Case]) -> set[str]:
+    """Return the arguments that may be any text, such as a name: which one it is means nothing."""
+    texts: dict[str, set[str]] = defaultdict(set)
+    for case in cases:
+        for name, value in case.arguments.items():
+            if isinstance(value, str):
+                texts[name].add(value)
+    return {name for name, values in texts.items() if len(values) > _MOST_CHOICES}
+
+
+def conditions(cases: Sequence[Case], signature: Signature) -> Iterator[Condition]:
+    """Yield the conditions that agree with all cases, the simplest first: exact ones, then where wrong ones are."""
+    wrong = np.array([case.wrong for case in cases])
+    columns, said = _columns(cases, signature, wrong)
     for feature, column in sorted(columns, key=lambda one: not wrong[one[1]].all()):
         if _divides(column, wrong):
             tried = Tried.FEATURES if feature in said else Tried.COMPARISONS
