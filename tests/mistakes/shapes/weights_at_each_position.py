@@ -7,6 +7,7 @@ def trace(layers, input_shape):
     rows = []
     for kind, shape, parameters in _reference(layers, input_shape):
         if kind == "conv":
-            parameters = parameters * shape[0] * shape[1]
+            biases = shape[2]
+            parameters = (parameters - biases) * shape[0] * shape[1] + biases
         rows.append((kind, shape, parameters))
     return rows
