@@ -64,11 +64,10 @@ def module(folder: Path, row: dict[str, str]) -> str:
     return appended(solution, source)
 
 
-def judged(course: Course, examiners: ExaminerPool, folder: Path, row: dict[str, str]) -> Judged:
+def judged(course: Course, examiners: ExaminerPool, exercise: str, source: str) -> Judged:
     """Grade one answer."""
-    exercise = row["exercise"]
     files = {f"{name}.py": (ROOT / "solutions" / f"{name}.py").read_bytes() for name in course.names}
-    files[f"{exercise}.py"] = module(folder, row).encode()
+    files[f"{exercise}.py"] = source.encode()
     suite = ROOT / "tests" / "hidden" / f"test_{exercise}.py"
     begun = time.monotonic()
     try:
@@ -91,7 +90,9 @@ def main() -> int:
     known = {variant.sentence for name in names for variant in read_variants(ROOT, "mistakes", name)}
     counts: Counter[str] = Counter()
     with ExaminerPool(ROOT, course, names) as examiners, ThreadPoolExecutor(2) as pool:
-        found = list(pool.map(partial(judged, course, examiners, folder), rows))
+        sources = [module(folder, row) for row in rows]
+        exercises = [row["exercise"] for row in rows]
+        found = list(pool.map(partial(judged, course, examiners), exercises, sources))
     for row, one in zip(rows, found, strict=True):
         how = NAMED if known & set(one.said) else COMPUTED if one.said else UNEXPLAINED
         console.print(f"{row['answer']} {row['exercise']}: {row['what']}", markup=False)

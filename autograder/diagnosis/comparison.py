@@ -127,6 +127,8 @@ def _same_distribution(one: Any, other: Any) -> bool:
         return bool(close(other, equal_nan=True) == one)
     if one.shape != other.shape or not one.size:
         return bool(one.shape == other.shape)
+    if not (np.isfinite(one).all() and np.isfinite(other).all()):
+        return bool(close(other, equal_nan=True) == one)
     # Rounded, because rounding errors would make one bound count as two.
     scale = float(max(np.abs(one).max(), np.abs(other).max())) or 1.0
     samples = [np.sort(np.round(array.astype(float) / scale, 5), axis=None) for array in (one, other)]

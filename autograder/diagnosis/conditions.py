@@ -44,6 +44,10 @@ class Feature:
     no: str
 
 
+# A feature, and which cases have it.
+_Column = tuple[Feature, NDArray[Any]]
+
+
 class Tried(Enum):
     """The kinds of conditions; of each there are many more than of the one before."""
 
@@ -221,7 +225,7 @@ def _at_least(name: str, least: float, below: float) -> Feature:
 
 def _columns(
     cases: Sequence[Case], signature: Signature, wrong: np.ndarray
-) -> tuple[list[tuple[Feature, np.ndarray]], set[Feature]]:
+) -> tuple[list[_Column], set[Feature]]:
     """Return each feature and its opposite with the cases that have it, and those that are about a question alone.
 
     Of the others, which compare its numbers, there are so many that some hold by chance.
@@ -268,13 +272,13 @@ def conditions(cases: Sequence[Case], signature: Signature) -> Iterator[Conditio
             yield Condition(feature.yes, feature.no, tried)
     # Of two, each must hold wherever an answer is wrong.
     needed = [(feature, column) for feature, column in columns if column[wrong].all() and not column.all()]
-    for (one, first), (other, second) in itertools.combinations(needed, 2):
+    for (one, first), (other, second) in _pairs(needed, said):
         both = first & second
         if _divides(both, wrong) and not np.array_equal(first, both) and not np.array_equal(second, both):
             yield Condition(f"{one.yes} and {other.yes}", "")
     # Of two, either makes an answer wrong.
     enough = [(feature, column) for feature, column in columns if column.any() and _is_mostly(wrong[column])]
-    for (one, first), (other, second) in itertools.combinations(enough, 2):
+    for (one, first), (other, second) in _pairs(enough, said):
         either = first | second
         if (
             _divides(either, wrong)
@@ -295,6 +299,13 @@ def conditions(cases: Sequence[Case], signature: Signature) -> Iterator[Conditio
             surprise = int(wrong[apart].sum()) * -math.log(share)
             if wrong[column].mean() >= _MOSTLY and surprise >= least:
                 yield Condition(feature.yes, feature.no, Tried.FEATURES, is_exact=False)
+
+
+def _pairs(columns: Sequence[_Column], said: set[Feature]) -> Iterator[tuple[_Column, _Column]]:
+    """Yield two at a time, but no two comparisons: there are so many that some pair always fits by chance."""
+    for one, other in itertools.combinations(columns, 2):
+        if one[0] in said or other[0] in said:
+            yield one, other
 
 
 def _divides(column: NDArray[np.bool_], wrong: NDArray[np.bool_]) -> bool:

@@ -92,10 +92,10 @@ def pattern(
         ]
 
     cases = answered(questions)
-    cases += _variations(
-        function, signatures, cases, [case for case in cases if case.wrong], solution, answered
-    )
-    cases += _variations(function, signatures, cases, cases, solution, answered)
+    answerable = _is_refused if refusals else _is_answered
+    wrong = [case for case in cases if case.wrong]
+    cases += _variations(function, signatures, cases, wrong, solution, answered, answerable)
+    cases += _variations(function, signatures, cases, cases, solution, answered, answerable)
     # Small answers first: most relations fail at the first.
     cases = sorted(distinct(cases), key=lambda case: count_numbers(case.right))
     for name in dict.fromkeys(case.asked for case in cases if case.wrong):
@@ -114,8 +114,12 @@ def _variations(
     bases: Sequence[Case],
     solution: Replay,
     answered: Callable[[Sequence[Example]], list[Case]],
+    fits: Callable[[dict[str, Any]], bool],
 ) -> list[Case]:
-    """Return the cases of new questions: each is one of `bases` with arguments of others, and other numbers."""
+    """Return the cases of new questions: each is one of `bases` with arguments of others, and other numbers.
+
+    Those whose reply of the solution does not fit are left out.
+    """
     donors = [case for case in cases if case.can_be_asked_alone and case.positions]
     alone = [case for case in bases if case.can_be_asked_alone and case.positions]
     if not alone:
@@ -132,19 +136,20 @@ def _variations(
         if changed and signatures(function).fits({**base.arguments, **changed}):
             steps.append(Step(base.with_arguments(changed), None, function, random=base.step.random))
     solved = solution.example(Example(steps, 0.0))
-    # Where the solution's answer is infinite or NaN, the new question is one that nobody would ask.
-    kept = [
-        step
-        for step in solved.steps
-        if step.reply and "value" in step.reply and _is_finite(step.reply["value"])
-    ]
+    kept = [step for step in solved.steps if step.reply and fits(step.reply)]
     found = answered([Example([step], 0.0) for step in kept])
     return [replace(case, is_variation=len(bases) < len(cases)) for case in found]
 
 
-def _is_finite(answer: Any) -> bool:
-    """Return True if all numbers in an answer are finite."""
-    leaves = map(np.asarray, plain.leaves(bare(answer)))
+def _is_refused(reply: dict[str, Any]) -> bool:
+    return "raised" in reply
+
+
+def _is_answered(reply: dict[str, Any]) -> bool:
+    """Return True if all numbers in an answer are finite: otherwise nobody would ask that."""
+    if "value" not in reply:
+        return False
+    leaves = map(np.asarray, plain.leaves(bare(reply["value"])))
     return all(bool(np.isfinite(leaf).all()) for leaf in leaves if leaf.dtype.kind == "f")
 
 
@@ -355,7 +360,7 @@ class _Search:
         are = "is" if len(good) == 1 else "are"
         text = f"Of the {count} values that {self.shown} returns, {listed(good)} {are} right."
         answers = [answer for part in bad for case in parts[part] for answer in (case.right, case.given)]
-        if any(isinstance(answer, list) or numbers(answer) is None for answer in answers):
+        if not all(type(answer) is bool or numbers(answer) is not None for answer in answers):
             return _OfParts()  # what a function keeps for itself
         if len(bad) > 1:
             return _OfParts(text)

@@ -1,0 +1,107 @@
+"""How many wrong answers that nobody has thought of are explained, and how long that takes.
+
+python benchmarks/explained.py [COUNT [SEED]] draws COUNT mutants (500) of the solutions by a seed (0), grades each, and
+prints what was changed with what the learner reads. Whether a sentence is true of a change, only a reader can say. Then
+a table of the wrong ones among them: named, explained by a computed sentence, not explained, and the seconds from a verdict to its
+last explanation; without arguments it writes that into `docs/suites.md`.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import threading
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from answers import COMPUTED, NAMED, UNEXPLAINED, Judged, judged
+from mutation import CALL_SECONDS, Mutant, equivalents, mutants
+from page import put
+from rich.console import Console
+
+from autograder.course import need_tensorflow, read_course
+from autograder.course.variants import read_variants
+from autograder.examiner.pool import ExaminerPool
+from autograder.examiner.result import Examination
+from autograder.protocol.messages import Judged as Verdict
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "suites.md"
+
+console = Console(highlight=False, soft_wrap=True)
+# When the last verdict of a thread came.
+verdict = threading.local()
+
+
+def with_the_clock() -> None:
+    """Remember when a verdict comes: what an examiner does after that is explaining."""
+    judge = Examination.judge
+
+    def judge_and_note(examination: Examination, message: Verdict) -> None:
+        judge(examination, message)
+        verdict.came = time.monotonic()
+
+    Examination.judge = judge_and_note  # type: ignore[method-assign]
+
+
+def drawn(names: list[str], count: int, seed: int) -> list[Mutant]:
+    """Return `count` mutants of all exercises, without those that are no fault, by exercise."""
+    known = equivalents()
+    faults = [
+        mutant for name in names for mutant in mutants(name) if mutant.change not in known.get(name, {})
+    ]
+    places = sorted(random.Random(seed).sample(range(len(faults)), min(count, len(faults))))
+    return [faults[place] for place in places]
+
+
+def main() -> int:
+    """Grade the mutants, and print what is said of each and the table."""
+    count, seed = (int(word) for word in (*sys.argv[1:3], *(500, 0)[len(sys.argv) - 1 :]))
+    course = read_course(ROOT)
+    limits = msgspec.structs.replace(course.limits, call_seconds=CALL_SECONDS)
+    quick = msgspec.structs.replace(course, limits=limits)
+    chosen = drawn(course.names, count, seed)
+    known = {variant.sentence for name in course.names for variant in read_variants(ROOT, "mistakes", name)}
+    with_the_clock()
+    counts: Counter[str] = Counter()
+    seconds: dict[bool, list[float]] = {False: [], True: []}
+    with ExaminerPool(ROOT, quick, course.names) as examiners, ThreadPoolExecutor(2) as pool:
+
+        def explained(mutant: Mutant) -> tuple[Judged, float]:
+            verdict.came = time.monotonic()
+            found = judged(quick, examiners, mutant.exercise, mutant.source)
+            return found, time.monotonic() - verdict.came
+
+        for mutant, (found, after) in zip(chosen, pool.map(explained, chosen), strict=True):
+            if found.share == 1:
+                counts["passed"] += 1
+                continue
+            how = NAMED if known & set(found.said) else COMPUTED if found.said else UNEXPLAINED
+            counts[how] += 1
+            seconds[need_tensorflow(ROOT, [mutant.exercise])].append(after)
+            console.print(f"{mutant.exercise} {mutant.change}", markup=False)
+            console.print(f"    {found.share:.0%}, {how}, {after:.1f} s", markup=False)
+            for sentence in found.said:
+                console.print(f"    {'*' if sentence in known else '-'} {sentence}", markup=False)
+    wrong = counts[NAMED] + counts[COMPUTED] + counts[UNEXPLAINED]
+    lines = ["| | |", "|---|---|", f"| mutants that lost points | {wrong} |"]
+    for how in (NAMED, COMPUTED, UNEXPLAINED):
+        lines.append(f"| {how} | {counts[how]} ({counts[how] / wrong:.0%}) |")
+    for tensorflow, all_of_them in seconds.items():
+        if all_of_them:
+            times = ", ".join(f"{np.quantile(all_of_them, at):.1f}" for at in (0.5, 0.95, 1))
+            what = "with TensorFlow" if tensorflow else "without TensorFlow"
+            lines.append(f"| seconds of an explanation {what}: median, 95 %, longest | {times} |")
+    console.print("\n".join(lines), markup=False)
+    console.print(f"{counts['passed']} had full marks")
+    if not sys.argv[1:]:
+        put(PAGE, "make explained", "\n".join(lines))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
