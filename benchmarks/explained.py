@@ -2,8 +2,8 @@
 
 python benchmarks/explained.py [COUNT [SEED]] draws COUNT mutants (500) of the solutions by a seed (0), grades each, and
 prints what was changed with what the learner reads. Whether a sentence is true of a change, only a reader can say. Then
-a table of the wrong ones among them: named, explained by a computed sentence, not explained, and the seconds from a verdict to its
-last explanation; without arguments it writes that into `docs/suites.md`.
+a table of the wrong ones among them: named, explained by a computed sentence, not explained, and the seconds from a
+verdict to its last explanation; without arguments it writes that into `docs/suites.md`.
 """
 
 from __future__ import annotations

@@ -411,10 +411,13 @@ def _gradient(function: Callable[..., Any]) -> Callable[..., Any]:
             watched = tf.constant(first)
             record.watch(watched)
             answer = tf.convert_to_tensor(function(watched, *others, **named))
+            if not answer.dtype.is_floating:
+                raise TypeError(f"an answer of {answer.dtype.name} has no gradient")
             places = tf.range(1, tf.size(answer) + 1)
             total = tf.reduce_sum(answer * tf.cast(tf.reshape(places, tf.shape(answer)), answer.dtype))
         # What does not go through TensorFlow, as NumPy's functions do not, has no gradient.
-        return record.gradient(total, watched, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+        found = record.gradient(total, watched, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+        return tf.convert_to_tensor(found)  # `tf.gather` has one in pieces
 
     return run
 

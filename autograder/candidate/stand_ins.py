@@ -23,6 +23,7 @@ from autograder.protocol import plain
 from autograder.protocol.calls import QUESTION, StandIn, pack_request
 
 _NEXT = "__next__"
+_SET = "__setattr__"
 
 
 class NobodyStandsIn(BaseException):
@@ -177,6 +178,12 @@ class StandInObject:
         self._now = later
         return answer["value"]
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name.startswith("_"):
+            super().__setattr__(name, value)
+        else:
+            self._call(_SET, name, value)
+
     def __iter__(self) -> StandInObject:
         return self
 
@@ -205,6 +212,8 @@ def answer_for(request: StandIn, exercises: Sequence[str]) -> dict[str, Any]:
             value = function(*args, **kwargs)
         else:
             value = _gradients(function, args, kwargs, plain.mapped(request.upstream, _as_tensor))
+        if request.then and not _is_ours(value, exercises):
+            return {"refused": "its answer is no object of the course"}
         reply: dict[str, Any] = _asked_of(value, request.then) if request.then else {"value": value}
         plain.pack(reply)
     except plain.NotPlain as error:
@@ -228,8 +237,11 @@ def _asked_of(value: Any, steps: Sequence[tuple[str, list[Any] | None, dict[str,
     """
     answer: dict[str, Any] = {}
     for name, args, kwargs in steps:
-        if isinstance(value, GeneratorType) != (name == _NEXT) or (name.startswith("_") and name != _NEXT):
+        is_hidden = name.startswith("_") and name not in (_NEXT, _SET)
+        if isinstance(value, GeneratorType) != (name == _NEXT) or is_hidden:
             raise plain.NotPlain(f"nothing that may be asked for: {name}")
+        if name == _SET and not (args and type(args[0]) is str and args[0][:1].isalpha()):
+            raise plain.NotPlain("no attribute that may be set")
         found = getattr(value, name)
         if args is None:
             answer = {"callable": True} if callable(found) else {"value": found}

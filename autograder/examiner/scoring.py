@@ -15,7 +15,7 @@ from autograder.suite.prerequisites import WHOLE, Fault, add_failure, blamed, fu
 # Runs the suite of an exercise once more; the solutions answer for these functions of earlier exercises, if any.
 Again = Callable[[str, dict[str, list[str]]], Examination]
 # What a test shows once nothing of an earlier exercise can be at fault.
-_JUDGED = (Outcome.PASSED, Outcome.WRONG, Outcome.UNWRITTEN)
+_JUDGED = (Outcome.PASSED, Outcome.WRONG, Outcome.UNWRITTEN, Outcome.UNUSABLE)
 
 
 def score(

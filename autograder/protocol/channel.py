@@ -52,16 +52,36 @@ class TooLarge(ConnectionError):
     """The other side announced a message above the size limit."""
 
 
-def send(connection: socket.socket, message: bytes) -> None:
+def send(
+    connection: socket.socket,
+    message: bytes,
+    seconds: float | None = None,
+    more: Callable[[], float] = lambda: 0.0,
+) -> None:
     """Send one message.
 
+    Args:
+        connection: the connection.
+        message: what to send.
+        seconds: how long to wait for a reader; None to wait forever.
+        more: called when the time is up; returns how many seconds longer to wait.
+
     Raises:
+        TimeoutError: if not all of it was read in time; the connection is then of no use any more.
         ConnectionLost: if the other side has closed the connection.
     """
+    deadline = None if seconds is None else _Deadline(seconds, more)
+    left = memoryview(_LENGTH.pack(len(message)) + message)
     try:
-        connection.sendall(_LENGTH.pack(len(message)) + message)
+        while left:
+            if deadline is not None:
+                connection.settimeout(deadline.left())
+            with suppress(TimeoutError):
+                left = left[connection.send(left) :]
     except (BrokenPipeError, ConnectionResetError) as error:
         raise ConnectionLost from error
+    if deadline is not None:
+        connection.settimeout(None)
 
 
 def send_file(connection: socket.socket, descriptor: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import replace
 from typing import Any
 
@@ -27,8 +28,10 @@ _FEWEST_NUMBERS = 1000
 _BINS = 40
 
 
-def explain(error: BaseException, transcript: Transcript, idea: str, exercise: str) -> Failure:
-    """Return the failure for `error`, raised in a test of `exercise`.
+def explain(
+    error: BaseException, transcript: Transcript, idea: str, exercise: str, earlier: Container[str] = ()
+) -> Failure:
+    """Return the failure for `error`, raised in a test of `exercise`, which may need those that are `earlier`.
 
     The location to edit has a function but no line yet, because only the caller knows the files.
     """
@@ -42,7 +45,7 @@ def explain(error: BaseException, transcript: Transcript, idea: str, exercise: s
         edit=Location(f"{exercise}.py", function=last.definition if last else ""),
     )
     if isinstance(error, Unwritten):
-        return _unwritten(error, failure, last)
+        return _unwritten(error, failure, last, earlier)
     if isinstance(error, (MissingExtra, NeedsAnEarlierFunction)):
         return replace(failure, outcome=Outcome.NEEDS, reason=str(error), edit=None)
     if isinstance(error, CannotAnswer):
@@ -60,12 +63,12 @@ def explain(error: BaseException, transcript: Transcript, idea: str, exercise: s
     )
 
 
-def _unwritten(error: Unwritten, failure: Failure, last: Call | None) -> Failure:
+def _unwritten(error: Unwritten, failure: Failure, last: Call | None, earlier: Container[str]) -> Failure:
     unwritten = replace(failure, outcome=Outcome.UNWRITTEN, reason=str(error), calls=failure.calls[-1:])
-    if not last or not last.raised or last.raised.file == f"{failure.exercise}.py":
+    other = last.raised.file.removesuffix(".py") if last and last.raised else ""
+    if not last or not last.raised or other not in earlier:
         return unwritten
     # The exercise's own code called a function of an earlier exercise.
-    other = last.raised.file.removesuffix(".py")
     return replace(
         unwritten,
         outcome=Outcome.NEEDS,

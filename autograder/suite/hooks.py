@@ -176,7 +176,9 @@ class Suite:
         if call.when != "call" and not isinstance(error, CannotAnswer):
             return
         self.tape.keep_failing()
-        failure = explain(error, self.transcript, idea_of(item), exercise_of(item.path))
+        exercise = exercise_of(item.path)
+        earlier = self._names[: self._names.index(exercise)]
+        failure = explain(error, self.transcript, idea_of(item), exercise, earlier)
         set_failure(report, replace(failure, edit=failure.edit and self._edit(failure.edit)))
 
 

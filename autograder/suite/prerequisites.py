@@ -35,12 +35,13 @@ _MOST_NAMED = 3
 
 
 def failing_functions(failure: Failure) -> dict[str, Fault]:
-    """Return the functions that a failing test called."""
+    """Return the functions that a failing test called, and WHOLE if none could be."""
     if failure.outcome is Outcome.NEEDS:
         return {}  # the fault is in an earlier exercise
     fault = Fault(failure.edit, failure.reason if failure.outcome is Outcome.UNUSABLE else "")
     if not failure.calls:
-        return {WHOLE: fault}
+        # A test that passed, and does not count until its function passes another one, says nothing of the others.
+        return {} if failure.outcome is Outcome.WRONG else {WHOLE: fault}
     return dict.fromkeys(sorted(failure.functions), fault)
 
 

@@ -210,11 +210,12 @@ class _Candidate:
             return min(seconds - self.charged_for_a_call, _LOOK_SECONDS)
 
         try:
-            channel.send(self._connection, lent)
+            channel.send(self._connection, lent, wait, more)
             reply = channel.receive(self._connection, wait, channel.LARGEST_REPLY, more)
             until = begun + wait
             while answers and reply.startswith(QUESTION):
-                channel.send(self._connection, answers.answer(reply[len(QUESTION) :]))
+                answer = answers.answer(reply[len(QUESTION) :])
+                channel.send(self._connection, answer, max(until - time.monotonic(), 0.0), more)
                 if (now := time.monotonic()) >= until:
                     until = now + more()
                 if until <= now:

@@ -21,6 +21,9 @@ def mean(x, weights):
 def constant(x):
     return np.ones(3)
 
+def rows(x):
+    return tf.gather(x, [1, 1])
+
 def sigmoid(x):
     return tf.where(x >= 0, 1 / (1 + tf.exp(-x)), tf.exp(x) / (1 + tf.exp(x)))
 """
@@ -35,6 +38,7 @@ X = np.array([[1.0, 2.0], [-1.0, 0.0]])
         ("cubes", [np.array(2.0)], {}, 12),
         ("mean", [X, np.array([4.0, 8.0])], {}, [[1, 2], [1, 2]]),
         ("constant", [X], {}, np.zeros((2, 2))),
+        ("rows", [X], {}, [[0, 0], [1 + 3, 2 + 4]]),
         # Infinity by infinity, in the branch that is not chosen.
         ("sigmoid", [np.array([0.0, 1e4], np.float32)], {}, [0.25, np.nan]),
     ],

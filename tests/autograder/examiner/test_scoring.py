@@ -336,7 +336,7 @@ def test_an_exercise_that_is_known_is_blamed_and_stays_as_it_was(run):
         (wrong("g", "two.py"), "wrong", 6),
         (Failure(Outcome.UNWRITTEN, reason="g is not written yet"), "unwritten", 6),
         (Failure(Outcome.NEEDS, reason="needs one.f: it needs a file"), "needs", 6),
-        (Failure(Outcome.UNUSABLE, reason="stopped: no answer within 2 s"), "needs", 6),
+        (Failure(Outcome.UNUSABLE, reason="stopped: no answer within 2 s"), "unusable", 6),
         (Failure(Outcome.FAILED), "needs", 6),
     ],
 )
@@ -381,7 +381,7 @@ STOPPED = Failure(Outcome.UNUSABLE, reason="stopped: no answer within 2 s")
         # Two mistakes that cancel out cost nothing.
         (wrong("g", "two.py"), None, 2, "passed"),
         (STOPPED, None, 2, "passed"),
-        (STOPPED, wrong("g", "two.py"), 2, "needs"),
+        (STOPPED, wrong("g", "two.py"), 2, "unusable"),
     ],
 )
 def test_what_was_left_out_is_run_with_right_values_first(run, with_right_values, without, runs, outcome):

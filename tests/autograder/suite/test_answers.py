@@ -104,9 +104,12 @@ def test_first(doubling):
 # Finds what answers, as a submission can: it is in its own process.
 ASKS = """
 import gc
+import time
+
+import numpy as np
 
 from autograder.candidate.stand_ins import StandIns
-from autograder.protocol import plain
+from autograder.protocol import channel, plain
 from autograder.protocol.calls import QUESTION, StandIn, pack_request
 
 (stand_ins,) = [one for one in gc.get_objects() if isinstance(one, StandIns)]
@@ -161,6 +164,18 @@ REFUSED = "{'refused': 'it is not to be asked for'}"
             'ask("tallies", "countdown", 3, then=[("gi_frame", None, {})])',
             "{'refused': 'its answer is nothing that may be asked for: gi_frame'}",
         ),
+        (
+            'ask("tallies", "Tally", 4, then=[("__setattr__", ["count", 6], {}), ("add", [2], {})])',
+            "{'value': 8, 'states': []}",
+        ),
+        (
+            'ask("tallies", "Tally", 4, then=[("__setattr__", ["__class__", 6], {})])',
+            "{'refused': 'its answer is no attribute that may be set'}",
+        ),
+        (
+            'ask("tallies", "countdown", 3, then=[("__next__", [], {}), ("__setattr__", ["x", 1], {})])',
+            "{'refused': 'its answer is nothing that may be asked for: __setattr__'}",
+        ),
         ('ask("doubling", "half", 4)', REFUSED),
         ('ask("tallies", "__loader__", 4)', REFUSED),
         ('ask("tallies", "Tally", plain.Handle(1, "x"), then=[("add", [1], {})])["raised"]', "'TypeError'"),
@@ -174,6 +189,18 @@ def test_questions_without_end_end(said):
     assert said('list(iter(lambda: ask("tallies", "Tally", 4), None))').startswith(
         "stopped: no answer within"
     )
+
+
+# A megabyte comes back, and nobody reads it.
+LARGE = (
+    'QUESTION + pack_request(StandIn("tallies", "Tally", [np.zeros(2**17)], {}, None, [("count", None, {})]))'
+)
+
+
+def test_an_answer_that_is_not_read_keeps_nobody_waiting(said):
+    """It is the submission's time, as any call's."""
+    outcome = said(f"[channel.send(stand_ins._ask.args[0], {LARGE}), time.sleep(1000)]")
+    assert outcome.startswith("stopped: no answer within")
 
 
 @pytest.mark.parametrize("level", [Level.none, Level.namespaces])

@@ -80,7 +80,7 @@ def graded(course, autograder):
 
     def grade(doubling, totals=TOTALS, *arguments):
         folder = course / "class" / "someone"
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
         if doubling is not None:
             (folder / "doubling.py").write_text(doubling)
         (folder / "totals.py").write_text(totals)
@@ -126,6 +126,38 @@ def test_a_mistake_of_its_own_is_told_all_the_same(graded):
     assert exercise["earned"] == 5
 
 
+@pytest.mark.parametrize(
+    ("totals", "reason"),
+    [
+        ("def total(:\n", "totals.py, line 1: syntax error: invalid syntax"),
+        (TOTALS.replace("def total", "def totals"), "we looked for `total` in totals.py and found none"),
+    ],
+    ids=["not Python", "another name"],
+)
+def test_what_cannot_be_called_is_told_beside_an_earlier_mistake(graded, totals, reason):
+    """And is not put down to the earlier one."""
+    tests, _, exercise = graded(WRONG_DOUBLE, totals)
+    assert tests["test_total"]["outcome"] == "unusable"
+    assert reason in tests["test_total"]["failure"]["reason"]
+    assert exercise["stand_ins"] == ["doubling.double"]
+
+
+@pytest.mark.parametrize(
+    "needed", ["from helper import", "from totals import"], ids=["no exercise", "a later one"]
+)
+def test_a_function_that_calls_a_stub_elsewhere_does_not_pass(course, graded, needed):
+    """It waits for nothing that comes earlier, so the right values stand in for it."""
+    helper = "def later(numbers):\n    raise NotImplementedError()\n"
+    folder = course / "class" / "someone"
+    folder.mkdir(parents=True)
+    (folder / "helper.py").write_text(helper)
+    calls = DOUBLING.replace("return np.asarray(numbers) * 2", f"{needed} later\n    return later(numbers)")
+    _, record, exercise = graded(calls, f"{TOTALS}\n\n{helper}")
+    assert record["exercises"][0]["earned"] < 10
+    assert exercise["stand_ins"] == ["doubling.double"]
+    assert exercise["earned"] == 10
+
+
 def test_objects_and_iterators_of_an_earlier_exercise(course, autograder):
     """What is asked of them later is answered too, each as often as it was made."""
     grading = (
@@ -143,7 +175,8 @@ def total(numbers):
     one, other = Tally(), Tally(1)
     for number in countdown(numbers[-1]):
         one.add(number)
-    other.add(1)
+    other.count = 0
+    other.add(2)
     assert (one.count, other.count, list(countdown(2))) == (3, 2, [2, 1])
     return one.count + other.count + 1
 
