@@ -62,6 +62,8 @@ def score(
                 result = _score_exercise(together, exercise)
                 if judged:
                     result = replace(result, stand_ins=_shown_names(functions))
+                    # Where one of them does not count yet, that is for want of another answer of its own.
+                    judged |= {test for test, shown in first.results.items() if shown.failure is None}
             result = _with_blame(result, missing, judged)
         graded.append(result)
         _add_failures(failing, result)

@@ -367,6 +367,23 @@ def test_a_failing_test_is_run_again_with_right_values(run, second, outcome, ear
     assert graded["two"].stand_ins == ([] if outcome == "needs" else ["one.f"])
 
 
+def test_a_test_that_does_not_count_yet_is_not_put_down_to_an_earlier_exercise(run):
+    """It has passed without right values; what it waits for, its own function has shown wrong with them."""
+    run.ran("one::a", wrong("f"))
+    run.ran("two::a", wrong("g"))
+    run.ran("two::b", called=("two.g",), answered=())
+
+    def again(exercise, stand_ins):
+        repeated = Run()
+        repeated.ran("two::a", wrong("g", "two.py"))
+        repeated.ran("two::b", called=("two.g",), answered=())
+        return repeated.examination
+
+    (graded,) = score(run.examination, course_of(one=(), two=("one.f",)), ["two"], None, again)
+    assert outcomes(graded) == ["wrong", "wrong"]
+    assert graded.tests[1].failure.reason.startswith("no points yet: ")
+
+
 LEFT_OUT = Failure(Outcome.NEEDS, reason="needs one.f, which does not pass yet")
 UNWRITTEN = Failure(Outcome.UNWRITTEN, reason="g is not written yet")
 STOPPED = Failure(Outcome.UNUSABLE, reason="stopped: no answer within 2 s")
