@@ -22,6 +22,7 @@ from autograder.diagnosis.relations import numbers
 
 # A quantity that is no argument.
 EARLIER_CALLS = "the number of earlier calls"
+_LENGTH = "the length of"
 _MOST_PAIRED = 10
 _LARGEST = 10**15
 # An argument with more texts than these does not choose between ways to do a thing.
@@ -93,7 +94,7 @@ def quantities(case: Case, signature: Signature) -> dict[str, float]:
             for axis, length in enumerate(array.shape):
                 axis_name = f"`{axes[axis]}`" if len(axes) == array.ndim else f"axis {axis}"
                 along = f"{axis_name} of `{name}`" if array.ndim > 1 else f"`{name}`"
-                found[f"the length of {along}"] = length
+                found[f"{_LENGTH} {along}"] = length
     found[EARLIER_CALLS] = case.earlier_calls
     return found
 
@@ -219,7 +220,8 @@ def _at_least(name: str, least: float, below: float) -> Feature:
     if least == below + 1 and least == 2:
         return Feature(f"{name} is more than 1", f"{name} is 1")
     if least == int(least):
-        return Feature(f"{name} is {int(least):,} or more", f"{name} is {int(below):,} or less")
+        less = "0" if below == 0 and name.startswith(_LENGTH) else f"{int(below):,} or less"
+        return Feature(f"{name} is {int(least):,} or more", f"{name} is {less}")
     return Feature(f"{name} is {least:.4g} or more", f"{name} is {below:.4g} or less")
 
 

@@ -213,6 +213,11 @@ class _Search:
         if raised := _raised(wrong):
             where = next((one.where for one in self._conditions() if one.is_exact and one.where), "")
             return f"{shown} raises a {raised} where {where}, and only there." if where else ""
+        given = [case for case in self.cases if not isinstance(case.given, Raised)]
+        if len(given) < len(self.cases):
+            text = replace(self, cases=given).sentence()
+            begun = f"{shown} raises an error for some questions that have an answer. Apart from that,"
+            return f"{begun} {text[0].lower()}{text[1:]}" if text else ""
         if constant := self._constant():
             return f"Every answer of {shown} is {constant}."
         if self._is_one_call_late():

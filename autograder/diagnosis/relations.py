@@ -168,6 +168,10 @@ def _moved(axis: int, by: int, array: NDArray[Any]) -> Any:
     return np.roll(array, by, axis)
 
 
+def _twice(axis: int, array: NDArray[Any]) -> Any:
+    return np.concatenate([array, array], axis)
+
+
 def answer_relations(answer_axes: Sequence[str]) -> Iterator[Relation]:
     """Yield the relations of an answer to the right one.
 
@@ -180,6 +184,8 @@ def answer_relations(answer_axes: Sequence[str]) -> Iterator[Relation]:
         name = f"`{answer_axes[axis]}`" if axis < len(answer_axes) else f"axis {axis}"
         mirrored = _on_arrays(partial(_mirrored, axis))
         yield Relation(f"the right one mirrored along {name}", partial(_is_changed, mirrored))
+        twice = _on_arrays(partial(_twice, axis))
+        yield Relation(f"the right one twice along {name}", partial(_is_changed, twice))
         for by, where in ((1, "later"), (-1, "earlier")):
             moved = _on_arrays(partial(_moved, axis, by))
             yield Relation(f"the right one moved one {where} along {name}", partial(_is_changed, moved))

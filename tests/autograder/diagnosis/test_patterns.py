@@ -149,6 +149,11 @@ STEPS = calls(
         ),
         (lambda height, width, scale=1: 12, "Every answer of `area` is 12."),
         (
+            lambda height, width, scale=1: 2 * height * width * scale + 0 // (width + height - 3),
+            "`area` raises an error for some questions that have an answer. "
+            "Apart from that, every answer of `area` is twice the right one.",
+        ),
+        (
             lambda height, width, scale=1: height * height * scale,
             "The answers of `area` would be right for the same question with `height` in place of `width`.",
         ),
