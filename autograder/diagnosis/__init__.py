@@ -19,7 +19,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from autograder.diagnosis.comparison import Comparison, same_numbers, same_repeats, same_types, same_values
+from autograder.diagnosis.comparison import (
+    Comparison,
+    same_digits,
+    same_numbers,
+    same_repeats,
+    same_types,
+    same_values,
+)
 from autograder.diagnosis.examples import Example
 from autograder.diagnosis.replay import Replay
 
@@ -167,7 +174,7 @@ def _suspects(
     failing: Example, questions: list[Example], submission: Replay, solution: Replay
 ) -> list[_Suspect]:
     """Return the suspects in a failing example, by the coarsest comparison that shows any."""
-    for comparison in (same_values, same_types, same_repeats, same_numbers):
+    for comparison in (same_values, same_types, same_repeats, same_numbers, same_digits):
         different = []
         for function in failing.functions:
             suspect = _Suspect(function, comparison, solution.example(failing).raises(function))

@@ -59,7 +59,14 @@ def same_numbers(steps: list[Step], replies: Replies) -> bool:
     return same_values([replace(step, random=False) for step in steps], replies)
 
 
-def _same_reply(step: Step, own: dict[str, Any] | None) -> bool:
+def same_digits(steps: list[Step], replies: Replies) -> bool:
+    """Return True if answers are the same in their leading digits, however small they are."""
+    return all(
+        _same_reply(step, reply, rtol=1e-5, atol=0.0) for step, reply in zip(steps, replies, strict=True)
+    )
+
+
+def _same_reply(step: Step, own: dict[str, Any] | None, **tolerance: float) -> bool:
     theirs = step.reply
     if theirs is None or own is None:
         return theirs is own
@@ -71,7 +78,9 @@ def _same_reply(step: Step, own: dict[str, Any] | None) -> bool:
     if step.message["do"] == ListFiles.__name__:
         # Learners choose the file names, and the library decides the file sizes.
         return isinstance(one, dict) and isinstance(other, dict) and len(one) == len(other)
-    return close(other, equal_nan=True) == one or (step.random and _same_distribution(one, other))
+    return close(other, **tolerance, equal_nan=True) == one or (
+        step.random and _same_distribution(one, other)
+    )
 
 
 def _value(reply: dict[str, Any] | None) -> Any:

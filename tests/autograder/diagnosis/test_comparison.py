@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hypothesis_numpy
 
-from autograder.diagnosis.comparison import same_numbers, same_repeats, same_types, same_values
+from autograder.diagnosis.comparison import same_digits, same_numbers, same_repeats, same_types, same_values
 from autograder.diagnosis.examples import Step
 from autograder.protocol import plain
 
-ALL = (same_values, same_types, same_repeats, same_numbers)
+ALL = (same_values, same_types, same_repeats, same_numbers, same_digits)
 
 arrays = hypothesis_numpy.arrays(
     st.sampled_from([np.bool_, np.int8, np.int64, np.float32, np.float64]),
@@ -265,3 +265,12 @@ def test_drawn_with_and_without_replacement_is_not_alike():
     assert repeat_alike([once], [again])
     assert agree(same_values, once, replaced, random=True)
     assert not repeat_alike([once], [replaced])
+
+
+def test_the_digits_of_small_numbers():
+    """A suite may ask for them where the other comparisons take small numbers for rounding errors."""
+    small = 1e-12 * noise(1)
+    rounded = small.astype(np.float32) * np.float32(1.001)
+    assert agree(same_values, small, rounded)
+    assert not agree(same_digits, small, rounded)
+    assert agree(same_digits, small, small.astype(np.float32))
