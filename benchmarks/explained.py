@@ -3,7 +3,7 @@
 python benchmarks/explained.py [COUNT [SEED]] draws COUNT mutants (500) of the solutions by a seed (0), grades each, and
 prints what was changed with what the learner reads. Whether a sentence is true of a change, only a reader can say. Then
 a table of the wrong ones among them: named, explained by a computed sentence, not explained, and the seconds from a
-verdict to its last explanation; without arguments it writes that into `docs/suites.md`.
+verdict to its last explanation.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ import msgspec
 import numpy as np
 from answers import COMPUTED, NAMED, UNEXPLAINED, Judged, judged
 from mutation import CALL_SECONDS, Mutant, equivalents, mutants
-from page import put
 from rich.console import Console
 
 from autograder.course import need_tensorflow, read_course
@@ -30,7 +29,6 @@ from autograder.examiner.result import Examination
 from autograder.protocol.messages import Judged as Verdict
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs" / "suites.md"
 
 console = Console(highlight=False, soft_wrap=True)
 # When the last verdict of a thread came.
@@ -98,8 +96,6 @@ def main() -> int:
             lines.append(f"| seconds of an explanation {what}: median, 95 %, longest | {times} |")
     console.print("\n".join(lines), markup=False)
     console.print(f"{counts['passed']} had full marks")
-    if not sys.argv[1:]:
-        put(PAGE, "make explained", "\n".join(lines))
     return 0
 
 
