@@ -20,10 +20,12 @@ class Fault:
     Attributes:
         edit: the location to edit.
         stopped: why it gave no answer; empty if its answer is wrong.
+        starves: True if a call was cut off, which may have taken all time or memory. A missing function takes none.
     """
 
     edit: Location | None = None
     stopped: str = ""
+    starves: bool = False
 
 
 # By exercise, the functions that do not pass; WHOLE means the whole exercise.
@@ -38,7 +40,8 @@ def failing_functions(failure: Failure) -> dict[str, Fault]:
     """Return the functions that a failing test called, and WHOLE if none could be."""
     if failure.outcome is Outcome.NEEDS:
         return {}  # the fault is in an earlier exercise
-    fault = Fault(failure.edit, failure.reason if failure.outcome is Outcome.UNUSABLE else "")
+    stopped = failure.reason if failure.outcome is Outcome.UNUSABLE else ""
+    fault = Fault(failure.edit, stopped, bool(stopped and failure.calls and failure.calls[-1].outcome))
     if not failure.calls:
         # A test that passed, and does not count until its function passes another one, says nothing of the others.
         return {} if failure.outcome is Outcome.WRONG else {WHOLE: fault}
@@ -71,8 +74,8 @@ def functions_of(needs: Iterable[str], failing: Failing) -> dict[str, list[str]]
     for need in needs:
         exercise, names = _failing_of(need, failing)
         if names:
-            was_stopped = any(failing[exercise][name].stopped for name in names)
-            whole = [WHOLE] if was_stopped else []
+            starves = any(failing[exercise][name].starves for name in names)
+            whole = [WHOLE] if starves else []
             found[exercise] = list(dict.fromkeys([*found.get(exercise, ()), *names, *whole]))
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,7 +31,7 @@ failing = st.dictionaries(
     st.sampled_from(EXERCISES),
     st.dictionaries(
         st.sampled_from([WHOLE, *FUNCTIONS]),
-        st.builds(Fault, locations, st.sampled_from(["", "stopped: no answer within 2 s"])),
+        st.builds(Fault, locations, st.sampled_from(["", "stopped: no answer within 2 s"]), st.booleans()),
     ),
 )
 
@@ -98,11 +99,24 @@ def test_right_values_are_needed_of_what_fails(wanted, known):
     for exercise, names in functions.items():
         assert len(set(names)) == len(names)
         assert set(names) - {WHOLE} <= known[exercise].keys()
-        assert not any(known[exercise][name].stopped for name in names) or WHOLE in names
+        assert not any(known[exercise][name].starves for name in names) or WHOLE in names
+
+
+@pytest.mark.parametrize(
+    ("reason", "outcome", "functions"),
+    [
+        ("stopped: no answer within 2 s", "stopped: no answer within 2 s", ["pad", WHOLE]),
+        ("we looked for `pad` in padding.py and found none", "", ["pad"]),
+    ],
+)
+def test_the_rest_of_an_exercise_stays_the_learners_if_a_function_is_missing(reason, outcome, functions):
+    call = ShownCall("padding.pad", "pad", outcome=outcome)
+    known = {"padding": failing_functions(Failure(Outcome.UNUSABLE, reason=reason, calls=(call,)))}
+    assert functions_of(["padding.pad", "padding.size"], known) == {"padding": functions}
 
 
 def test_an_exercise_that_was_stopped_is_not_even_imported():
-    stopped = Fault(None, "stopped: no answer within 2 s")
+    stopped = Fault(None, "stopped: no answer within 2 s", starves=True)
     known = {"padding": {"one": Fault(), "two": stopped}}
     assert functions_of(["padding.one"], known) == {"padding": ["one"]}
     assert functions_of(["padding.one", "padding.two"], known) == {"padding": ["one", "two", WHOLE]}
