@@ -55,6 +55,17 @@ class Judged:
     seconds: float
 
 
+def how(found: Judged, known: set[str]) -> str:
+    """Return how an answer was explained; `known` are the sentences of the known mistakes."""
+    return NAMED if known & set(found.said) else COMPUTED if found.said else UNEXPLAINED
+
+
+def show(found: Judged, known: set[str]) -> None:
+    """Print what a learner reads about an answer."""
+    for sentence in found.said:
+        console.print(f"    {'*' if sentence in known else '-'} {sentence}", markup=False)
+
+
 def module(folder: Path, row: dict[str, str]) -> str:
     """Return the module that a learner would hand in."""
     source = (folder / f"{row['answer']}.py").read_text(encoding="utf-8")
@@ -94,13 +105,12 @@ def main() -> int:
         exercises = [row["exercise"] for row in rows]
         found = list(pool.map(partial(judged, course, examiners), exercises, sources))
     for row, one in zip(rows, found, strict=True):
-        how = NAMED if known & set(one.said) else COMPUTED if one.said else UNEXPLAINED
         console.print(f"{row['answer']} {row['exercise']}: {row['what']}", markup=False)
         console.print(
-            f"    {one.share:.0%} in {one.seconds:.1f} s{f', {how}' if one.share < 1 else ''}", markup=False
+            f"    {one.share:.0%} in {one.seconds:.1f} s{f', {how(one, known)}' if one.share < 1 else ''}",
+            markup=False,
         )
-        for sentence in one.said:
-            console.print(f"    {'*' if sentence in known else '-'} {sentence}", markup=False)
+        show(one, known)
         if row["right"] == "yes":
             counts["right answers"] += 1
             counts["right answers that lost points"] += one.share < 1
@@ -108,7 +118,7 @@ def main() -> int:
             counts["wrong answers"] += 1
             counts["wrong answers with full marks"] += one.share == 1
             if one.share < 1:
-                counts[how] += 1
+                counts[how(one, known)] += 1
     lines = ["| | |", "|---|---|", *(f"| {what} | {counts[what]} |" for what in COUNTED)]
     console.print("\n".join(lines), markup=False)
     seconds = [one.seconds for one in found]

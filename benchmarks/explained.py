@@ -18,8 +18,8 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
-from answers import COMPUTED, NAMED, UNEXPLAINED, Judged, judged
-from mutation import CALL_SECONDS, Mutant, equivalents, mutants
+from answers import COMPUTED, NAMED, UNEXPLAINED, Judged, how, judged, show
+from home import CALL_SECONDS, wrong_answers
 from rich.console import Console
 
 from autograder.course import need_tensorflow, read_course
@@ -46,12 +46,9 @@ def with_the_clock() -> None:
     Examination.judge = judge_and_note  # type: ignore[method-assign]
 
 
-def drawn(names: list[str], count: int, seed: int) -> list[Mutant]:
-    """Return `count` mutants of all exercises, without those that are no fault, by exercise."""
-    known = equivalents()
-    faults = [
-        mutant for name in names for mutant in mutants(name) if mutant.change not in known.get(name, {})
-    ]
+def drawn(names: list[str], count: int, seed: int) -> list[tuple[str, str, str]]:
+    """Return `count` mutants of all exercises, by exercise: its name, the change and the source."""
+    faults = [(name, *mutant) for name in names for mutant in wrong_answers(name, with_mutants=True)]
     places = sorted(random.Random(seed).sample(range(len(faults)), min(count, len(faults))))
     return [faults[place] for place in places]
 
@@ -69,26 +66,26 @@ def main() -> int:
     seconds: dict[bool, list[float]] = {False: [], True: []}
     with ExaminerPool(ROOT, quick, course.names) as examiners, ThreadPoolExecutor(2) as pool:
 
-        def explained(mutant: Mutant) -> tuple[Judged, float]:
+        def explained(mutant: tuple[str, str, str]) -> tuple[Judged, float]:
+            exercise, _, source = mutant
             verdict.came = time.monotonic()
-            found = judged(quick, examiners, mutant.exercise, mutant.source)
+            found = judged(quick, examiners, exercise, source)
             return found, time.monotonic() - verdict.came
 
-        for mutant, (found, after) in zip(chosen, pool.map(explained, chosen), strict=True):
+        for (exercise, change, _), (found, after) in zip(chosen, pool.map(explained, chosen), strict=True):
             if found.share == 1:
                 counts["passed"] += 1
                 continue
-            how = NAMED if known & set(found.said) else COMPUTED if found.said else UNEXPLAINED
-            counts[how] += 1
-            seconds[need_tensorflow(ROOT, [mutant.exercise])].append(after)
-            console.print(f"{mutant.exercise} {mutant.change}", markup=False)
-            console.print(f"    {found.share:.0%}, {how}, {after:.1f} s", markup=False)
-            for sentence in found.said:
-                console.print(f"    {'*' if sentence in known else '-'} {sentence}", markup=False)
+            kind = how(found, known)
+            counts[kind] += 1
+            seconds[need_tensorflow(ROOT, [exercise])].append(after)
+            console.print(f"{exercise} {change}", markup=False)
+            console.print(f"    {found.share:.0%}, {kind}, {after:.1f} s", markup=False)
+            show(found, known)
     wrong = counts[NAMED] + counts[COMPUTED] + counts[UNEXPLAINED]
     lines = ["| | |", "|---|---|", f"| mutants that lost points | {wrong} |"]
-    for how in (NAMED, COMPUTED, UNEXPLAINED):
-        lines.append(f"| {how} | {counts[how]} ({counts[how] / wrong:.0%}) |")
+    for kind in (NAMED, COMPUTED, UNEXPLAINED):
+        lines.append(f"| {kind} | {counts[kind]} ({counts[kind] / wrong:.0%}) |")
     for tensorflow, all_of_them in seconds.items():
         if all_of_them:
             times = ", ".join(f"{np.quantile(all_of_them, at):.1f}" for at in (0.5, 0.95, 1))

@@ -383,7 +383,7 @@ def _text(error: BaseException) -> str:
         # tf.function puts the traceback into the text; the last line is the original error.
         text = text.rstrip().splitlines()[-1].strip().removeprefix(f"{type(error).__name__}: ")
     if text.startswith("Cannot convert a symbolic"):
-        return "inside tf.function NumPy's functions get no numbers: call TensorFlow's there"
+        return "NumPy's functions cannot take a tensor inside tf.function: call TensorFlow's"
     return text[:LONGEST_MESSAGE]
 
 
@@ -405,8 +405,7 @@ def _gradient(function: Callable[..., Any]) -> Callable[..., Any]:
         return tf.constant(value) if isinstance(value, np.ndarray) else value
 
     def run(first: Any, *args: Any, **kwargs: Any) -> Any:
-        others = [as_tensor(value) for value in args]
-        named = {name: as_tensor(value) for name, value in kwargs.items()}
+        others, named = tf.nest.map_structure(as_tensor, (args, kwargs))
         with tf.GradientTape() as record:
             watched = tf.constant(first)
             record.watch(watched)

@@ -21,7 +21,6 @@ from autograder.suite.expected import close
 
 # Of a positional argument its index, of a keyword argument its name.
 Position = int | str
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
 @dataclass(frozen=True)

@@ -132,15 +132,17 @@ def _same_distribution(one: Any, other: Any) -> bool:
         return len(one) == len(other) and all(map(_same_distribution, one, other))
     if type(one) in (int, float):
         return True
-    if not isinstance(one, np.ndarray) or one.dtype.kind not in "iuf" or other.dtype.kind not in "iuf":
+    if not (_has_a_distribution(one) and _has_a_distribution(other)):
         return bool(close(other, equal_nan=True) == one)
     if one.shape != other.shape or not one.size:
         return bool(one.shape == other.shape)
-    if not (np.isfinite(one).all() and np.isfinite(other).all()):
-        return bool(close(other, equal_nan=True) == one)
     # Rounded, because rounding errors would make one bound count as two.
     scale = float(max(np.abs(one).max(), np.abs(other).max())) or 1.0
     samples = [np.sort(np.round(array.astype(float) / scale, 5), axis=None) for array in (one, other)]
     both = np.concatenate(samples)
     shares = [np.searchsorted(sample, both, side="right") / sample.size for sample in samples]
     return bool(np.abs(shares[0] - shares[1]).max() < _SMIRNOV / np.sqrt(one.size / 2))
+
+
+def _has_a_distribution(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and value.dtype.kind in "iuf" and bool(np.isfinite(value).all())

@@ -17,8 +17,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.diagnosis.cases import ORDINALS, Case, Raised, Signature, array_of
+from autograder.diagnosis.cases import Case, Raised, Signature, array_of
 from autograder.diagnosis.relations import numbers
+from autograder.protocol.text import ORDINALS
 
 # A quantity that is no argument.
 EARLIER_CALLS = "the number of earlier calls"

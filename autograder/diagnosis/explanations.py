@@ -71,7 +71,7 @@ def explanations(
                 questions = _questions(job, exercise, processes.transport(exercise, source), arguments)
                 solution = processes.replay(exercise, source)
                 mistakes = partial(processes.replays, variants)
-                search = _Search(source.decode(), solution, submission)
+                search = _PatternSearch(source.decode(), solution, submission)
                 try:
                     found = diagnose(failing, questions, submission, solution, mistakes, search.computed)
                 except Expired:
@@ -82,7 +82,7 @@ def explanations(
 
 
 @dataclass
-class _Search:
+class _PatternSearch:
     """The search for what the answers of a submission have in common.
 
     Attributes:

@@ -17,7 +17,6 @@ from typing import Any
 import numpy as np
 
 from autograder.diagnosis.cases import (
-    ORDINALS,
     Case,
     Raised,
     Signature,
@@ -48,7 +47,7 @@ from autograder.diagnosis.relations import (
 )
 from autograder.diagnosis.replay import Replay
 from autograder.protocol import plain
-from autograder.protocol.text import listed
+from autograder.protocol.text import ORDINALS, listed
 from autograder.suite.expected import describe
 
 # How many fresh questions are made of the suite's, and as many of those that were answered wrongly.

@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.diagnosis.cases import ORDINALS, Case, Raised, agree, array_of
+from autograder.diagnosis.cases import Case, Raised, agree, array_of
 from autograder.protocol import plain
-from autograder.protocol.text import listed
+from autograder.protocol.text import ORDINALS, listed
 
 # Factors that people know by name.
 _NAMED_FACTORS = {

@@ -62,7 +62,7 @@ def score(
                 result = _score_exercise(together, exercise)
                 if judged:
                     result = replace(result, stand_ins=_shown_names(functions))
-                    # Where one of them does not count yet, that is for want of another answer of its own.
+                    # If such a test does not count yet, a function of this exercise is wrong, not an earlier one.
                     judged |= {test for test, shown in first.results.items() if shown.failure is None}
             result = _with_blame(result, missing, judged)
         graded.append(result)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 # An explanation is shorter; nobody reads more.
 LONGEST_TEXT = 2000
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 _LINE_ENDS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 
 

@@ -36,7 +36,7 @@ from autograder.protocol.calls import (
     WriteFile,
     pack_request,
 )
-from autograder.protocol.text import one_line
+from autograder.protocol.text import ORDINALS, one_line
 from autograder.suite.expected import WrongAnswer
 from autograder.suite.tape import Exchange, Tape
 from autograder.suite.transcript import Call, Transcript
@@ -347,7 +347,6 @@ class RemoteObject:
         return f"<{self._handle.class_name}>"
 
 
-_PLACES = ("first", "second", "third", "fourth", "fifth", "sixth")
 # What is said of a call besides its arguments.
 _CONTEXTS = {
     "": "",
@@ -461,7 +460,7 @@ def _root(asked: str) -> str:
 def _argument(key: str | int) -> str:
     if isinstance(key, str):
         return f"its argument `{key}`"
-    return f"its {_PLACES[key]} argument" if key < len(_PLACES) else f"its argument number {key + 1}"
+    return f"its {ORDINALS[key]} argument" if key < len(ORDINALS) else f"its argument number {key + 1}"
 
 
 def _missing(name: str, found: tuple[str, ...]) -> str:

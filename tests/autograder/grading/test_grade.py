@@ -73,7 +73,7 @@ MODULES = [
         2,
         "changed its first argument in place",
     ),
-    # A stub raises it without a word; whoever says why has written something.
+    # A stub raises it without a message; with one, it is an answer that somebody wrote.
     (
         "not_supported",
         doubling("if len(numbers) > 0: raise NotImplementedError('numbers')\n    return numbers"),
