@@ -32,7 +32,7 @@ from autograder.examiner.scoring import score
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "suites.md"
 NAMED, COMPUTED = "named as a known mistake", "explained by a computed sentence"
-UNEXPLAINED = "shown the smallest wrong call alone"
+ERROR, UNEXPLAINED = "shown their own error with its line", "shown the smallest wrong call alone"
 COUNTED = (
     "right answers",
     "right answers that lost points",
@@ -40,6 +40,7 @@ COUNTED = (
     "wrong answers with full marks",
     NAMED,
     COMPUTED,
+    ERROR,
     UNEXPLAINED,
 )
 
@@ -48,16 +49,26 @@ console = Console(highlight=False, soft_wrap=True)
 
 @dataclass(frozen=True)
 class Judged:
-    """What came of an answer: its share of the points, what was said of it, and in how many seconds."""
+    """What came of an answer.
+
+    Attributes:
+        share: of the points.
+        said: the sentences that explain it.
+        seconds: how long judging and explaining took.
+        raised: True if a test ended with an exception of the answer.
+    """
 
     share: float
     said: list[str]
     seconds: float
+    raised: bool = False
 
 
 def how(found: Judged, known: set[str]) -> str:
     """Return how an answer was explained; `known` are the sentences of the known mistakes."""
-    return NAMED if known & set(found.said) else COMPUTED if found.said else UNEXPLAINED
+    if found.said:
+        return NAMED if known & set(found.said) else COMPUTED
+    return ERROR if found.raised else UNEXPLAINED
 
 
 def show(found: Judged, known: set[str]) -> None:
@@ -87,7 +98,9 @@ def judged(course: Course, examiners: ExaminerPool, exercise: str, source: str) 
         return Judged(0.0, [f"({error})"], time.monotonic() - begun)
     (graded,) = score(examination, course, [exercise])
     said = dict.fromkeys(sentence for several in examination.mistakes.values() for sentence in several)
-    return Judged(graded.earned / graded.points, list(said), time.monotonic() - begun)
+    failures = [result.failure for result in examination.results.values() if result.failure]
+    raised = any(failure.raised for failure in failures)
+    return Judged(graded.earned / graded.points, list(said), time.monotonic() - begun, raised)
 
 
 def main() -> int:

@@ -2,8 +2,8 @@
 
 python benchmarks/explained.py [COUNT [SEED]] draws COUNT mutants (500) of the solutions by a seed (0), grades each, and
 prints what was changed with what the learner reads. Whether a sentence is true of a change, only a reader can say. Then
-a table of the wrong ones among them: named, explained by a computed sentence, not explained, and the seconds from a
-verdict to its last explanation.
+a table of the wrong ones among them: named, explained by a computed sentence, fails with an error that says what and
+where, or none of these; and the seconds from a verdict to its last explanation.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
-from answers import COMPUTED, NAMED, UNEXPLAINED, Judged, how, judged, show
+from answers import COMPUTED, ERROR, NAMED, UNEXPLAINED, Judged, how, judged, show
 from home import CALL_SECONDS, wrong_answers
 from rich.console import Console
 
@@ -82,9 +82,10 @@ def main() -> int:
             console.print(f"{exercise} {change}", markup=False)
             console.print(f"    {found.share:.0%}, {kind}, {after:.1f} s", markup=False)
             show(found, known)
-    wrong = counts[NAMED] + counts[COMPUTED] + counts[UNEXPLAINED]
+    kinds = (NAMED, COMPUTED, ERROR, UNEXPLAINED)
+    wrong = sum(counts[kind] for kind in kinds)
     lines = ["| | |", "|---|---|", f"| mutants that lost points | {wrong} |"]
-    for kind in (NAMED, COMPUTED, UNEXPLAINED):
+    for kind in kinds:
         lines.append(f"| {kind} | {counts[kind]} ({counts[kind] / wrong:.0%}) |")
     for tensorflow, all_of_them in seconds.items():
         if all_of_them:

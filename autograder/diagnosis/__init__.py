@@ -85,16 +85,16 @@ def diagnose(
         for suspect in found:
             shown[suspect].append(failing[test])
     known = {
-        # Cheap examples first: the first example rules out most mistakes.
-        suspect: sorted(
-            [*examples, *_answered(submission, suspect.questions(questions))],
-            key=lambda example: example.seconds,
-        )
+        suspect: [*examples, *_answered(submission, suspect.questions(questions))]
         for suspect, examples in shown.items()
+    }
+    # The first example rules out most mistakes.
+    cheapest = {
+        suspect: sorted(examples, key=lambda example: example.seconds) for suspect, examples in known.items()
     }
     explained: dict[_Suspect, list[str]] = defaultdict(list)
     for mistake in mistakes() if known else ():
-        for suspect, examples in known.items():
+        for suspect, examples in cheapest.items():
             if all(
                 mistake.replay.agrees(suspect.function, suspect.comparison, example) for example in examples
             ) and not _is_ruled_out(mistake, suspect, questions, submission):

@@ -177,16 +177,25 @@ def distinct(cases: Iterable[Case]) -> list[Case]:
     return list(found.values())
 
 
-def with_part(cases: Iterable[Case], part: int) -> list[Case]:
-    """Return the cases with one part of their answers; a case without it is left out."""
-    found = []
-    for case in cases:
-        right, given = case.right, case.given
-        if isinstance(right, list) and isinstance(given, list) and len(right) == len(given):
-            found.append(
-                replace(case, right=right[part], given=given[part], wrong=not agree(given[part], right[part]))
-            )
-    return found
+# Where a part of an answer is: its position, and its position in that part, if it is a part of a part.
+PartPath = tuple[int, ...]
+
+
+def part_of(answer: Any, path: PartPath) -> Any:
+    """Return a part of an answer; the answer itself, such as an exception, if it has no such parts."""
+    for position in path:
+        if not isinstance(answer, list):
+            return answer
+        answer = answer[position]
+    return answer
+
+
+def with_part(cases: Iterable[Case], path: PartPath) -> list[Case]:
+    """Return the cases with one part of their answers in place of all."""
+    parts = ((case, part_of(case.right, path), part_of(case.given, path)) for case in cases)
+    return [
+        replace(case, right=right, given=given, wrong=not agree(given, right)) for case, right, given in parts
+    ]
 
 
 def agree(given: Any, expected: Any) -> bool:

@@ -69,13 +69,15 @@ class Condition:
         where: completes "wrong where ...".
         elsewhere: completes "right where ...". One of the two may be empty: it is everything else.
         tried: of how many it was chosen.
-        is_exact: True if they are wrong wherever it holds; False if they are wrong only there, but not always.
+        is_exact: True if they are wrong nearly wherever it holds; False if they are wrong only there, but not always.
+        is_always: True if they are wrong wherever it holds.
     """
 
     where: str
     elsewhere: str
     tried: Tried = Tried.PAIRS
     is_exact: bool = True
+    is_always: bool = True
 
 
 def quantities(case: Case, signature: Signature) -> dict[str, float]:
@@ -129,7 +131,7 @@ def _facts(case: Case, free: set[str]) -> Iterator[tuple[Feature, bool]]:
         if array is None or not array.size:
             continue
         yield Feature(f"{shown} is {array.dtype}", f"{shown} is not {array.dtype}"), True
-        if array.ndim == 1:
+        if array.ndim == 1 and array.size > 1:
             rise = f"the numbers of {shown} {{}} all the way"
             rises = bool((array[1:] > array[:-1]).all())
             yield Feature(rise.format("do not rise"), rise.format("rise")), not rises
@@ -272,13 +274,13 @@ def conditions(cases: Sequence[Case], signature: Signature) -> Iterator[Conditio
     for feature, column in sorted(columns, key=lambda one: not wrong[one[1]].all()):
         if _divides(column, wrong):
             tried = Tried.FEATURES if feature in said else Tried.COMPARISONS
-            yield Condition(feature.yes, feature.no, tried)
+            yield Condition(feature.yes, feature.no, tried, is_always=bool(wrong[column].all()))
     # Of two, each must hold wherever an answer is wrong.
     needed = [(feature, column) for feature, column in columns if column[wrong].all() and not column.all()]
     for (one, first), (other, second) in _pairs(needed, said):
         both = first & second
         if _divides(both, wrong) and not np.array_equal(first, both) and not np.array_equal(second, both):
-            yield Condition(f"{one.yes} and {other.yes}", "")
+            yield Condition(f"{one.yes} and {other.yes}", "", is_always=bool(wrong[both].all()))
     # Of two, either makes an answer wrong.
     enough = [(feature, column) for feature, column in columns if column.any() and _is_mostly(wrong[column])]
     for (one, first), (other, second) in _pairs(enough, said):
@@ -288,7 +290,7 @@ def conditions(cases: Sequence[Case], signature: Signature) -> Iterator[Conditio
             and not np.array_equal(first, either)
             and not np.array_equal(second, either)
         ):
-            yield Condition("", f"{one.no} and {other.no}")
+            yield Condition("", f"{one.no} and {other.no}", is_always=bool(wrong[either].all()))
     # What holds wherever an answer is wrong may do so by chance, the more often it holds.
     apart = np.array([not case.is_variation for case in cases])
     single = [(feature, column) for feature, column in needed if feature in said]
@@ -301,7 +303,7 @@ def conditions(cases: Sequence[Case], signature: Signature) -> Iterator[Conditio
             share = max(float(column[apart].mean()), 1 / len(cases)) if apart.any() else 1.0
             surprise = int(wrong[apart].sum()) * -math.log(share)
             if wrong[column].mean() >= _MOSTLY and surprise >= least:
-                yield Condition(feature.yes, feature.no, Tried.FEATURES, is_exact=False)
+                yield Condition(feature.yes, feature.no, Tried.FEATURES, is_exact=False, is_always=False)
 
 
 def _pairs(columns: Sequence[_Column], said: set[Feature]) -> Iterator[tuple[_Column, _Column]]:

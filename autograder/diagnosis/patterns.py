@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import builtins
 import random
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -18,12 +19,14 @@ import numpy as np
 
 from autograder.diagnosis.cases import (
     Case,
+    PartPath,
     Raised,
     Signature,
     agree,
     answer_of,
     cases_of,
     distinct,
+    part_of,
     with_part,
 )
 from autograder.diagnosis.comparison import bare, count_numbers
@@ -52,6 +55,8 @@ from autograder.suite.expected import describe
 
 # How many fresh questions are made of the suite's, and as many of those that were answered wrongly.
 _FRESH, _FEW_FRESH = 60, 10
+# A sentence must still be the one that is found after as many fresh questions again; else that one must, and so on.
+_MOST_ROUNDS = 4
 # A fresh whole number is not larger than this, unless the suite's is.
 _LARGE = 20
 # Fewer wrong answers than this show nothing, nor do fewer numbers in them together.
@@ -62,6 +67,8 @@ _FEWEST_OF_EACH = {Tried.FEATURES: 5, Tried.COMPARISONS: 12, Tried.PAIRS: 25}
 _MOST_NUMBERS = 3
 _MOST_PARTS = 4
 _LONGEST_ANSWER = 40
+# A name in a sentence.
+_NAME = re.compile("`[^`]*`")
 
 
 def pattern(
@@ -90,11 +97,29 @@ def pattern(
             for case in cases_of(function, signatures, solution.example(example), submission.example(example))
         ]
 
-    cases = answered(questions)
-    answerable = _is_refused if refusals else _is_answered
-    wrong = [case for case in cases if case.wrong]
-    cases += _variations(function, signatures, cases, wrong, solution, answered, answerable)
-    cases += _variations(function, signatures, cases, cases, solution, answered, answerable)
+    asked = answered(questions)
+    fits = _is_refused if refusals else _is_answered
+    wrong = [case for case in asked if case.wrong]
+    cases, told = list(asked), ""
+    for seed in range(_MOST_ROUNDS):
+        for bases in (wrong, asked):
+            steps = _fresh(function, signatures, asked, bases, solution, fits, random.Random(seed))
+            found = answered([Example([step], 0.0) for step in steps])
+            cases += [replace(case, is_variation=bases is wrong) for case in found]
+        before, told = told, _told(function, signatures, cases, solution, refusals)
+        if told == before:
+            return told
+    return ""
+
+
+def _told(
+    function: str,
+    signatures: Callable[[str], Signature],
+    cases: Sequence[Case],
+    solution: Replay,
+    refusals: bool,
+) -> str:
+    """Return a sentence that is true of all these cases; empty if there is none."""
     # Small answers first: most relations fail at the first.
     cases = sorted(distinct(cases), key=lambda case: count_numbers(case.right))
     for name in dict.fromkeys(case.asked for case in cases if case.wrong):
@@ -106,16 +131,16 @@ def pattern(
     return ""
 
 
-def _variations(
+def _fresh(
     function: str,
     signatures: Callable[[str], Signature],
     cases: Sequence[Case],
     bases: Sequence[Case],
     solution: Replay,
-    answered: Callable[[Sequence[Example]], list[Case]],
     fits: Callable[[dict[str, Any]], bool],
-) -> list[Case]:
-    """Return the cases of new questions: each is one of `bases` with arguments of others, and other numbers.
+    choose: random.Random,
+) -> list[Step]:
+    """Return new questions: each is one of `bases` with arguments of others of `cases`, and other numbers.
 
     Those whose reply of the solution does not fit are left out.
     """
@@ -123,7 +148,6 @@ def _variations(
     alone = [case for case in bases if case.can_be_asked_alone and case.positions]
     if not alone:
         return []
-    choose = random.Random(0)
     steps = []
     for _ in range(_FEW_FRESH if any(case.step.random for case in alone) else _FRESH):
         base = choose.choice(alone)
@@ -135,9 +159,7 @@ def _variations(
         if changed and signatures(function).fits({**base.arguments, **changed}):
             steps.append(Step(base.with_arguments(changed), None, function, random=base.step.random))
     solved = solution.example(Example(steps, 0.0))
-    kept = [step for step in solved.steps if step.reply and fits(step.reply)]
-    found = answered([Example([step], 0.0) for step in kept])
-    return [replace(case, is_variation=len(bases) < len(cases)) for case in found]
+    return [step for step in solved.steps if step.reply and fits(step.reply)]
 
 
 def _is_refused(reply: dict[str, Any]) -> bool:
@@ -190,14 +212,14 @@ class _Search:
         signature: its signature.
         cases: its cases.
         solution: answers other questions.
-        part: the part of an answer that is looked at; None for all of it.
+        part: the part of an answer that is looked at; all of it by default.
     """
 
     shown: str
     signature: Signature
     cases: list[Case]
     solution: Replay
-    part: int | None = None
+    part: PartPath = ()
 
     @property
     def wrong(self) -> list[Case]:
@@ -210,8 +232,12 @@ class _Search:
             return ""  # its answers are right, but not what it does to its arguments
         shown = self.shown
         if raised := _raised(wrong):
-            where = next((one.where for one in self._conditions() if one.is_exact and one.where), "")
-            return f"{shown} raises a {raised} where {where}, and only there." if where else ""
+            for condition in self._conditions():
+                if condition.is_exact and condition.where:
+                    often = "" if condition.is_always else "nearly always "
+                    error = _with_article(raised)
+                    return f"{shown} {often}raises {error} where {condition.where}, and only there."
+            return ""
         given = [case for case in self.cases if not isinstance(case.given, Raised)]
         if len(given) < len(self.cases):
             text = replace(self, cases=given).sentence()
@@ -244,10 +270,16 @@ class _Search:
             return ""
         if len(self.cases) - len(wrong) < _FEWEST_CASES:
             return ""
-        for condition in conditions(self.cases, self.signature):
-            if condition.is_exact and condition.where and condition.tried is Tried.FEATURES:
-                return f"{self.shown} raises no error where {condition.where}."
-        return ""
+        found = [
+            condition
+            for condition in conditions(self.cases, self.signature)
+            if condition.is_exact and condition.where and condition.tried is Tried.FEATURES
+        ]
+        # Nobody knows which of several arguments is the reason.
+        if len({frozenset(_NAME.findall(condition.where)) for condition in found}) != 1:
+            return ""
+        never = "raises no error" if found[0].is_always else "nearly never raises an error"
+        return f"{self.shown} {never} where {found[0].where}."
 
     def _there(self) -> str:
         """Return one more sentence on the wrong answers."""
@@ -336,12 +368,8 @@ class _Search:
         if not steps:
             return {}
         solved = self.solution.example(Example(list(steps.values()), 0.0)).steps
-        answers = {phrase: answer_of(step) for phrase, step in zip(steps, solved, strict=True)}
-        if self.part is None:
-            return answers
         return {
-            phrase: answer[self.part] if isinstance(answer, list) else answer
-            for phrase, answer in answers.items()
+            phrase: part_of(answer_of(step), self.part) for phrase, step in zip(steps, solved, strict=True)
         }
 
     def _is_one_call_late(self) -> bool:
@@ -352,25 +380,23 @@ class _Search:
     def _of_parts(self) -> _OfParts:
         """Say which of several values are wrong, and how."""
         answers = [answer for case in self.cases for answer in (case.right, case.given)]
-        lengths = {len(answer) if isinstance(answer, list) else 0 for answer in answers}
-        count = lengths.pop()
-        if lengths or not 2 <= count <= _MOST_PARTS:
+        count = _length(answers)
+        parts = {path: with_part(self.cases, path) for path in _paths(answers)}
+        bad = [path for path, own in parts.items() if any(case.wrong for case in own)]
+        if not 0 < len(bad) < len(parts):
             return _OfParts()
-        parts = [with_part(self.cases, part) for part in range(count)]
-        bad = [part for part, own in enumerate(parts) if any(case.wrong for case in own)]
-        if not 0 < len(bad) < count:
-            return _OfParts()
-        good = [f"the {ORDINALS[part]}" for part in range(count) if part not in bad]
-        are = "is" if len(good) == 1 else "are"
+        good = _in_words([path for path in parts if path not in bad], list(parts))
+        are = "is" if len(good) == 1 and not good[0].startswith("parts") else "are"
         text = f"Of the {count} values that {self.shown} returns, {listed(good)} {are} right."
-        answers = [answer for part in bad for case in parts[part] for answer in (case.right, case.given)]
+        answers = [answer for path in bad for case in parts[path] for answer in (case.right, case.given)]
         if not all(type(answer) is bool or numbers(answer) is not None for answer in answers):
             return _OfParts()  # what a function keeps for itself
         if len(bad) > 1:
             return _OfParts(text)
         signature = Signature(self.signature.names, self.signature.axes)
         part = replace(self, signature=signature, cases=parts[bad[0]], part=bad[0])
-        name = f"The {ORDINALS[bad[0]]}"
+        (phrase,) = _in_words(bad, list(parts))
+        name = phrase[0].upper() + phrase[1:]
         if constant := part._constant():
             return _OfParts(f"{text} {name} is always {constant}.", True)
         if phrase := part._relation(part.cases):
@@ -378,7 +404,7 @@ class _Search:
         if phrase := part._other_question(part.cases):
             return _OfParts(f"{text} {name} would be right for the same question {phrase}.", True)
         if phrase := part._relation(part.wrong):
-            return _OfParts(f"{text} Where it is wrong, {name.lower()} is {phrase}.")
+            return _OfParts(f"{text} Where it is wrong, {name[0].lower()}{name[1:]} is {phrase}.")
         return _OfParts(text)
 
     def _place(self) -> str:
@@ -392,12 +418,45 @@ class _Search:
         return ""
 
 
+def _length(answers: Sequence[Any]) -> int:
+    """Return how many values each of the answers has, if that is a small number and always the same; else 0."""
+    lengths = {len(answer) if isinstance(answer, list) else 0 for answer in answers}
+    return count if len(lengths) == 1 and 2 <= (count := lengths.pop()) <= _MOST_PARTS else 0
+
+
+def _paths(answers: Sequence[Any]) -> list[PartPath]:
+    """Return the parts that each of the answers has; of a part that has parts itself, these."""
+    paths: list[PartPath] = []
+    for position in range(_length(answers)):
+        inner = _length([answer[position] for answer in answers])
+        paths += [(position, part) for part in range(inner)] or [(position,)]
+    return paths
+
+
+def _in_words(paths: Sequence[PartPath], everything: Sequence[PartPath]) -> list[str]:
+    """Return words for some of all the parts of an answer, as in "the first", "part 3 of the second"."""
+    words = []
+    for position in dict.fromkeys(path[0] for path in paths):
+        own = [path for path in paths if path[0] == position]
+        name = f"the {ORDINALS[position]}"
+        if len(own) < sum(path[0] == position for path in everything):
+            parts = "part" if len(own) == 1 else "parts"
+            name = f"{parts} {listed([str(path[1] + 1) for path in own])} of {name}"
+        words.append(name)
+    return words
+
+
+def _with_article(name: str) -> str:
+    return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
+
+
 def _where(condition: Condition) -> str:
+    wrong = "wrong" if condition.is_always else "nearly always wrong"
     if not condition.elsewhere:
-        return f"is wrong where {condition.where}, and right elsewhere"
+        return f"is {wrong} where {condition.where}, and right elsewhere"
     if not condition.where:
-        return f"is right where {condition.elsewhere}, and wrong elsewhere"
-    return f"is right where {condition.elsewhere} and wrong where {condition.where}"
+        return f"is right where {condition.elsewhere}, and {wrong} elsewhere"
+    return f"is right where {condition.elsewhere} and {wrong} where {condition.where}"
 
 
 def _enough(cases: Sequence[Case]) -> bool:

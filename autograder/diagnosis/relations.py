@@ -454,6 +454,10 @@ def other_questions(case: Case, seen: dict[str, list[Any]]) -> Iterator[OtherQue
     for name in names:
         for phrase, change in _other_values(f"`{name}`", case.arguments[name], seen.get(name, [])):
             yield OtherQuestion(f"with {phrase}", partial(_with, name, change))
+    for one, other in itertools.permutations(names, 2):
+        if type(case.arguments[one]) is type(case.arguments[other]) is int:
+            yield OtherQuestion(f"with `{other}` added to `{one}`", partial(_added, one, other, 1))
+            yield OtherQuestion(f"with `{other}` taken from `{one}`", partial(_added, one, other, -1))
     arrays = [name for name in names if (array := array_of(case.arguments[name])) is not None and array.ndim]
     for several in itertools.combinations(arrays, 2):
         for phrase, change in _other_precisions(listed([f"`{name}`" for name in several])):
@@ -469,6 +473,10 @@ def _exchanged(one: str, other: str, given: dict[str, Any]) -> dict[str, Any]:
 
 def _in_place(name: str, other: str, given: dict[str, Any]) -> dict[str, Any]:
     return {name: given[other]}
+
+
+def _added(name: str, other: str, sign: int, given: dict[str, Any]) -> dict[str, Any]:
+    return {name: given[name] + sign * given[other]}
 
 
 def _with(name: str, change: Callable[[Any], Any], given: dict[str, Any]) -> dict[str, Any]:
