@@ -18,11 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.diagnosis.cases import Case, Raised, Signature, array_of
+from autograder.diagnosis.examples import is_in_a_folder
 from autograder.diagnosis.relations import numbers
 from autograder.protocol.text import ORDINALS
 
 # A quantity that is no argument.
 EARLIER_CALLS = "the number of earlier calls"
+_LATER_CALL = "it is not the first call"
 _LENGTH = "the length of"
 _MOST_PAIRED = 10
 _LARGEST = 10**15
@@ -78,6 +80,11 @@ class Condition:
     tried: Tried = Tried.PAIRS
     is_exact: bool = True
     is_always: bool = True
+
+    @property
+    def is_about_calls(self) -> bool:
+        """True if it says how often the function was called before."""
+        return EARLIER_CALLS in self.where or self.where == _LATER_CALL
 
 
 def quantities(case: Case, signature: Signature) -> dict[str, float]:
@@ -219,7 +226,7 @@ def _thresholds(known: Sequence[dict[str, float]], wrong: np.ndarray) -> Iterato
 
 def _at_least(name: str, least: float, below: float) -> Feature:
     if least == 1 and below == 0 and name == EARLIER_CALLS:
-        return Feature("it is not the first call", "it is the first call")
+        return Feature(_LATER_CALL, "it is the first call")
     if least == below + 1 and least == 2:
         return Feature(f"{name} is more than 1", f"{name} is 1")
     if least == int(least):
@@ -239,7 +246,7 @@ def _columns(
     # A number that only some questions have says nothing of the others.
     common = set.intersection(*(set(one) for one in known)) if known else set()
     known = [{name: value for name, value in one.items() if name in common} for one in known]
-    free = _free_texts(cases)
+    free = free_texts(cases)
     table: dict[Feature, np.ndarray] = {}
     said: set[Feature] = set()
     for number, case in enumerate(cases):
@@ -257,14 +264,18 @@ def _columns(
     return columns, said
 
 
-def _free_texts(cases: Sequence[Case]) -> set[str]:
-    """Return the arguments that may be any text, such as a name: which one it is means nothing."""
+def free_texts(cases: Sequence[Case]) -> set[str]:
+    """Return the arguments that may be any text, such as a name or a folder: which one it is means nothing."""
     texts: dict[str, set[str]] = defaultdict(set)
     for case in cases:
         for name, value in case.arguments.items():
             if isinstance(value, str):
                 texts[name].add(value)
-    return {name for name, values in texts.items() if len(values) > _MOST_CHOICES}
+    return {
+        name
+        for name, values in texts.items()
+        if len(values) > _MOST_CHOICES or any(is_in_a_folder(value) for value in values)
+    }
 
 
 def conditions(cases: Sequence[Case], signature: Signature) -> Iterator[Condition]:

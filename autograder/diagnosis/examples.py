@@ -17,7 +17,9 @@ from autograder.suite.tape import Episode
 # A longer episode is reduced to the calls of the last used object, then to its first exchanges.
 _LONG_EPISODE = 200
 
-_FOLDER = "<folder {}>"
+# What stands for a folder's name.
+_FOLDER_BEGINS = "<folder "
+_FOLDER = _FOLDER_BEGINS + "{}>"
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,11 @@ class _Counted:
             count = self._numbers.setdefault((type(leaf), leaf.number), len(self._numbers))
             return replace(leaf, number=count)
         return replaced(leaf, self._folders)
+
+
+def is_in_a_folder(text: str) -> bool:
+    """Return True if a text names a folder that a test made, or something in one."""
+    return text.startswith(_FOLDER_BEGINS)
 
 
 def _read(packed: bytes) -> dict[str, Any]:

@@ -35,6 +35,7 @@ from autograder.diagnosis.conditions import (
     Condition,
     Tried,
     conditions,
+    free_texts,
     quantities,
     where_in_the_answer,
 )
@@ -62,7 +63,7 @@ _LARGE = 20
 # Fewer wrong answers than this show nothing, nor do fewer numbers in them together.
 _FEWEST_CASES, _FEWEST_NUMBERS = 3, 8
 # A condition needs as many right and wrong answers as this: the more, the more conditions of its kind there are.
-_FEWEST_OF_EACH = {Tried.FEATURES: 5, Tried.COMPARISONS: 12, Tried.PAIRS: 25}
+_FEWEST_OF_EACH = {Tried.FEATURES: 5, Tried.COMPARISONS: 10, Tried.PAIRS: 23}
 # More numbers of one answer add nothing.
 _MOST_NUMBERS = 3
 _MOST_PARTS = 4
@@ -232,11 +233,13 @@ class _Search:
             return ""  # its answers are right, but not what it does to its arguments
         shown = self.shown
         if raised := _raised(wrong):
-            for condition in self._conditions():
+            for condition in self._conditions(of_errors=True):
                 if condition.is_exact and condition.where:
                     often = "" if condition.is_always else "nearly always "
                     error = _with_article(raised)
-                    return f"{shown} {often}raises {error} where {condition.where}, and only there."
+                    # Nobody asked between two numbers.
+                    rest = f"none where {condition.elsewhere}" if condition.elsewhere else "only there"
+                    return f"{shown} {often}raises {error} where {condition.where}, and {rest}."
             return ""
         given = [case for case in self.cases if not isinstance(case.given, Raised)]
         if len(given) < len(self.cases):
@@ -273,13 +276,12 @@ class _Search:
         found = [
             condition
             for condition in conditions(self.cases, self.signature)
-            if condition.is_exact and condition.where and condition.tried is Tried.FEATURES
+            if condition.is_always and condition.where and condition.tried is Tried.FEATURES
         ]
         # Nobody knows which of several arguments is the reason.
         if len({frozenset(_NAME.findall(condition.where)) for condition in found}) != 1:
             return ""
-        never = "raises no error" if found[0].is_always else "nearly never raises an error"
-        return f"{self.shown} {never} where {found[0].where}."
+        return f"{self.shown} raises no error where {found[0].where}."
 
     def _there(self) -> str:
         """Return one more sentence on the wrong answers."""
@@ -290,13 +292,20 @@ class _Search:
             return f" There, its answer would be right for the same question {phrase}."
         return ""
 
-    def _conditions(self) -> Iterator[Condition]:
+    def _conditions(self, of_errors: bool = False) -> Iterator[Condition]:
         wrong = len(self.wrong)
         fewest = min(wrong, len(self.cases) - wrong)
         if any(case.step.random for case in self.cases):
             return  # a wrong distribution shows only in many numbers
+        # Without fresh questions all are of a few tests, which differ in many ways at once.
+        of_calls_alone = not of_errors and not any(case.can_be_asked_alone for case in self.cases)
+        # The more numbers a question has, the more comparisons there are.
+        compared = max(len(self._quantities(case)) for case in self.cases)
         for condition in conditions(self.cases, self.signature):
-            if fewest >= _FEWEST_OF_EACH[condition.tried]:
+            more = 0 if condition.tried is Tried.FEATURES else compared
+            if of_calls_alone and not condition.is_about_calls:
+                continue
+            if fewest >= _FEWEST_OF_EACH[condition.tried] + more:
                 yield condition
 
     def _quantities(self, case: Case) -> dict[str, float]:
@@ -477,11 +486,16 @@ def _raised(wrong: Sequence[Case]) -> str:
 
 
 def _seen(cases: Sequence[Case]) -> dict[str, list[Any]]:
-    """Return, by name, the texts and truth values that an argument has in any case."""
+    """Return, by name, the texts and truth values that an argument has in any case, if it is no free text."""
     found: dict[str, list[Any]] = {}
+    free = free_texts(cases)
     for case in cases:
         for name, value in case.arguments.items():
-            if isinstance(value, (str, bool)) and value not in found.setdefault(name, []):
+            if (
+                isinstance(value, (str, bool))
+                and name not in free
+                and value not in found.setdefault(name, [])
+            ):
                 found[name].append(value)
     return found
 

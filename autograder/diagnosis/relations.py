@@ -193,7 +193,9 @@ def answer_relations(answer_axes: Sequence[str]) -> Iterator[Relation]:
         turned = _on_arrays(_turned(order))
         yield Relation(f"the right one with its axes in another order, {order}", partial(_is_changed, turned))
     yield Relation("the beginning of the right one: it ends too early", _is_cut_short)
-    yield Relation("right but for numbers that are NaN: something overflows, or 0 is divided by 0", _has_nan)
+    why = "look for a division by 0, an overflow, a root or logarithm of what is not positive"
+    yield Relation(f"NaN, not a number: {why}", _is_nan)
+    yield Relation(f"right but for numbers that are NaN, not a number: {why}", _has_nan)
     yield Relation("the right one with less precision", _is_coarse)
     yield Relation("the right numbers in another order", _is_shuffled)
     yield Relation("the right numbers in another shape", _is_reshaped)
@@ -220,6 +222,11 @@ def _is_cut_short(case: Case) -> bool:
         return False
     beginning = right[tuple(slice(length) for length in given.shape)]
     return beginning.shape == given.shape != right.shape and agree(given, beginning)
+
+
+def _is_nan(case: Case) -> bool:
+    pair = _alike_in_form(case)
+    return pair is not None and bool(np.isnan(pair[1]).all()) and not np.isnan(pair[0]).any()
 
 
 def _has_nan(case: Case) -> bool:
@@ -451,7 +458,8 @@ def other_questions(case: Case, seen: dict[str, list[Any]]) -> Iterator[OtherQue
             yield OtherQuestion(f"with `{one}` and `{other}` exchanged", partial(_exchanged, one, other))
             yield OtherQuestion(f"with `{other}` in place of `{one}`", partial(_in_place, one, other))
             yield OtherQuestion(f"with `{one}` in place of `{other}`", partial(_in_place, other, one))
-    for name in names:
+    # What chooses between ways to do a thing says most.
+    for name in sorted(names, key=lambda name: not isinstance(case.arguments[name], (str, bool))):
         for phrase, change in _other_values(f"`{name}`", case.arguments[name], seen.get(name, [])):
             yield OtherQuestion(f"with {phrase}", partial(_with, name, change))
     for one, other in itertools.permutations(names, 2):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -12,7 +13,8 @@ import numpy as np
 import pytest
 from jaxtyping import Float
 
-from autograder.diagnosis.cases import Signature, signature_of
+from autograder.diagnosis.cases import Signature, cases_of, signature_of
+from autograder.diagnosis.conditions import free_texts
 from autograder.diagnosis.examples import Example, Step
 from autograder.diagnosis.patterns import pattern
 from autograder.diagnosis.replay import Replay
@@ -37,6 +39,10 @@ def shifted(
     return images + bias[:, None, None]
 
 
+def paired(size: int, kernel_size: int) -> tuple[int, tuple[int, int, int]]:
+    return size + kernel_size, (size - kernel_size, size * kernel_size, size)
+
+
 def step(weights: Float[np.ndarray, " size"], gradient: Float[np.ndarray, " size"], rate: float) -> Any:
     return weights - rate * gradient
 
@@ -58,8 +64,15 @@ class Counter:
         self.total += number
         return self.total
 
+    def share(self, number: int, among: int) -> float:
+        if number < 0 or among < 1:
+            raise ValueError("number and among")
+        return number / among
 
-RIGHT = {function.__name__: function for function in (area, ends, shifted, step, pick, inverse, Counter)}
+
+RIGHT = {
+    function.__name__: function for function in (area, ends, paired, shifted, step, pick, inverse, Counter)
+}
 SOURCE = "\n\n".join(inspect.getsource(function) for function in RIGHT.values())
 
 
@@ -291,7 +304,7 @@ def test_of_errors():
 
     questions = calls("area", *itertools.product(range(1, 9), range(1, 9)), *((n, n) for n in range(9, 20)))
     assert found("area", fussy, questions) == (
-        "`area` raises a TypeError where `height` and `width` are equal, and only there."
+        "`area` raises a TypeError where `height` and `width` are equal, and none where `height` and `width` differ."
     )
 
 
@@ -311,16 +324,24 @@ def test_of_errors_that_are_missing():
 
 
 def counts(*numbers: int) -> Example:
+    return of_counter("add", *((number,) for number in numbers))
+
+
+def shares(*arguments: tuple[int, int]) -> Example:
+    return of_counter("share", *arguments)
+
+
+def of_counter(method: str, *arguments: tuple[int, ...]) -> Example:
     handle = plain.Handle(0, "Counter")
     made = {"do": "CallFunction", "release": [], "module": "m", "name": "Counter", "args": [], "kwargs": {}}
     steps = [Step(made, {"value": handle}, "Counter", random=False)]
-    for number in numbers:
+    for args in arguments:
         asked = {
             "do": "CallMethod",
             "release": [],
             "handle": handle,
-            "name": "add",
-            "args": [number],
+            "name": method,
+            "args": list(args),
             "kwargs": {},
         }
         steps.append(Step(asked, None, "Counter", random=False))
@@ -338,6 +359,124 @@ def test_of_the_call_before():
     assert found("Counter", Late, [counts(3, 5, 1, 2), counts(9, 1, 7, 4), counts(2, 2, 6, 5)]) == (
         "`Counter.add` gives the answer that was right one call earlier."
     )
+
+
+def test_of_a_method_no_condition_is_told():
+    """There are no fresh questions for it: all cases are of a few tests, in which many things differ at once."""
+
+    class Small(Counter):
+        def add(self, number):
+            return super().add(number) + (number > 4) * (self.total * 7919 % 13 + 1)
+
+    Small.__name__ = "Counter"
+    questions = [counts(*numbers) for numbers in itertools.product((1, 2, 8, 9), repeat=3)]
+    assert found("Counter", Small, questions) == ""
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (
+            lambda size, kernel_size: (size + kernel_size + 1, (size - kernel_size, size + 7, size)),
+            "Of the 2 values that `paired` returns, parts 1 and 3 of the second are right.",
+        ),
+        (
+            lambda size, kernel_size: (
+                size + kernel_size,
+                (size - kernel_size, 2 * size * kernel_size, size),
+            ),
+            "Of the 2 values that `paired` returns, the first and parts 1 and 3 of the second are right. "
+            "Part 2 of the second is twice the right one.",
+        ),
+        (
+            lambda size, kernel_size: (size**2, (size - kernel_size, size * kernel_size, size)),
+            "Of the 2 values that `paired` returns, the second is right.",
+        ),
+    ],
+)
+def test_of_parts_of_parts(wrong, said):
+    questions = calls("paired", *itertools.product(range(2, 9), range(2, 9)))
+    assert found("paired", wrong, questions) == said
+
+
+def test_of_one_argument_added_to_another():
+    def longer(size, kernel_size):
+        return max(size + kernel_size - kernel_size // 2, 0), size + kernel_size
+
+    questions = calls("ends", *itertools.product(range(1, 12), range(1, 12)))
+    assert found("ends", lambda size, kernel_size: ends(size + kernel_size, kernel_size), questions) == (
+        "The answers of `ends` would be right for the same question with `kernel_size` added to `size`."
+    )
+    assert "added" not in found("ends", longer, questions)
+
+
+@pytest.mark.parametrize("share", [0.3, 1.0])
+def test_of_numbers_that_are_nan(share):
+    def undefined(numbers, power):
+        answer = inverse(numbers, power)
+        answer[: int(np.ceil(share * len(answer)))] = np.nan
+        return answer
+
+    questions = calls("inverse", *((RANDOM.normal(size=power + 4), power) for power in (1, 2, 3) * 4))
+    begun = "Every answer of `inverse` is NaN, not a number"
+    assert found("inverse", undefined, questions).startswith(begun) is (share == 1)
+    assert "NaN" in found("inverse", undefined, questions)
+
+
+def test_an_exception_to_a_condition_is_admitted():
+    def wrong(height, width, scale=1):
+        return height * width * scale + (height > width and (height, width) != (5, 3)) * height
+
+    assert found("area", wrong, SIDES) == (
+        "`area` is right where `height` is not greater than `width` "
+        "and nearly always wrong where `height` is greater than `width`. "
+        "There, its answer is the right one plus `height`."
+    )
+
+
+def test_between_two_numbers_nobody_asked():
+    def fussy(height, width, scale=1):
+        if height > 250:
+            raise TypeError("too high")
+        return height * width * scale
+
+    questions = calls("area", *itertools.product((1, 2, 3, 4, 300, 301, 302), range(1, 9)))
+    said = found("area", fussy, questions)
+    assert said.startswith("`area` raises a TypeError where `height` is ")
+    assert ", and none where `height` is " in said
+
+
+def test_of_missing_errors_with_several_possible_reasons_nothing_is_said():
+    """There are no fresh questions for a method, so nobody knows which argument is the reason."""
+
+    class Careless(Counter):
+        def share(self, number, among):
+            if among < 1:
+                raise ValueError("among")
+            return number / among
+
+    Careless.__name__ = "Counter"
+    questions = [shares((-1, among), (3, -among)) for among in range(1, 9)]
+    assert found("Counter", Careless, questions, refusals=True) == ""
+    told = [shares(*((-1, way * among), (-1, -way * among))) for among in range(1, 9) for way in (1, -1)]
+    assert found("Counter", Careless, told, refusals=True) == (
+        "`Counter.share` raises no error where `among` is 1 or more."
+    )
+
+
+def test_a_folder_is_no_reason():
+    assert free_texts([]) == set()
+    case = next(
+        cases_of(
+            "area",
+            partial(signature_of, SOURCE, "area"),
+            *(
+                Example([replace(one, reply={"value": 1})], 0.0)
+                for one in calls("area", ("<folder 0>/x", 2))[0].steps * 2
+            ),
+        )
+    )
+    assert free_texts([case]) == {"height"}
 
 
 @pytest.mark.parametrize(
