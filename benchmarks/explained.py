@@ -3,7 +3,8 @@
 python benchmarks/explained.py [COUNT [SEED]] draws COUNT mutants (500) of the solutions by a seed (0), grades each, and
 prints what was changed with what the learner reads. Whether a sentence is true of a change, only a reader can say. Then
 a table of the wrong ones among them: named, explained by a computed sentence, fails with an error that says what and
-where, or none of these; and the seconds from a verdict to its last explanation.
+where, or none of these; and the seconds from a verdict to its last explanation. Without arguments the table goes into
+`docs/suites.md`.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
-from answers import COMPUTED, ERROR, NAMED, UNEXPLAINED, Judged, how, judged, show
+from answers import COMPUTED, ERROR, NAMED, PAGE, UNEXPLAINED, Judged, how, judged, show
 from home import CALL_SECONDS, wrong_answers
+from page import put
 from rich.console import Console
 
 from autograder.course import need_tensorflow, read_course
@@ -94,6 +96,8 @@ def main() -> int:
             lines.append(f"| seconds of an explanation {what}: median, 95 %, longest | {times} |")
     console.print("\n".join(lines), markup=False)
     console.print(f"{counts['passed']} had full marks")
+    if not sys.argv[1:]:
+        put(PAGE, "make explained", "\n".join(lines))
     return 0
 
 

@@ -256,5 +256,6 @@ def _axes(annotation: ast.expr | None) -> list[str]:
         return []
     last = annotation.slice.elts[-1] if annotation.slice.elts else None
     text = last.value if isinstance(last, ast.Constant) and isinstance(last.value, str) else ""
-    names = text.split()
-    return names if all(name.strip("{}").isidentifier() for name in names) else []
+    # In braces: as long as that argument says.
+    names = [name.strip("{}") for name in text.split()]
+    return names if all(name.isidentifier() for name in names) else []

@@ -10,7 +10,7 @@ import itertools
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -204,6 +204,7 @@ def _of_the_answer(case: Case) -> Iterator[tuple[Feature, bool]]:
     if found.size <= 4 and np.isfinite(found).all() and (found == np.trunc(found)).all():
         what = "the right answer" if found.size == 1 else "the sum of the right answer"
         yield Feature(f"{what} is odd", f"{what} is even"), int(found.sum()) % 2 == 1
+        yield Feature(f"{what} is more than 1", f"{what} is at most 1"), found.sum() > 1
 
 
 def _thresholds(known: Sequence[dict[str, float]], wrong: np.ndarray) -> Iterator[tuple[Feature, np.ndarray]]:
@@ -215,13 +216,22 @@ def _thresholds(known: Sequence[dict[str, float]], wrong: np.ndarray) -> Iterato
         if not bad.size or not good.any():
             continue  # right at most for empty arrays
         if bad.min() > good.max():
-            yield _at_least(name, bad.min(), good.max()), values >= bad.min()
+            found = _at_least(name, bad.min(), good.max())
+            yield replace(found, yes=_alone(name, bad) or found.yes), values >= bad.min()
         elif bad.max() < good.min():
-            above = _at_least(name, good.min(), bad.max())
-            yield Feature(above.no, above.yes), values <= bad.max()
+            found = _at_least(name, good.min(), bad.max())
+            yield Feature(_alone(name, bad) or found.no, found.yes), values <= bad.max()
         elif bad.min() > 1 and (good == 1).any():
             # Wrong only there, but not always. Any other threshold would be one of the questions that were asked.
             yield Feature(f"{name} is more than 1", f"{name} is at most 1"), values > 1
+
+
+def _alone(name: str, values: np.ndarray) -> str:
+    """Return what completes "where ..." if a number has one value alone: of others nobody knows; else nothing."""
+    value = float(values[0])
+    if name == EARLIER_CALLS or not value.is_integer() or not (values == value).all():
+        return ""
+    return f"{name} is {int(value):,}"
 
 
 def _at_least(name: str, least: float, below: float) -> Feature:
@@ -229,7 +239,7 @@ def _at_least(name: str, least: float, below: float) -> Feature:
         return Feature(_LATER_CALL, "it is the first call")
     if least == below + 1 and least == 2:
         return Feature(f"{name} is more than 1", f"{name} is 1")
-    if least == int(least):
+    if float(least).is_integer():
         less = "0" if below == 0 and name.startswith(_LENGTH) else f"{int(below):,} or less"
         return Feature(f"{name} is {int(least):,} or more", f"{name} is {less}")
     return Feature(f"{name} is {least:.4g} or more", f"{name} is {below:.4g} or less")

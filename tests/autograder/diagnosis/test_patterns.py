@@ -34,7 +34,7 @@ def ends(size: int, kernel_size: int) -> tuple[int, int]:
 
 
 def shifted(
-    images: Float[np.ndarray, "batch height width"], bias: Float[np.ndarray, " batch"]
+    images: Float[np.ndarray, "batch {height} width"], bias: Float[np.ndarray, " batch"]
 ) -> Float[np.ndarray, "batch height width"]:
     return images + bias[:, None, None]
 
@@ -443,7 +443,19 @@ def test_between_two_numbers_nobody_asked():
     questions = calls("area", *itertools.product((1, 2, 3, 4, 300, 301, 302), range(1, 9)))
     said = found("area", fussy, questions)
     assert said.startswith("`area` raises a TypeError where `height` is ")
-    assert ", and none where `height` is " in said
+    assert " or more, and none where `height` is " in said
+
+    def fussy_step(weights, gradient, rate):
+        if rate >= 2:
+            raise TypeError("too fast")
+        return weights - rate * gradient
+
+    questions = calls(
+        "step", *((RANDOM.normal(size=5), RANDOM.normal(size=5), rate) for rate in (0.5, 1.0, 2.0) * 7)
+    )
+    assert found("step", fussy_step, questions) == (
+        "`step` raises a TypeError where `rate` is 2, and none where `rate` is 1 or less."
+    )
 
 
 def test_of_missing_errors_with_several_possible_reasons_nothing_is_said():
