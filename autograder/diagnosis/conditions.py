@@ -237,7 +237,7 @@ def _alone(name: str, values: np.ndarray) -> str:
 def _at_least(name: str, least: float, below: float) -> Feature:
     if least == 1 and below == 0 and name == EARLIER_CALLS:
         return Feature(_LATER_CALL, "it is the first call")
-    if least == below + 1 and least == 2:
+    if isinstance(least, np.integer) and least == below + 1 == 2:
         return Feature(f"{name} is more than 1", f"{name} is 1")
     if float(least).is_integer():
         less = "0" if below == 0 and name.startswith(_LENGTH) else f"{int(below):,} or less"
