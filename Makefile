@@ -84,7 +84,7 @@ home: $(INSTALLED) ## how many known mistakes the public suites catch alone; ten
 answers: $(INSTALLED) ## how answers written from the stubs alone are judged and explained; five minutes
 	$(BIN)/python benchmarks/answers.py
 
-explained: $(INSTALLED) ## how many of 500 small faults are explained, and how long that takes; most of an hour
+explained: $(INSTALLED) ## how many of 500 small faults are explained, and how long that takes; twenty minutes
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[mutation]'
 	$(BIN)/python benchmarks/explained.py
 

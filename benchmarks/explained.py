@@ -1,6 +1,6 @@
 """How many wrong answers that nobody has thought of are explained, and how long that takes.
 
-python benchmarks/explained.py [COUNT [SEED]] draws COUNT mutants (500) of the solutions by a seed (0), grades each, and
+python benchmarks/explained.py [COUNT [SEED]] draws COUNT mutants (500) of the solutions by a seed (1), grades each, and
 prints what was changed with what the learner reads. Whether a sentence is true of a change, only a reader can say. Then
 a table of the wrong ones among them: named, explained by a computed sentence, fails with an error that says what and
 where, or none of these; and the seconds from a verdict to its last explanation. Without arguments the table goes into
@@ -57,7 +57,7 @@ def drawn(names: list[str], count: int, seed: int) -> list[tuple[str, str, str]]
 
 def main() -> int:
     """Grade the mutants, and print what is said of each and the table."""
-    count, seed = (int(word) for word in (*sys.argv[1:3], *(500, 0)[len(sys.argv) - 1 :]))
+    count, seed = (int(word) for word in (*sys.argv[1:3], *(500, 1)[len(sys.argv) - 1 :]))
     course = read_course(ROOT)
     limits = msgspec.structs.replace(course.limits, call_seconds=CALL_SECONDS)
     quick = msgspec.structs.replace(course, limits=limits)

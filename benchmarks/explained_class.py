@@ -51,8 +51,8 @@ def main() -> int:
         for number in range(learners)
     ]
     verdicts = seconds(course, handed_in, explain=False)
+    print(f"{learners} learners, {wrong} of them wrong: {verdicts:.0f} s for the verdicts alone", flush=True)
     explained = seconds(course, handed_in, explain=True)
-    print(f"{learners} learners, {wrong} of them wrong: {verdicts:.0f} s for the verdicts alone")
     print(f"with explanations: {explained:.0f} s, {explained / verdicts - 1:.0%} more")
     return 0
 
