@@ -11,7 +11,7 @@ MNIST ?= mnist
 LEARNERS := autograder/learners_folder
 
 .PHONY: help grade train test attacks coverage lint exercises screens verify bench bench-peers load mnist \
-	digits mutation home answers explained diagnosis three-ways nbgrader-class scale faults sandbox clean
+	digits mutation home answers explained explained-class diagnosis three-ways nbgrader-class scale faults sandbox clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -87,6 +87,10 @@ answers: $(INSTALLED) ## how answers written from the stubs alone are judged and
 explained: $(INSTALLED) ## how many of 500 small faults are explained, and how long that takes; twenty minutes
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[mutation]'
 	$(BIN)/python benchmarks/explained.py
+
+explained-class: $(INSTALLED) ## what explanations cost a class of 500; twenty minutes
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[mutation]'
+	$(BIN)/python benchmarks/explained_class.py
 
 diagnosis: $(INSTALLED) ## how many known mistakes are named, in more than one style
 	$(BIN)/python benchmarks/diagnosis.py

@@ -86,20 +86,21 @@ def module(folder: Path, row: dict[str, str]) -> str:
     return appended(solution, source)
 
 
-def judged(course: Course, examiners: ExaminerPool, exercise: str, source: str) -> Judged:
-    """Grade one answer."""
+def judged(
+    course: Course, examiners: ExaminerPool, exercise: str, source: str, explain: bool = True
+) -> Judged:
+    """Grade one answer, and explain what is wrong with it if asked to."""
     files = {f"{name}.py": (ROOT / "solutions" / f"{name}.py").read_bytes() for name in course.names}
     files[f"{exercise}.py"] = source.encode()
     suite = ROOT / "tests" / "hidden" / f"test_{exercise}.py"
     begun = time.monotonic()
     try:
-        examination = examiners.examine(files, [suite], [exercise])
+        examination = examiners.examine(files, [suite], [exercise] if explain else [])
     except ExaminerLost as error:
         return Judged(0.0, [f"({error})"], time.monotonic() - begun)
     (graded,) = score(examination, course, [exercise])
     said = dict.fromkeys(sentence for several in examination.mistakes.values() for sentence in several)
-    failures = [result.failure for result in examination.results.values() if result.failure]
-    raised = any(failure.raised for failure in failures)
+    raised = any(result.failure and result.failure.raised for result in examination.results.values())
     return Judged(graded.earned / graded.points, list(said), time.monotonic() - begun, raised)
 
 

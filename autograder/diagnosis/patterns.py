@@ -103,12 +103,14 @@ def pattern(
     wrong = [case for case in asked if case.wrong]
     cases, told = list(asked), ""
     for seed in range(_MOST_ROUNDS):
+        known = len(cases)
         for bases in (wrong, asked):
             steps = _fresh(function, signatures, asked, bases, solution, fits, random.Random(seed))
             found = answered([Example([step], 0.0) for step in steps])
             cases += [replace(case, is_variation=bases is wrong) for case in found]
         before, told = told, _told(function, signatures, cases, solution, refusals)
-        if told == before:
+        # Without fresh questions the next round would find the same.
+        if told == before or len(cases) == known:
             return told
     return ""
 
@@ -404,8 +406,8 @@ class _Search:
             return _OfParts(text)
         signature = Signature(self.signature.names, self.signature.axes)
         part = replace(self, signature=signature, cases=parts[bad[0]], part=bad[0])
-        (phrase,) = _in_words(bad, list(parts))
-        name = phrase[0].upper() + phrase[1:]
+        (words,) = _in_words(bad, list(parts))
+        name = words[0].upper() + words[1:]
         if constant := part._constant():
             return _OfParts(f"{text} {name} is always {constant}.", True)
         if phrase := part._relation(part.cases):
@@ -413,7 +415,7 @@ class _Search:
         if phrase := part._other_question(part.cases):
             return _OfParts(f"{text} {name} would be right for the same question {phrase}.", True)
         if phrase := part._relation(part.wrong):
-            return _OfParts(f"{text} Where it is wrong, {name[0].lower()}{name[1:]} is {phrase}.")
+            return _OfParts(f"{text} Where it is wrong, {words} is {phrase}.")
         return _OfParts(text)
 
     def _place(self) -> str:

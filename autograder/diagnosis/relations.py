@@ -193,7 +193,7 @@ def answer_relations(answer_axes: Sequence[str]) -> Iterator[Relation]:
         turned = _on_arrays(_turned(order))
         yield Relation(f"the right one with its axes in another order, {order}", partial(_is_changed, turned))
     yield Relation("the beginning of the right one: it ends too early", _is_cut_short)
-    why = "look for a division by 0, an overflow, a root or logarithm of what is not positive"
+    why = "look for 0 / 0, an overflow, a root or logarithm of a negative number"
     yield Relation(f"NaN, not a number: {why}", _is_nan)
     yield Relation(f"right but for numbers that are NaN, not a number: {why}", _has_nan)
     yield Relation("the right one with less precision", _is_coarse)
