@@ -37,6 +37,8 @@ __all__ = ["Example", "Mistake", "Replay", "diagnose"]
 _MOST_ANSWERS = 100
 _MOST_SECONDS = 2.0
 _FEWEST_QUESTIONS = 3
+# More answers of one object show little that is new.
+_MOST_OF_ONE = 5
 
 
 @dataclass(frozen=True)
@@ -229,7 +231,8 @@ def _about(function: str, questions: Iterable[Example]) -> Iterator[Example]:
         if asked >= _FEWEST_QUESTIONS and (answers >= _MOST_ANSWERS or seconds >= _MOST_SECONDS):
             return
         yield example
-        asked, answers, seconds = asked + 1, answers + len(positions), seconds + example.seconds
+        asked, seconds = asked + 1, seconds + example.seconds
+        answers += min(len(positions), _MOST_OF_ONE)
 
 
 def _answered(submission: Replay, questions: Iterable[Example]) -> Iterator[Example]:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from autograder.diagnosis.comparison import bare, same_values
-from autograder.diagnosis.examples import Example, Step, handles
+from autograder.diagnosis.examples import Example, Step, handles, is_in_a_folder
 from autograder.protocol import plain
 from autograder.protocol.calls import CallFunction, CallMethod, GetAttribute, Next
 from autograder.suite.expected import close
@@ -94,15 +94,26 @@ class Case:
 
     @property
     def can_be_asked_alone(self) -> bool:
-        """True if the question needs no object of an earlier step."""
-        return self.step.message["do"] == CallFunction.__name__ and not any(handles(self.step.message))
-
-    def with_arguments(self, changed: dict[str, Any]) -> dict[str, Any]:
-        """Return the question with some of its arguments changed, as a message."""
+        """True if the question needs no object and no folder of an earlier step."""
         message = self.step.message
-        args, kwargs = list(message["args"]), dict(message["kwargs"])
+        return (
+            message["do"] == CallFunction.__name__
+            and not any(handles(message))
+            and not any(isinstance(leaf, str) and is_in_a_folder(leaf) for leaf in plain.leaves(message))
+        )
+
+    def with_arguments(self, changed: dict[str, Any], left_out: Iterable[str] = ()) -> dict[str, Any]:
+        """Return the question with some of its arguments changed, as a message.
+
+        Args:
+            changed: by name, the new values; an argument that was not given is given by its name.
+            left_out: keyword arguments that the new question does not have.
+        """
+        message = self.step.message
+        args = list(message["args"])
+        kwargs = {name: value for name, value in message["kwargs"].items() if name not in left_out}
         for name, value in changed.items():
-            position = self.positions[name]
+            position = self.positions.get(name, name)
             if isinstance(position, int):
                 args[position] = value
             else:

@@ -226,6 +226,26 @@ def _thresholds(known: Sequence[dict[str, float]], wrong: np.ndarray) -> Iterato
             yield Feature(f"{name} is more than 1", f"{name} is at most 1"), values > 1
 
 
+def _magnitudes(cases: Sequence[Case], wrong: np.ndarray) -> Iterator[_Column]:
+    """Yield for each argument how large its numbers may be, if that divides right from wrong."""
+    for name in cases[0].arguments:
+        arrays = [array for case in cases if (array := array_of(case.arguments.get(name))) is not None]
+        if len(arrays) < len(cases) or any(array.dtype.kind not in "if" for array in arrays):
+            continue
+        largest = np.array(
+            [np.abs(array[np.isfinite(array)].astype(float)).max(initial=0) for array in arrays]
+        )
+        bad, good = largest[wrong], largest[~wrong]
+        if bad.size and good.any() and bad.min() > good.max() >= 1:
+            yield (
+                Feature(
+                    f"`{name}` has numbers of \u00b1{bad.min():,.3g} or beyond",
+                    f"`{name}` has no numbers beyond \u00b1{good.max():,.3g}",
+                ),
+                largest >= bad.min(),
+            )
+
+
 def _alone(name: str, values: np.ndarray) -> str:
     """Return what completes "where ..." if a number has one value alone: of others nobody knows; else nothing."""
     value = float(values[0])
@@ -266,7 +286,7 @@ def _columns(
             if feature not in table:
                 table[feature] = np.zeros(len(cases), bool)
             table[feature][number] = holds
-    columns = list(_thresholds(known, wrong))
+    columns = [*_thresholds(known, wrong), *_magnitudes(cases, wrong)]
     said |= {feature for feature, _ in columns}
     for feature, column in table.items():
         columns.append((feature, column))

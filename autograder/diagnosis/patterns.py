@@ -56,6 +56,8 @@ from autograder.suite.expected import describe
 
 # How many fresh questions are made of the suite's, and as many of those that were answered wrongly.
 _FRESH, _FEW_FRESH = 60, 10
+# How often a fresh question gives other arguments than the suite's, of those that may be left out.
+_OTHER_CHOICE = 0.3
 # A sentence must still be the one that is found after as many fresh questions again; else that one must, and so on.
 _MOST_ROUNDS = 4
 # A fresh whole number is not larger than this, unless the suite's is.
@@ -159,8 +161,19 @@ def _fresh(
             donor = choose.choice(donors).arguments.get(name)
             if type(donor) is type(base.arguments[name]):
                 changed[name] = _other_numbers(donor, [case.arguments.get(name) for case in donors], choose)
-        if changed and signatures(function).fits({**base.arguments, **changed}):
-            steps.append(Step(base.with_arguments(changed), None, function, random=base.step.random))
+        left_out: list[str] = []
+        # Now and then another choice of the arguments that have a default.
+        if choose.random() < _OTHER_CHOICE:
+            optional = signatures(function).defaults.keys() - changed.keys()
+            left_out = [name for name in sorted(optional) if base.positions.get(name) == name][:1]
+            donor_case = choose.choice(donors)
+            changed |= {
+                name: donor_case.arguments[name]
+                for name in sorted(optional & donor_case.positions.keys() - base.positions.keys())
+            }
+        if (changed or left_out) and signatures(function).fits({**base.arguments, **changed}):
+            message = base.with_arguments(changed, left_out)
+            steps.append(Step(message, None, function, random=base.step.random))
     solved = solution.example(Example(steps, 0.0))
     return [step for step in solved.steps if step.reply and fits(step.reply)]
 
@@ -241,7 +254,8 @@ class _Search:
                     error = _with_article(raised)
                     # Nobody asked between two numbers.
                     rest = f"none where {condition.elsewhere}" if condition.elsewhere else "only there"
-                    return f"{shown} {often}raises {error} where {condition.where}, and {rest}."
+                    of = "Of the questions that have an answer,"
+                    return f"{of} {shown} {often}raises {error} where {condition.where}, and {rest}."
             return ""
         given = [case for case in self.cases if not isinstance(case.given, Raised)]
         if len(given) < len(self.cases):
@@ -261,7 +275,9 @@ class _Search:
             return of_parts.text
         for condition in self._conditions():
             if condition.is_exact:
-                return f"{shown} {_where(condition)}.{self._there()}"
+                there = self._there()
+                is_always = condition.is_always and (bool(there) or not self._may_agree_by_chance())
+                return f"{shown} {_where(condition, is_always)}.{there}"
         if phrase := self._relation(wrong):
             return f"Where an answer of {shown} is wrong, it is {phrase}."
         if phrase := self._other_question(wrong):
@@ -284,6 +300,13 @@ class _Search:
         if len({frozenset(_NAME.findall(condition.where)) for condition in found}) != 1:
             return ""
         return f"{self.shown} raises no error where {found[0].where}."
+
+    def _may_agree_by_chance(self) -> bool:
+        """Return True if an answer is a choice or a few whole numbers: 2**2 is 2 * 2."""
+        found = [None if isinstance(case.right, Raised) else numbers(case.right) for case in self.cases]
+        return all(
+            one is None or (one.size <= _MOST_PARTS and bool((one == np.trunc(one)).all())) for one in found
+        )
 
     def _there(self) -> str:
         """Return one more sentence on the wrong answers."""
@@ -461,8 +484,8 @@ def _with_article(name: str) -> str:
     return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
 
 
-def _where(condition: Condition) -> str:
-    wrong = "wrong" if condition.is_always else "nearly always wrong"
+def _where(condition: Condition, is_always: bool) -> str:
+    wrong = "wrong" if is_always else "nearly always wrong"
     if not condition.elsewhere:
         return f"is {wrong} where {condition.where}, and right elsewhere"
     if not condition.where:
