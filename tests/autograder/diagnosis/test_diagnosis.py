@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from autograder.course import read_course
+from autograder.diagnosis import diagnose
+from autograder.diagnosis.examples import Example, Step
+from autograder.diagnosis.replay import Replay
 from autograder.examiner.pool import ExaminerPool
 from autograder.examiner.result import Examination
 from autograder.examiner.scoring import score
+from autograder.protocol import plain
 from autograder.protocol.failure import Outcome
 from autograder.protocol.messages import Judged
 from tests.autograder.machine import until
@@ -171,6 +176,27 @@ def half(number):
         pass
     return {answer}
 """
+
+
+def test_one_object_that_is_asked_often_leaves_room_for_others():
+    def example(length: int, answer: int) -> Example:
+        message = {"do": "CallFunction", "name": "half", "release": [], "args": [length], "kwargs": {}}
+        return Example([Step(message, {"value": answer}, "half", random=False)] * length, 0.0)
+
+    questions = [example(length, 1) for length in (50, 60, 70, *range(1, 11))]
+    compared: list[Example] = []
+
+    def pattern(function: str, known: Sequence[Example], refusals: bool) -> str:
+        compared.extend(known)
+        return ""
+
+    submission, solution = (
+        Replay(name, lambda _, value=value: plain.pack({"value": value}), None)
+        for name, value in (("submission", 2), ("solution", 1))
+    )
+    failing = {"test": submission.example(questions[0])}
+    assert diagnose(failing, questions, submission, solution, lambda: [], pattern) == {}
+    assert len(compared) == 1 + len(questions)
 
 
 @pytest.mark.parametrize(("answer", "unexplained"), [("number + 9", {"doubling"}), ("number / 2", set())])
