@@ -18,6 +18,8 @@ from autograder.suite.expected import close
 _SMIRNOV = 2.0
 # Fewer random numbers than this may repeat, or not, by chance.
 _FEWEST_NUMBERS = 8
+# What stands for an object in an answer: nobody sees what is in it.
+OBJECT = "an object"
 # The fields of a reply besides its answer.
 _APART = {"text", "where", "bases"}
 
@@ -94,7 +96,7 @@ def bare(value: Any) -> Any:
     if type(value) is dict:
         return {key: bare(item) for key, item in value.items()}
     if isinstance(value, plain.Handle):
-        return "an object"
+        return OBJECT
     return value.array if isinstance(value, plain.Tensor) else value
 
 

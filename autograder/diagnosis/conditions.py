@@ -30,6 +30,8 @@ _MOST_PAIRED = 10
 _LARGEST = 10**15
 # An argument with more texts than these does not choose between ways to do a thing.
 _MOST_CHOICES = 4
+# How often answers are wrong where a condition holds shows in as many answers.
+_FEWEST_APART = 3
 # Where answers are wrong only sometimes: how often at least, and how surprising it must be that they never are
 # elsewhere, as the negative logarithm of a probability. A hundred features are tried, and thousands of pairs.
 _MOSTLY, _SURPRISE, _SURPRISE_OF_TWO = 0.5, 14.0, 19.0
@@ -109,8 +111,21 @@ def quantities(case: Case, signature: Signature) -> dict[str, float]:
     return found
 
 
-def _facts(case: Case, free: set[str]) -> Iterator[tuple[Feature, bool]]:
-    """Yield what is true of a question, besides its numbers; `free` are arguments that may be any text."""
+def _kinds(case: Case, free: set[str]) -> Iterator[Feature]:
+    """Yield of which kind each argument is; `free` are arguments that may be any text."""
+    for name, value in case.arguments.items():
+        shown = f"`{name}`"
+        if (isinstance(value, str) and name not in free) or isinstance(value, bool) or value is None:
+            yield Feature(f"{shown} is {value!r}", f"{shown} is not {value!r}")
+        if isinstance(value, (tuple, list)):
+            count = len(value)
+            yield Feature(f"{shown} has {count} parts", f"{shown} does not have {count} parts")
+        if (array := array_of(value)) is not None:
+            yield Feature(f"{shown} is {array.dtype}", f"{shown} is not {array.dtype}")
+
+
+def _facts(case: Case) -> Iterator[tuple[Feature, bool]]:
+    """Yield what is true of a question or not, besides its numbers."""
     graph = case.step.message.get("graph", "")
     traced = graph in ("shape", "any batch")
     yield Feature("it is traced by `tf.function`", "it is not traced by `tf.function`"), traced
@@ -119,11 +134,6 @@ def _facts(case: Case, free: set[str]) -> Iterator[tuple[Feature, bool]]:
         shown = f"`{name}`"
         left_out = name not in case.positions
         yield Feature(f"{shown} is left out", f"{shown} is given"), left_out
-        if (isinstance(value, str) and name not in free) or isinstance(value, bool) or value is None:
-            yield Feature(f"{shown} is {value!r}", f"{shown} is not {value!r}"), True
-        if isinstance(value, (tuple, list)):
-            count = len(value)
-            yield Feature(f"{shown} has {count} parts", f"{shown} does not have {count} parts"), True
         if isinstance(value, (tuple, list)) and len(value) == 2 and all(type(item) is int for item in value):
             yield Feature(f"the two of {shown} differ", f"the two of {shown} are equal"), value[0] != value[1]
         if (
@@ -135,10 +145,9 @@ def _facts(case: Case, free: set[str]) -> Iterator[tuple[Feature, bool]]:
             if all(type(item) is int for item in items):
                 yield Feature(f"{shown} has a number above 0", f"{shown} is all zeros"), any(items)
         array = array_of(value)
-        if array is None or not array.size:
+        if array is None:
             continue
-        yield Feature(f"{shown} is {array.dtype}", f"{shown} is not {array.dtype}"), True
-        if array.ndim == 1 and array.size > 1:
+        if array.ndim == 1:
             rise = f"the numbers of {shown} {{}} all the way"
             rises = bool((array[1:] > array[:-1]).all())
             yield Feature(rise.format("do not rise"), rise.format("rise")), not rises
@@ -150,12 +159,11 @@ def _facts(case: Case, free: set[str]) -> Iterator[tuple[Feature, bool]]:
             continue
         with np.errstate(invalid="ignore"):
             finite = array[np.isfinite(array)]
+            yield Feature(f"{shown} is not all zeros", f"{shown} is all zeros"), bool(array.any())
             yield _has(shown, "negative numbers"), bool((finite < 0).any())
             yield _has(shown, "positive numbers"), bool((finite > 0).any())
             yield _has(shown, "numbers that are not whole"), bool((finite != np.trunc(finite)).any())
             yield _has(shown, "zeros"), bool((finite == 0).any())
-            yield _has(shown, "numbers beyond 100"), bool((np.abs(finite) > 100).any())
-            yield _has(shown, "numbers beyond 10,000"), bool((np.abs(finite) > 1e4).any())
             yield _has(shown, "numbers that occur twice"), np.unique(finite).size < finite.size
 
 
@@ -277,21 +285,25 @@ def _columns(
     common = set.intersection(*(set(one) for one in known)) if known else set()
     known = [{name: value for name, value in one.items() if name in common} for one in known]
     free = free_texts(cases)
-    table: dict[Feature, np.ndarray] = {}
+    kinds: dict[Feature, list[int]] = defaultdict(list)
+    facts: dict[Feature, list[bool]] = defaultdict(list)
     said: set[Feature] = set()
     for number, case in enumerate(cases):
-        own = [*_facts(case, free), *_parities(known[number])]
-        said |= {feature for feature, _ in own} | {Feature(feature.no, feature.yes) for feature, _ in own}
+        for feature in _kinds(case, free):
+            kinds[feature].append(number)
+        own = [*_facts(case), *_parities(known[number])]
+        said |= {feature for feature, _ in own}
         for feature, holds in (*own, *_of_numbers(known[number]), *_of_the_answer(case)):
-            if feature not in table:
-                table[feature] = np.zeros(len(cases), bool)
-            table[feature][number] = holds
+            facts[feature].append(holds)
     columns = [*_thresholds(known, wrong), *_magnitudes(cases, wrong)]
-    said |= {feature for feature, _ in columns}
+    said |= {feature for feature, _ in columns} | kinds.keys()
+    table = {feature: np.isin(np.arange(len(cases)), numbers) for feature, numbers in kinds.items()}
+    # What cannot be said of some questions, as that an image is square, says nothing of the others either.
+    table |= {feature: np.array(held) for feature, held in facts.items() if len(held) == len(cases)}
     for feature, column in table.items():
         columns.append((feature, column))
         columns.append((Feature(feature.no, feature.yes), ~column))
-    return columns, said
+    return columns, said | {Feature(feature.no, feature.yes) for feature in said}
 
 
 def free_texts(cases: Sequence[Case]) -> set[str]:
@@ -311,29 +323,36 @@ def free_texts(cases: Sequence[Case]) -> set[str]:
 def conditions(cases: Sequence[Case], signature: Signature) -> Iterator[Condition]:
     """Yield the conditions that agree with all cases, the simplest first: exact ones, then where wrong ones are."""
     wrong = np.array([case.wrong for case in cases])
+    # Of questions that were made of wrong answers nearly all are answered wrongly, wherever that is.
+    apart = np.array([not case.is_variation for case in cases])
     columns, said = _columns(cases, signature, wrong)
     for feature, column in sorted(columns, key=lambda one: not wrong[one[1]].all()):
-        if _divides(column, wrong):
+        if _divides(column, wrong, apart):
             tried = Tried.FEATURES if feature in said else Tried.COMPARISONS
             yield Condition(feature.yes, feature.no, tried, is_always=bool(wrong[column].all()))
     # Of two, each must hold wherever an answer is wrong.
     needed = [(feature, column) for feature, column in columns if column[wrong].all() and not column.all()]
     for (one, first), (other, second) in _pairs(needed, said):
         both = first & second
-        if _divides(both, wrong) and not np.array_equal(first, both) and not np.array_equal(second, both):
+        if (
+            _divides(both, wrong, apart)
+            and not np.array_equal(first, both)
+            and not np.array_equal(second, both)
+        ):
             yield Condition(f"{one.yes} and {other.yes}", "", is_always=bool(wrong[both].all()))
     # Of two, either makes an answer wrong.
-    enough = [(feature, column) for feature, column in columns if column.any() and _is_mostly(wrong[column])]
+    enough = [
+        (feature, column) for feature, column in columns if column.any() and _is_mostly(wrong[column & apart])
+    ]
     for (one, first), (other, second) in _pairs(enough, said):
         either = first | second
         if (
-            _divides(either, wrong)
+            _divides(either, wrong, apart)
             and not np.array_equal(first, either)
             and not np.array_equal(second, either)
         ):
             yield Condition("", f"{one.no} and {other.no}", is_always=bool(wrong[either].all()))
     # What holds wherever an answer is wrong may do so by chance, the more often it holds.
-    apart = np.array([not case.is_variation for case in cases])
     single = [(feature, column) for feature, column in needed if feature in said]
     pairs = [
         (Feature(f"{one.yes} and {other.yes}", ""), first & second)
@@ -343,7 +362,7 @@ def conditions(cases: Sequence[Case], signature: Signature) -> Iterator[Conditio
         for feature, column in sorted(several, key=lambda one: int(one[1].sum())):
             share = max(float(column[apart].mean()), 1 / len(cases)) if apart.any() else 1.0
             surprise = int(wrong[apart].sum()) * -math.log(share)
-            if wrong[column].mean() >= _MOSTLY and surprise >= least:
+            if _share(wrong[column & apart]) >= _MOSTLY and surprise >= least:
                 yield Condition(feature.yes, feature.no, Tried.FEATURES, is_exact=False, is_always=False)
 
 
@@ -354,16 +373,21 @@ def _pairs(columns: Sequence[_Column], said: set[Feature]) -> Iterator[tuple[_Co
             yield one, other
 
 
-def _divides(column: NDArray[np.bool_], wrong: NDArray[np.bool_]) -> bool:
+def _divides(column: NDArray[np.bool_], wrong: NDArray[np.bool_], apart: NDArray[np.bool_]) -> bool:
     """Return True if answers are wrong only where `column` holds, and nearly always there.
 
     An answer to a question of zeros may happen to be right.
     """
-    return not column.all() and not wrong[~column].any() and _is_mostly(wrong[column])
+    return not column.all() and not wrong[~column].any() and _is_mostly(wrong[column & apart])
 
 
 def _is_mostly(wrong: NDArray[np.bool_]) -> bool:
-    return bool(wrong.size) and bool(wrong.mean() >= 0.9)
+    return _share(wrong) >= 0.9
+
+
+def _share(wrong: NDArray[np.bool_]) -> float:
+    """Return how many of these answers are wrong, 0 to 1; 0 if they are too few to say."""
+    return float(wrong.mean()) if wrong.size >= _FEWEST_APART else 0.0
 
 
 def where_in_the_answer(cases: Sequence[Case], answer_axes: Sequence[str]) -> str:

@@ -29,7 +29,7 @@ from autograder.diagnosis.cases import (
     part_of,
     with_part,
 )
-from autograder.diagnosis.comparison import bare, count_numbers
+from autograder.diagnosis.comparison import OBJECT, bare, count_numbers
 from autograder.diagnosis.conditions import (
     EARLIER_CALLS,
     Condition,
@@ -199,9 +199,12 @@ def _other_numbers(value: Any, seen: Sequence[Any], choose: random.Random) -> An
         return choose.choice((value, choose.randint(min(known), most)))
     if isinstance(value, np.ndarray) and value.dtype.kind == "f":
         draw = np.random.default_rng(choose.randrange(2**32))
-        # Whole numbers that occur twice, and others that are not whole.
-        drawn = np.asarray(draw.integers(-3, 4, value.shape)), np.asarray(draw.normal(0, 3, value.shape))
-        return choose.choice((value, value, *(array.astype(value.dtype) for array in drawn)))
+        whole = np.asarray(draw.integers(-3, 4, value.shape))
+        other = np.asarray(draw.normal(0, 3, value.shape))
+        large, alike = 10.0 ** choose.choice((1, 2, 3)), draw.integers(1, 9)
+        # Each kind tells apart what goes together in others: zeros and numbers that occur twice, a sign and a size.
+        kinds = (whole, other, np.abs(other), large * other, np.zeros_like(other), np.full_like(other, alike))
+        return choose.choice((value, value, value, choose.choice(kinds).astype(value.dtype)))
     if isinstance(value, np.ndarray) and value.dtype.kind in "iu" and value.ndim == 1:
         return choose.choice((value, np.sort(value), np.unique(value)))
     if isinstance(value, (tuple, list)) and all(type(item) is int for item in value):
@@ -246,6 +249,10 @@ class _Search:
         wrong = self.wrong
         if not _enough(wrong) or any(agree(case.given, case.right) for case in wrong):
             return ""  # its answers are right, but not what it does to its arguments
+        if any(
+            leaf == OBJECT for case in wrong for leaf in plain.leaves(case.given) if isinstance(leaf, str)
+        ):
+            return ""
         shown = self.shown
         if raised := _raised(wrong):
             for condition in self._conditions(of_errors=True):
@@ -278,9 +285,9 @@ class _Search:
                 there = self._there()
                 is_always = condition.is_always and (bool(there) or not self._may_agree_by_chance())
                 return f"{shown} {_where(condition, is_always)}.{there}"
-        if phrase := self._relation(wrong):
+        if phrase := self._relation_of_wrong():
             return f"Where an answer of {shown} is wrong, it is {phrase}."
-        if phrase := self._other_question(wrong):
+        if phrase := self._other_question_of_wrong():
             return f"Where an answer of {shown} is wrong, it would be right for the same question {phrase}."
         return of_parts.text or self._place() or self._only_where()
 
@@ -299,7 +306,9 @@ class _Search:
         # Nobody knows which of several arguments is the reason.
         if len({frozenset(_NAME.findall(condition.where)) for condition in found}) != 1:
             return ""
-        return f"{self.shown} raises no error where {found[0].where}."
+        return (
+            f"Where {found[0].where}, {self.shown} should raise an error for some questions, but raises none."
+        )
 
     def _may_agree_by_chance(self) -> bool:
         """Return True if an answer is a choice or a few whole numbers: 2**2 is 2 * 2."""
@@ -310,10 +319,9 @@ class _Search:
 
     def _there(self) -> str:
         """Return one more sentence on the wrong answers."""
-        wrong = self.wrong
-        if phrase := self._relation(wrong):
+        if phrase := self._relation_of_wrong():
             return f" There, its answer is {phrase}."
-        if phrase := self._other_question(wrong):
+        if phrase := self._other_question_of_wrong():
             return f" There, its answer would be right for the same question {phrase}."
         return ""
 
@@ -361,11 +369,22 @@ class _Search:
         if phrase := bounded(cases):
             return phrase
         for relation in answer_relations(self.signature.answer_axes):
+            self.solution.check_time()
             if all(relation.holds(case) for case in changed) and all(relation.holds(case) for case in cases):
                 return relation.phrase
         if phrase := _spread(changed):
             return phrase if len(changed) == len(cases) else ""
         return ""
+
+    def _relation_of_wrong(self) -> str:
+        return self._relation(self.wrong) if self._enough_apart() else ""
+
+    def _other_question_of_wrong(self) -> str:
+        return self._other_question(self.wrong) if self._enough_apart() else ""
+
+    def _enough_apart(self) -> bool:
+        """Return True if enough wrong answers are not of questions made of other wrong ones: these may be alike."""
+        return _enough([case for case in self.wrong if not case.is_variation])
 
     def _other_question(self, cases: Sequence[Case]) -> str:
         """Return to which other question all answers in `cases` are right."""
@@ -381,12 +400,13 @@ class _Search:
             answers = self._answers_to(
                 case, {phrase: changes[phrase] for phrase in left if phrase in changes}
             )
+            given = {f"`{name}`" for name in case.positions}
             # A question that has no such argument would be the same.
             alive = [
                 phrase
                 for phrase in left
                 if (phrase in answers and agree(case.given, answers[phrase]))
-                or (phrase not in changes and not case.wrong)
+                or (phrase not in changes and not case.wrong and not given.issuperset(_NAME.findall(phrase)))
             ]
             if not alive:
                 return ""
@@ -437,7 +457,7 @@ class _Search:
             return _OfParts(f"{text} {name} is {phrase}.", True)
         if phrase := part._other_question(part.cases):
             return _OfParts(f"{text} {name} would be right for the same question {phrase}.", True)
-        if phrase := part._relation(part.wrong):
+        if phrase := part._relation_of_wrong():
             return _OfParts(f"{text} Where it is wrong, {words} is {phrase}.")
         return _OfParts(text)
 

@@ -52,7 +52,7 @@ _POWERS = {
 }
 # Such an answer may happen to be right.
 OWN_FACTORS = (
-    "the right one times a number that differs from call to call",
+    "the right one times a number that differs from question to question",
     "the right one with each row multiplied by a different number",
 )
 _ZERO = "always zero"
@@ -243,7 +243,12 @@ def _is_coarse(case: Case) -> bool:
         return False
     right, given = pair
     scale = np.abs(right).max(initial=0.0)
-    return bool(scale and (np.abs(given - right) <= 4e-3 * scale).all())
+    if not scale or not (np.abs(given - right) <= 4e-3 * scale).all():
+        return False
+    # A small systematic change leaves all digits. A factor and a sum may follow what was rounded.
+    with np.errstate(over="ignore"):
+        kept = np.float32(given)
+        return bool((kept == np.float16(kept)).all() or ((kept.view(np.int32) & 0xFFFF) == 0).all())
 
 
 def _is_shuffled(case: Case) -> bool:

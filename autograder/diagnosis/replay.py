@@ -57,6 +57,11 @@ class Replay:
         finally:
             self._end = math.inf
 
+    def check_time(self) -> None:
+        """Raise Expired if the time for questions is over."""
+        if time.monotonic() > self._end:
+            raise Expired
+
     def agrees(self, function: str, comparison: Comparison, example: Example) -> bool:
         """Return True if its answers for a function in an example agree with the submission's."""
         positions = example.positions(function)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import itertools
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -55,6 +56,14 @@ def pick(numbers: Float[np.ndarray, " size"], indices: np.ndarray) -> np.ndarray
     return numbers[indices]
 
 
+def total(numbers: np.ndarray) -> np.ndarray:
+    return numbers.sum(axis=0)
+
+
+def product(inputs: Float[np.ndarray, "batch inputs"], kernel: Float[np.ndarray, "inputs units"]) -> Any:
+    return inputs @ kernel
+
+
 def inverse(numbers: Float[np.ndarray, " size"], power: int) -> Float[np.ndarray, " size"]:
     with np.errstate(divide="ignore"):
         return 1 / np.abs(numbers) ** power
@@ -76,7 +85,7 @@ class Counter:
 
 RIGHT = {
     function.__name__: function
-    for function in (area, moved, ends, paired, shifted, step, pick, inverse, Counter)
+    for function in (area, moved, ends, paired, shifted, step, pick, total, product, inverse, Counter)
 }
 SOURCE = "\n\n".join(inspect.getsource(function) for function in RIGHT.values())
 
@@ -326,7 +335,7 @@ def test_of_errors_that_are_missing():
         return height * width * scale
 
     assert found("area", careless, questions, refusals=True) == (
-        "`area` raises no error where `width` is 1 or more."
+        "Where `width` is 1 or more, `area` should raise an error for some questions, but raises none."
     )
 
 
@@ -482,7 +491,7 @@ def test_of_missing_errors_with_several_possible_reasons_nothing_is_said():
     assert found("Counter", Careless, questions, refusals=True) == ""
     told = [shares(*((-1, way * among), (-1, -way * among))) for among in range(1, 9) for way in (1, -1)]
     assert found("Counter", Careless, told, refusals=True) == (
-        "`Counter.share` raises no error where `among` is 1 or more."
+        "Where `among` is 1 or more, `Counter.share` should raise an error for some questions, but raises none."
     )
 
 
@@ -501,10 +510,12 @@ def test_a_size_up_to_which_it_is_right_is_told_as_it_was_seen():
             for size in (20, 30, 300)
         ),
     )
-    assert found("inverse", overflows, questions).startswith(
-        "`inverse` is right where `numbers` has no numbers beyond \u00b130 "
-        "and wrong where `numbers` has numbers of \u00b1300 or beyond."
+    sentence = re.fullmatch(
+        r"`inverse` is right where `numbers` has no numbers beyond \u00b1(.*) "
+        r"and wrong where `numbers` has numbers of \u00b1(.*) or beyond\. There, .*",
+        found("inverse", overflows, questions),
     )
+    assert 30 <= float(sentence[1]) <= 40 < float(sentence[2]) <= 300
 
 
 def named(function: str, *arguments: dict[str, Any]) -> list[Example]:
@@ -596,6 +607,59 @@ def test_a_condition_that_fits_by_chance_is_found_out_by_fresh_questions():
     )
     assert "`height` is even" not in said
     assert "`width`" in said
+
+
+def test_of_objects_nothing_is_said():
+    """They all look the same, and a right one, such as a path in place of a text, is no other."""
+    assert found("area", lambda height, width, scale=1: plain.Handle(0, "map"), SIDES) == ""
+
+
+def test_what_cannot_be_said_of_all_questions_is_no_reason():
+    """Numbers in a table neither rise nor fall, and a row is not square."""
+    rows = [(np.arange(size, 0.0, -1),) for size in range(2, 14)]
+    tables = [(RANDOM.normal(3, 9, (size, size)).round(),) for size in range(2, 14)]
+
+    def of_tables(numbers):
+        return numbers.max(axis=0) * numbers.min(axis=0) if numbers.ndim > 1 else numbers.sum()
+
+    assert found("total", of_tables, calls("total", *rows, *tables)) == ""
+
+
+def test_a_question_that_could_not_be_asked_is_not_said_to_be_answered():
+    def careless(inputs, kernel):
+        return kernel @ inputs if inputs.shape == kernel.shape else inputs @ kernel
+
+    questions = calls(
+        "product",
+        *(
+            (RANDOM.normal(size=(batch, inputs)), RANDOM.normal(size=(inputs, units)))
+            for batch, inputs, units in itertools.product((1, 2, 3), repeat=3)
+        ),
+    )
+    said = found("product", careless, questions)
+    assert said
+    assert not said.startswith("The answers of `product` would be right")
+
+
+def test_a_small_change_is_no_lack_of_precision():
+    said = found(
+        "step", lambda weights, gradient, rate: step(weights, gradient, rate) - 1e-3 * weights, STEPS
+    )
+    assert "precision" not in said
+    said = found(
+        "step",
+        lambda weights, gradient, rate: step(weights, gradient, rate).astype(np.float16).astype(float),
+        STEPS,
+    )
+    assert said == "Every answer of `step` is the right one with less precision."
+
+
+def test_one_wrong_answer_and_what_is_made_of_it_show_no_factor():
+    def clipped(weights, gradient, rate):
+        return step(weights, gradient * min(1, 100 / np.linalg.norm(gradient)), rate)
+
+    large = calls("step", (RANDOM.normal(size=3), np.array([1e5, -2e5, 3e5]), 0.1))
+    assert not re.search(r"\d times the right one", found("step", clipped, STEPS + large))
 
 
 NASTY = "<b>*50 points*</b>\n\x1b[31m"
