@@ -37,7 +37,7 @@ class Signature:
     Attributes:
         names: of its parameters, in order.
         axes: by parameter, the names of the axes of an array, if its annotation has them.
-        defaults: by parameter, the default, if it is a literal.
+        defaults: by parameter, the default, if it is a literal or a constant of the module.
         answer_axes: the names of the axes of the array that it returns.
     """
 
@@ -234,24 +234,40 @@ def signature_of(source: str, function: str, asked: str) -> Signature:
         function: the function, or the class of the object that is asked.
         asked: the same function, or the method.
     """
-    for node in ast.parse(source).body:
+    tree = ast.parse(source)
+    constants = _constants(tree)
+    for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name == function == asked:
-            return _signature(node, node.args.args)
+            return _signature(node, node.args.args, constants)
         if isinstance(node, ast.ClassDef) and node.name == function:
             name = "__init__" if asked == function else asked
             for method in node.body:
                 if isinstance(method, ast.FunctionDef) and method.name == name:
-                    return _signature(method, method.args.args[1:])
+                    return _signature(method, method.args.args[1:], constants)
     return Signature()
 
 
-def _signature(node: ast.FunctionDef, positional: list[ast.arg]) -> Signature:
+def _constants(tree: ast.Module) -> dict[str, Any]:
+    """Return the names that a module gives to literals."""
+    found: dict[str, Any] = {}
+    for node in tree.body:
+        target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+        value = getattr(node, "value", None)
+        if isinstance(target, ast.Name) and value is not None:
+            with suppress(ValueError):  # no literal
+                found[target.id] = ast.literal_eval(value)
+    return found
+
+
+def _signature(node: ast.FunctionDef, positional: list[ast.arg], constants: dict[str, Any]) -> Signature:
     parameters = [*positional, *node.args.kwonlyargs]
     with_default = [*positional[len(positional) - len(node.args.defaults) :], *node.args.kwonlyargs]
     defaults: dict[str, Any] = {}
     for parameter, default in zip(with_default, [*node.args.defaults, *node.args.kw_defaults], strict=True):
-        with suppress(ValueError):  # no literal
-            if default is not None:
+        if isinstance(default, ast.Name) and default.id in constants:
+            defaults[parameter.arg] = constants[default.id]
+        elif default is not None:
+            with suppress(ValueError):  # no literal
                 defaults[parameter.arg] = ast.literal_eval(default)
     return Signature(
         tuple(parameter.arg for parameter in parameters),

@@ -609,6 +609,13 @@ def test_a_condition_that_fits_by_chance_is_found_out_by_fresh_questions():
     assert "`width`" in said
 
 
+def test_a_default_is_known_by_its_name_too():
+    source = (
+        "NONE: tuple = (0, 0)\nmore = len(NONE)\ndef f(size: int, padding: tuple = NONE, count=more): pass"
+    )
+    assert signature_of(source, "f", "f").defaults == {"padding": (0, 0)}
+
+
 def test_of_objects_nothing_is_said():
     """They all look the same, and a right one, such as a path in place of a text, is no other."""
     assert found("area", lambda height, width, scale=1: plain.Handle(0, "map"), SIDES) == ""
