@@ -119,7 +119,10 @@ def _kinds(case: Case, free: set[str]) -> Iterator[Feature]:
             yield Feature(f"{shown} is {value!r}", f"{shown} is not {value!r}")
         if isinstance(value, (tuple, list)):
             count = len(value)
-            yield Feature(f"{shown} has {count} parts", f"{shown} does not have {count} parts")
+            if count:
+                yield Feature(f"{shown} has {count} parts", f"{shown} does not have {count} parts")
+            else:
+                yield Feature(f"{shown} is empty", f"{shown} is not empty")
         if (array := array_of(value)) is not None:
             yield Feature(f"{shown} is {array.dtype}", f"{shown} is not {array.dtype}")
 

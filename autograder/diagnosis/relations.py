@@ -245,7 +245,7 @@ def _is_coarse(case: Case) -> bool:
     scale = np.abs(right).max(initial=0.0)
     if not scale or not (np.abs(given - right) <= 4e-3 * scale).all():
         return False
-    # A small systematic change leaves all digits. A factor and a sum may follow what was rounded.
+    # What half precision gives has few digits; what a small systematic change gives has all.
     with np.errstate(over="ignore"):
         kept = np.float32(given)
         return bool((kept == np.float16(kept)).all() or ((kept.view(np.int32) & 0xFFFF) == 0).all())
@@ -309,7 +309,7 @@ def factor(cases: Sequence[Case], quantities: Callable[[Case], dict[str, float]]
                 if (values > 0).all() and np.ptp(values) and np.allclose(found, values**power, rtol=_CLOSE):
                     return phrase.format(name)
         # A different number for each answer.
-        if all(pair[0].size > 3 for pair in pairs if pair):
+        if found.all() and all(pair[0].size > 3 for pair in pairs if pair):
             return OWN_FACTORS[0]
     return _sum(pairs, known, names) or _by_rows(cases)
 
@@ -420,17 +420,21 @@ def _more(amount: str, sign: float) -> str:
 
 def _by_rows(cases: Sequence[Case]) -> str:
     """Say so if each row of an array is the right one times a different number."""
-    rows = 0
+    rows, several = 0, False
     for case in cases:
         right, given = case.right, case.given
         if not isinstance(right, np.ndarray) or not isinstance(given, np.ndarray) or right.ndim not in (1, 2):
             return ""
+        factors = []
         for one, other in zip(np.atleast_2d(right), np.atleast_2d(given), strict=True):
-            if _factor(one.astype(float), other.astype(float)) is None:
+            value = _factor(one.astype(float), other.astype(float))
+            if not value:
                 return ""
             # A single number is always another one times something.
-            rows += one.size > 1
-    return OWN_FACTORS[1] if rows > len(cases) else ""
+            factors += [value] if one.size > 1 else []
+        rows += len(factors)
+        several |= not np.allclose(factors, factors[:1], rtol=_CLOSE)
+    return OWN_FACTORS[1] if several and rows > len(cases) else ""
 
 
 # Returns the arguments that differ, by name.

@@ -616,6 +616,28 @@ def test_a_default_is_known_by_its_name_too():
     assert signature_of(source, "f", "f").defaults == {"padding": (0, 0)}
 
 
+def of_units(*units: int) -> list[Example]:
+    return calls(
+        "product", *((RANDOM.uniform(1, 2, (4, 3)), RANDOM.uniform(1, 2, (3, count))) for count in units * 8)
+    )
+
+
+def test_of_rows():
+    def scaled(inputs, kernel):
+        return product(inputs, kernel) * inputs.sum(axis=1, keepdims=True)
+
+    assert found("product", scaled, of_units(2, 3, 4)) == (
+        "Every answer of `product` is the right one with each row multiplied by a different number."
+    )
+
+
+def test_rows_of_zeros_are_not_called_multiplied():
+    assert found("product", lambda *given: product(*given) * (given[1].shape[1] == 1), of_units(1, 2, 3)) == (
+        "`product` is right where the length of `units` of `kernel` is at most 1 and nearly always wrong "
+        "where the length of `units` of `kernel` is more than 1. There, its answer is always zero."
+    )
+
+
 def test_of_objects_nothing_is_said():
     """They all look the same, and a right one, such as a path in place of a text, is no other."""
     assert found("area", lambda height, width, scale=1: plain.Handle(0, "map"), SIDES) == ""
