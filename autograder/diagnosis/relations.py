@@ -246,7 +246,7 @@ def _is_coarse(case: Case) -> bool:
     if not scale or not (np.abs(given - right) <= 4e-3 * scale).all():
         return False
     # What half precision gives has few digits; what a small systematic change gives has all.
-    with np.errstate(over="ignore"):
+    with np.errstate(all="ignore"):
         kept = np.float32(given)
         return bool((kept == np.float16(kept)).all() or ((kept.view(np.int32) & 0xFFFF) == 0).all())
 
