@@ -207,7 +207,7 @@ def _other_numbers(value: Any, seen: Sequence[Any], choose: random.Random) -> An
         return choose.choice((value, value, value, choose.choice(kinds).astype(value.dtype)))
     if isinstance(value, np.ndarray) and value.dtype.kind in "iu" and value.ndim == 1:
         return choose.choice((value, np.sort(value), np.unique(value)))
-    if isinstance(value, (tuple, list)) and all(type(item) is int for item in value):
+    if isinstance(value, (tuple, list)):
         alike_in_length = [other for other in seen if type(other) is type(value) and len(other) == len(value)]
         columns = zip(value, *alike_in_length, strict=True)
         return type(value)(_other_numbers(item, others, choose) for item, *others in columns)

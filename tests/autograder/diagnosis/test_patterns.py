@@ -64,6 +64,11 @@ def product(inputs: Float[np.ndarray, "batch inputs"], kernel: Float[np.ndarray,
     return inputs @ kernel
 
 
+def accumulated(gradient: Float[np.ndarray, " size"], state: tuple[np.ndarray, float]) -> Any:
+    total, rate = state
+    return gradient + rate * total
+
+
 def inverse(numbers: Float[np.ndarray, " size"], power: int) -> Float[np.ndarray, " size"]:
     with np.errstate(divide="ignore"):
         return 1 / np.abs(numbers) ** power
@@ -85,7 +90,20 @@ class Counter:
 
 RIGHT = {
     function.__name__: function
-    for function in (area, moved, ends, paired, shifted, step, pick, total, product, inverse, Counter)
+    for function in (
+        area,
+        moved,
+        ends,
+        paired,
+        shifted,
+        step,
+        pick,
+        total,
+        product,
+        accumulated,
+        inverse,
+        Counter,
+    )
 }
 SOURCE = "\n\n".join(inspect.getsource(function) for function in RIGHT.values())
 
@@ -636,6 +654,19 @@ def test_rows_of_zeros_are_not_called_multiplied():
         "`product` is right where the length of `units` of `kernel` is at most 1 and nearly always wrong "
         "where the length of `units` of `kernel` is more than 1. There, its answer is always zero."
     )
+
+
+def test_parts_of_an_argument_are_varied_too():
+    """Otherwise it looks as if only the gradient counts, where the suite's sums are zero."""
+    asked: set[float] = set()
+
+    def wrong(gradient, state):
+        asked.add(float(np.abs(state[0]).sum()))
+        return -accumulated(gradient, state)
+
+    questions = calls("accumulated", *((RANDOM.normal(size=3), (np.zeros(3), 0.5)) for _ in range(9)))
+    assert found("accumulated", wrong, questions).endswith("with the opposite sign.")
+    assert len(asked) > 1
 
 
 def test_of_objects_nothing_is_said():
