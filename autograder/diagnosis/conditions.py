@@ -344,9 +344,7 @@ def conditions(cases: Sequence[Case], signature: Signature) -> Iterator[Conditio
         ):
             yield Condition(f"{one.yes} and {other.yes}", "", is_always=bool(wrong[both].all()))
     # Of two, either makes an answer wrong.
-    enough = [
-        (feature, column) for feature, column in columns if column.any() and _is_mostly(wrong[column & apart])
-    ]
+    enough = [(feature, column) for feature, column in columns if _is_mostly(wrong[column & apart])]
     for (one, first), (other, second) in _pairs(enough, said):
         either = first | second
         if (

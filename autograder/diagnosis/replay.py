@@ -86,7 +86,7 @@ class Replay:
 
     def _replies(self, example: Example) -> Replies:
         def ask() -> Replies:
-            replies = _Once(self._ask, self._generators, self._end).replies(example)
+            replies = _Once(self._ask, self._generators, self.check_time).replies(example)
             self._generators += len(example.steps)
             return replies
 
@@ -103,12 +103,12 @@ class _Once:
     Args:
         ask: sends a request.
         first_generator: the first unused generator number.
-        end: ask nothing after that time.
+        check_time: raises Expired if nothing more may be asked.
     """
 
-    def __init__(self, ask: Callable[[bytes], bytes], first_generator: int, end: float):
+    def __init__(self, ask: Callable[[bytes], bytes], first_generator: int, check_time: Callable[[], None]):
         self._ask = ask
-        self._end = end
+        self._check_time = check_time
         self._first_generator = first_generator
         # Object numbers: from the example's to its own, and the other way round.
         self._numbers: dict[int, int] = {}
@@ -119,8 +119,7 @@ class _Once:
         replies: Replies = []
         try:
             for step in example.steps:
-                if time.monotonic() > self._end:
-                    raise Expired
+                self._check_time()
                 replies.append(self._reply(step))
         except TimedOut:
             # After one timeout, do not wait for this code again.

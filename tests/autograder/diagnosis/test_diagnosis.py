@@ -144,6 +144,27 @@ def test_a_right_answer_is_never_called_a_mistake(named):
     assert said == {"test_half": ["Every answer of `half` is twice the right one."]}
 
 
+def test_one_object_that_is_asked_often_leaves_room_for_others():
+    def example(length: int, answer: int) -> Example:
+        message = {"do": "CallFunction", "name": "half", "release": [], "args": [length], "kwargs": {}}
+        return Example([Step(message, {"value": answer}, "half", random=False)] * length, 0.0)
+
+    questions = [example(length, 1) for length in (50, 60, 70, *range(1, 11))]
+    compared: list[Example] = []
+
+    def pattern(function: str, known: Sequence[Example], refusals: bool) -> str:
+        compared.extend(known)
+        return ""
+
+    submission, solution = (
+        Replay(name, lambda _, value=value: plain.pack({"value": value}), None)
+        for name, value in (("submission", 2), ("solution", 1))
+    )
+    failing = {"test": submission.example(questions[0])}
+    assert diagnose(failing, questions, submission, solution, lambda: [], pattern) == {}
+    assert len(compared) == 1 + len(questions)
+
+
 def test_a_mistake_of_a_function_that_is_right_is_not_named(tmp_path):
     """Its wrong answers come of something else."""
     course = write_course(tmp_path)
@@ -176,27 +197,6 @@ def half(number):
         pass
     return {answer}
 """
-
-
-def test_one_object_that_is_asked_often_leaves_room_for_others():
-    def example(length: int, answer: int) -> Example:
-        message = {"do": "CallFunction", "name": "half", "release": [], "args": [length], "kwargs": {}}
-        return Example([Step(message, {"value": answer}, "half", random=False)] * length, 0.0)
-
-    questions = [example(length, 1) for length in (50, 60, 70, *range(1, 11))]
-    compared: list[Example] = []
-
-    def pattern(function: str, known: Sequence[Example], refusals: bool) -> str:
-        compared.extend(known)
-        return ""
-
-    submission, solution = (
-        Replay(name, lambda _, value=value: plain.pack({"value": value}), None)
-        for name, value in (("submission", 2), ("solution", 1))
-    )
-    failing = {"test": submission.example(questions[0])}
-    assert diagnose(failing, questions, submission, solution, lambda: [], pattern) == {}
-    assert len(compared) == 1 + len(questions)
 
 
 @pytest.mark.parametrize(("answer", "unexplained"), [("number + 9", {"doubling"}), ("number / 2", set())])
