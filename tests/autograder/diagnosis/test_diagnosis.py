@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from autograder.course import read_course
 from autograder.diagnosis import diagnose
 from autograder.diagnosis.examples import Example, Step
-from autograder.diagnosis.replay import Replay
+from autograder.diagnosis.replay import Expired, Replay
 from autograder.examiner.pool import ExaminerPool
 from autograder.examiner.result import Examination
 from autograder.examiner.scoring import score
@@ -163,6 +164,17 @@ def test_one_object_that_is_asked_often_leaves_room_for_others():
     failing = {"test": submission.example(questions[0])}
     assert diagnose(failing, questions, submission, solution, lambda: [], pattern) == {}
     assert len(compared) == 1 + len(questions)
+
+
+def test_after_the_end_of_its_time_nothing_is_asked():
+    asked: list[bytes] = []
+    replay = Replay("submission", lambda packed: asked.append(packed) or plain.pack({"value": 1}), None)
+    message = {"do": "CallFunction", "name": "half", "release": [], "args": [1], "kwargs": {}}
+    question = Example([Step(message, None, "half", random=False)], 0.0)
+    with replay.until(time.monotonic() - 1), pytest.raises(Expired):
+        replay.replies(question)
+    assert not asked
+    assert replay.replies(question) == [{"value": 1}]
 
 
 def test_a_mistake_of_a_function_that_is_right_is_not_named(tmp_path):
